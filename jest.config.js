@@ -1,0 +1,18 @@
+/** One project a test layer (see CONTRIBUTING.md); e2e and bench have runners of their own. */
+const layer = (name, more = {}) => ({
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/runtime', '<rootDir>/build'],
+	testEnvironment: 'node',
+	...more,
+});
+
+module.exports = {
+	projects: [
+		layer('unit'),
+		layer('node', { setupFiles: ['<rootDir>/test/node/harness/environment.ts'] }),
+		layer('conformance'),
+	],
+	testTimeout: 30_000,
+};
