@@ -1,0 +1,31 @@
+/**
+ * Builds what ships: `npx gulp build` (or `npm run build`) leaves in dist/ the compiled nodes/, credentials/ and
+ * crossbar/ with the icons and codex files that n8n reads beside each class, and nothing else.
+ */
+const { spawn } = require('node:child_process');
+const { rm } = require('node:fs/promises');
+const { dest, series, src } = require('gulp');
+
+/** Files that n8n looks for beside the compiled class: icons, and the codex (`Kazoo.node.json`). */
+const ASSETS = ['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'];
+
+/** A file that was renamed or removed in the sources must not live on in the package. */
+function clean() {
+	return rm('dist', { recursive: true, force: true });
+}
+
+function compile() {
+	return spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], {
+		cwd: __dirname,
+		stdio: 'inherit',
+	});
+}
+
+/** `encoding: false`: by default gulp 5 reads files as UTF-8 text, which destroys PNG files. */
+function assets() {
+	return src(ASSETS, { base: '.', cwd: __dirname, encoding: false }).pipe(dest('dist', { cwd: __dirname }));
+}
+
+const build = series(clean, compile, assets);
+
+module.exports = { clean, build, default: build };
