@@ -1,0 +1,272 @@
+/**
+ * What a row of the catalogue may hold. A row is one operation a person can pick; it holds what differs from
+ * the others and nothing else. The pickers, the request, the documentation and the coverage check are all
+ * computed from it, so an operation exists here or nowhere.
+ */
+import type { ParameterName } from './parameters';
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+
+/** A method and a path below `/v2`, with path parameters in braces: `GET /accounts/{accountId}/devices`. */
+export type Route = `${Method} /${string}`;
+
+/** The names of the path parameters of a route: `'accountId' | 'deviceId'`. */
+export type ParametersOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+	? Name | ParametersOf<Rest>
+	: never;
+
+/** The text itself when all its path parameters exist in parameters.ts, else `never`: a typing error does not compile. */
+export type Checked<Text extends string> = [ParametersOf<Text>] extends [ParameterName] ? Text : never;
+
+/** Where the value of a field goes: the query string, the document in `data`, or the special function of the row. */
+export type Place = 'query' | 'body' | 'argument';
+
+interface FieldBase {
+	/** Label in Title Case, as KAZOO's user interface says it. */
+	label: string;
+	/** Help text, a sentence without the final dot; a boolean's begins with "Whether". */
+	description?: string;
+	hint?: string;
+	placeholder?: string;
+	/** Required fields stand in the form; the others can be added from a list. */
+	required?: boolean;
+	/** The name on the wire where it differs from the key; a dot makes a nested key (`call_forward.number`). */
+	wire?: string;
+}
+
+/** An entry of a choice: the value on the wire, its label, and what it means where the label does not say it. */
+export type Choice = string | { value: string; label: string; description?: string };
+
+/** One value a person fills in. The key in the row's record is its n8n name (camelCase) and, unless `wire` says otherwise, in snake_case its name on the wire. */
+export type Field =
+	| (FieldBase & { type: 'text'; default?: string; lines?: number; password?: boolean })
+	| (FieldBase & { type: 'number'; default?: number; min?: number; max?: number; decimals?: number })
+	| (FieldBase & { type: 'boolean'; default?: boolean })
+	| (FieldBase & { type: 'choice'; options: readonly Choice[]; default?: string })
+	| (FieldBase & { type: 'choices'; options: readonly Choice[]; default?: readonly string[] })
+	/** An ISO date; on the wire Gregorian seconds. */
+	| (FieldBase & { type: 'date' })
+	/** Several texts: a comma-separated line or an expression that gives an array; on the wire an array. */
+	| (FieldBase & { type: 'texts'; separator?: never })
+	/** Free-form data: an object or array. */
+	| (FieldBase & { type: 'json'; default?: string })
+	/** The id of something that can be picked from a list, by one of the path parameters' searches. */
+	| (FieldBase & { type: 'locator'; parameter: ParameterName });
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What comes back and becomes items. */
+export type Returns =
+	/** One record. */
+	| 'record'
+	/** Many records: the operation has Return All and Limit. */
+	| 'records'
+	/** A file, put into a binary field. */
+	| 'file'
+	/** A text, a list of texts or numbers, or nothing: it becomes `{result: ...}`. */
+	| 'value'
+	/** Many things at once, some of which may fail: `{success: {key: record}, error: {key: error}}` (or a single record): an item each. */
+	| 'collection'
+	/** An object whose values are the records; each item gains its key as `id`. `map` is the path to it in `data` ('' for `data` itself). */
+	| { readonly map: string };
+
+/** Uploads: how the file travels. */
+export interface Upload {
+	/** The body is the file, or a multipart message with the fields in a JSON part before it. */
+	readonly as: 'raw' | 'multipart';
+	/** The operation works without a file as well. */
+	readonly optional?: boolean;
+	/** What the server takes, for the hint: "MP3 or WAV". */
+	readonly accepts: string;
+}
+
+export interface Words {
+	/** Operation name in the picker, without the resource: "Get Many". */
+	readonly name: string;
+	/** A sentence without articles that a model or a person searches for: "Get many devices". */
+	readonly action: string;
+	/** What it does and what comes back, in one or two plain sentences without the final dot. */
+	readonly description: string;
+	/** What one must know before running it: who may, which KAZOO has it, what is lost. */
+	readonly hint?: string;
+}
+
+export interface RowDetails extends Words {
+	/** camelCase verb; the same word means the same thing in all resources. */
+	readonly value: string;
+	readonly returns?: Returns;
+	/** The same operation on other paths; the key is the scope's value in the picker (`user`, `device`). */
+	readonly scopes?: Readonly<Partial<Record<Scope, string>>>;
+	/** `records` only: the server answers all at once and knows neither `page_size` nor filters. */
+	readonly unpaged?: true;
+	/** `records` only: the server keeps these by month and takes a time range; the letter says which keys. */
+	readonly range?: 'created';
+	/** The schema (`GET /v2/schemas/{name}`) of the document to be sent: the form is filled from the server. */
+	readonly document?: string;
+	readonly query?: Fields;
+	readonly body?: Fields;
+	readonly arguments?: Fields;
+	/** Values that are always sent in `data`. */
+	readonly always?: Readonly<Record<string, string | number | boolean>>;
+	/** Values that are always sent in the query string. */
+	readonly alwaysQuery?: Readonly<Record<string, string | number | boolean>>;
+	readonly upload?: Upload;
+	/** `returns: 'file'`: the Accept header. */
+	readonly accept?: string;
+	/** KAZOO may answer 402 with a price: the options to accept charges are offered. */
+	readonly charges?: true;
+	/** Only this generation has it. */
+	readonly version?: 4 | 5;
+	/** Who may run it, beyond an administrator of the account. */
+	readonly needs?: 'system administrator' | 'reseller' | 'account administrator';
+	/** The fields that "Simplify" keeps, in this order (dotted); given where more than ten come back. */
+	readonly simple?: readonly string[];
+	/** The named exception (crossbar/special) that carries the operation out. */
+	readonly via?: SpecialName;
+	/** Operation values of earlier releases that mean this row: saved workflows keep working. */
+	readonly was?: readonly string[];
+}
+
+export type Scope = 'user' | 'device' | 'group' | 'faxbox' | 'reseller' | 'system';
+
+/** Names of the functions in crossbar/special/index.ts. */
+export type SpecialName =
+	| 'mergeUpdate'
+	| 'upsert'
+	| 'assignNumber'
+	| 'unassignNumber'
+	| 'zipMessages'
+	| 'customCall';
+
+export interface Row extends RowDetails {
+	readonly route: Route;
+	readonly returns: Returns;
+}
+
+export interface Resource {
+	/** camelCase, singular. */
+	readonly value: string;
+	/** Title Case, singular, as KAZOO's user interface calls it. */
+	readonly name: string;
+	/** A line in the picker that says what it is to somebody who never saw KAZOO. */
+	readonly description: string;
+	/** What else people call it: search words for the codex and the docs. */
+	readonly keywords?: readonly string[];
+	readonly rows: readonly Row[];
+}
+
+/**
+ * One operation.
+ * @param route method and path; a path parameter that parameters.ts does not define does not compile
+ */
+export function operation<const Path extends Route>(route: Path & Checked<Path>, details: RowDetails): Row {
+	return { returns: 'record', ...details, route };
+}
+
+export interface CrudWords {
+	/** For the actions: "device", "devices". */
+	readonly one: string;
+	readonly many: string;
+	readonly schema: string;
+	/** What each operation does and gives, in words. Leave one out and the operation is not offered. */
+	readonly getAll?: string;
+	readonly get?: string;
+	readonly create?: string;
+	/** Sends PATCH; with `patch: false` reads, merges and sends POST. */
+	readonly update?: string;
+	readonly replace?: string;
+	readonly upsert?: string;
+	readonly delete?: string;
+	/** The server has no PATCH for this document. */
+	readonly patch?: false;
+	readonly charges?: true;
+	readonly version?: 4 | 5;
+	readonly needs?: RowDetails['needs'];
+	/** More for one of the rows: `{getAll: {simple: [...]}}`. */
+	readonly more?: Readonly<Partial<Record<CrudValue, Partial<RowDetails>>>>;
+}
+
+export type CrudValue = 'getAll' | 'get' | 'create' | 'update' | 'replace' | 'upsert' | 'delete';
+
+/**
+ * The seven operations most documents have, for a collection and its documents.
+ * @param collection path of the list, e.g. `/accounts/{accountId}/devices`
+ * @param id name of the path parameter of one document, e.g. `deviceId`
+ */
+export function crud<const Path extends `/${string}`>(
+	collection: Path & Checked<Path>,
+	id: ParameterName,
+	words: CrudWords,
+): Row[] {
+	const document = `${collection}/{${id}}` as const;
+	const patch = words.patch !== false;
+	const shared = { charges: words.charges, version: words.version, needs: words.needs };
+	const rows: Array<Omit<Row, 'description'> & { value: CrudValue }> = [
+		{
+			value: 'create',
+			name: 'Create',
+			action: `Create ${words.one}`,
+			route: `PUT ${collection}`,
+			returns: 'record',
+			document: words.schema,
+		},
+		{
+			value: 'upsert',
+			name: 'Create or Update',
+			action: `Create or update ${words.one}`,
+			route: `PUT ${collection}`,
+			returns: 'record',
+			document: words.schema,
+			via: 'upsert',
+			hint: 'Looks for one record by the field you choose: none makes a new one, one is updated, several stop with an error',
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: `Delete ${words.one}`,
+			route: `DELETE ${document}`,
+			returns: 'record',
+		},
+		{ value: 'get', name: 'Get', action: `Get ${words.one}`, route: `GET ${document}`, returns: 'record' },
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: `Get many ${words.many}`,
+			route: `GET ${collection}`,
+			returns: 'records',
+		},
+		{
+			value: 'replace',
+			name: 'Replace',
+			action: `Replace ${words.one}`,
+			route: `POST ${document}`,
+			returns: 'record',
+			document: words.schema,
+			hint: 'Fields you leave out are lost. To change only some fields use Update',
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: `Update ${words.one}`,
+			route: patch ? `PATCH ${document}` : `POST ${document}`,
+			returns: 'record',
+			document: words.schema,
+			...(patch ? {} : { via: 'mergeUpdate' as const }),
+		},
+	];
+	return rows.flatMap((row) => {
+		const description = words[row.value];
+		return description === undefined
+			? []
+			: [defined({ ...row, ...shared, description, ...words.more?.[row.value] })];
+	});
+}
+
+/** Puts a resource together; the order of its operations is alphabetical by name, as n8n asks. */
+export function resource(details: Resource): Resource {
+	return { ...details, rows: [...details.rows].sort((a, b) => a.name.localeCompare(b.name)) };
+}
+
+function defined<T extends object>(value: T): T {
+	return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+}

@@ -1,0 +1,225 @@
+/**
+ * Every path parameter, once: its label, where its list comes from and what a valid value looks like.
+ * A parameter with a `list` is a resource locator in the editor (searchable list, or ID).
+ */
+
+/** A record of a list answer. */
+export type Listed = Readonly<Record<string, unknown>>;
+
+export interface ListSource {
+	/** Path below `/v2`; may hold other path parameters, which are then read from the node's form. */
+	readonly path: string;
+	/** What a person knows the record by. */
+	readonly label: (record: Listed) => string;
+	/** The key of the id; `id` unless told. */
+	readonly id?: string;
+	/** Where the records are in `data`: a map of id to record (`numbers`), else `data` is the array. */
+	readonly map?: string;
+}
+
+export interface Parameter {
+	readonly label: string;
+	readonly description?: string;
+	readonly placeholder?: string;
+	readonly hint?: string;
+	/** A regular expression for typed IDs, and what to say when it does not match. */
+	readonly pattern?: { readonly expression: string; readonly message: string };
+	readonly list?: ListSource;
+	/** A fixed set of values instead of a list from the server. */
+	readonly options?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
+	/** How a typed value is brought into the form that the server keeps (phone numbers). */
+	readonly normalize?: 'phoneNumber';
+}
+
+/** KAZOO ids are 32 hexadecimal characters. */
+const ID = {
+	expression: '^\\s*[0-9a-fA-F]{32}\\s*$',
+	message: 'A KAZOO ID has 32 characters, 0-9 and a-f',
+} as const;
+
+const ID_PLACEHOLDER = 'e.g. 4bcb1e2e2a1d4b0f9e0a7c1d2e3f4a5b';
+
+/** Ids of records kept by month: `202611-` and the rest. */
+const MONTHLY_ID = {
+	expression: '^\\s*\\d{6}-.+$',
+	message: 'This ID begins with the year and month, like 202611-…',
+} as const;
+
+const text = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** Joins what is there: "Reception (001565a1b2c3)". */
+export function labelOf(main: unknown, ...extra: unknown[]): string {
+	const more = extra.map(text).filter(Boolean).join(', ');
+	const first = text(main);
+	if (!first) return more;
+	return more ? `${first} (${more})` : first;
+}
+
+const byName = (record: Listed): string => labelOf(record.name);
+
+const account = '/accounts/{accountId}';
+
+export const parameters = {
+	accountId: {
+		label: 'Account',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/descendants`, label: (a) => labelOf(a.name, a.realm) },
+	},
+	callflowId: {
+		label: 'Callflow',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: {
+			path: `${account}/callflows`,
+			label: (c) =>
+				labelOf(c.name ?? first(c.numbers) ?? first(c.patterns), ...(c.name ? [list(c.numbers)] : [])) ||
+				text(c.id),
+		},
+	},
+	cdrId: { label: 'Call Record ID', pattern: MONTHLY_ID, placeholder: 'e.g. 202611-b5b3a2f0c1d2' },
+	channelId: {
+		label: 'Call',
+		description: 'A call that is up now, by its call ID (UUID)',
+		placeholder: 'e.g. 8f7d0c1e-5b5e-4f0e-9c3e-2a0c8f3d1b7a',
+		list: {
+			path: `${account}/channels`,
+			id: 'uuid',
+			label: (c) =>
+				labelOf(
+					`${text(c.presence_id) || text(c.username) || text(c.authorizing_id)} → ${text(c.destination)}`,
+					c.direction,
+				),
+		},
+	},
+	deviceId: {
+		label: 'Device',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/devices`, label: (d) => labelOf(d.name, d.mac_address) },
+	},
+	directoryId: {
+		label: 'Directory',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/directories`, label: byName },
+	},
+	groupId: {
+		label: 'Group',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/groups`, label: byName },
+	},
+	interactionId: {
+		label: 'Interaction ID',
+		description: 'The interaction_id that all legs of one call share',
+		placeholder: 'e.g. 63962674729-8f7d0c1e',
+	},
+	mediaId: {
+		label: 'Media',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/media`, label: byName },
+	},
+	menuId: {
+		label: 'Menu',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/menus`, label: byName },
+	},
+	messageId: {
+		label: 'Message',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
+		list: {
+			path: `${account}/vmboxes/{vmboxId}/messages`,
+			id: 'media_id',
+			label: (m) => labelOf(m.caller_id_name ?? m.from, m.caller_id_number, m.folder),
+		},
+	},
+	phoneNumber: {
+		label: 'Phone Number',
+		placeholder: 'e.g. +14155550100',
+		hint: 'With country code; ten digits are taken as a number in the USA or Canada',
+		normalize: 'phoneNumber',
+		pattern: {
+			expression: '^\\s*\\+?[0-9() .\\-]{3,}\\s*$',
+			message: 'Only digits, with a + and the country code in front',
+		},
+		list: {
+			path: `${account}/phone_numbers`,
+			map: 'numbers',
+			label: (n) => labelOf(n.id, n.state, n.used_by),
+		},
+	},
+	portRequestId: {
+		label: 'Port Request',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/port_requests`, label: (p) => labelOf(p.name, p.port_state) },
+	},
+	recordingId: {
+		label: 'Recording',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-9d2e1f0c3b7a',
+		list: {
+			path: `${account}/recordings`,
+			label: (r) => labelOf(r.name ?? r.media_name ?? r.id, r.caller_id_number, r.callee_id_number),
+		},
+	},
+	schemaName: {
+		label: 'Schema',
+		placeholder: 'e.g. devices',
+		list: { path: '/schemas', id: '', label: (s) => text(s.id) },
+	},
+	temporalRuleId: {
+		label: 'Time of Day Rule',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/temporal_rules`, label: (r) => labelOf(r.name, r.cycle) },
+	},
+	temporalRuleSetId: {
+		label: 'Time of Day Rule Set',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/temporal_rules_sets`, label: byName },
+	},
+	userId: {
+		label: 'User',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: {
+			path: `${account}/users`,
+			label: (u) =>
+				labelOf(
+					[u.first_name, u.last_name].map(text).filter(Boolean).join(' ') || u.username,
+					u.presence_id ?? u.username,
+				),
+		},
+	},
+	vmboxId: {
+		label: 'Voicemail Box',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/vmboxes`, label: (v) => labelOf(v.name, v.mailbox) },
+	},
+	webhookId: {
+		label: 'Webhook',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/webhooks`, label: (w) => labelOf(w.name, w.hook) },
+	},
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+export type ParameterName = keyof typeof parameters;
+
+/** A parameter by its name, with the optional members visible. */
+export const parameter = (name: ParameterName): Parameter => parameters[name];
+
+function first(value: unknown): unknown {
+	return Array.isArray(value) ? value[0] : undefined;
+}
+
+function list(value: unknown): string {
+	return Array.isArray(value) ? value.map(text).filter(Boolean).join(' ') : '';
+}
