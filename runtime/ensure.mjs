@@ -1,0 +1,184 @@
+/**
+ * Makes sure that this machine can run the project: checks what must be there, installs the packages that are
+ * missing. Plain Node without dependencies, because it runs before anything is installed.
+ *
+ * Nothing is done twice: the tree that npm recorded in `node_modules` is compared with the lock file, so a second
+ * run takes some milliseconds, a changed lock is noticed, and an install that was cut off is done again.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { CACHE, ROOT, RUNTIME } from './paths.mjs';
+import { isAlive, runProcess } from './processes.mjs';
+import { step } from './progress.mjs';
+
+/** The oldest Node that the tools run on. */
+const OLDEST_NODE = 20;
+/** The oldest Node that the pinned n8n runs on. */
+const OLDEST_NODE_OF_N8N = 24;
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const major = (version) => Number.parseInt(version, 10);
+
+/** A sentence for the person at the keyboard; shown without a stack. */
+export class MissingOnThisMachine extends Error {}
+
+function canRun(command) {
+	const { status } = spawnSync(command, ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' });
+	return status === 0;
+}
+
+/** @throws {MissingOnThisMachine} when a program is missing, naming all that are, in one line */
+function requirePrograms(programs) {
+	const missing = programs.filter((program) => !canRun(program));
+	if (missing.length === 0) return;
+	throw new MissingOnThisMachine(
+		`Missing on this machine: ${missing.join(', ')}. On Debian or Ubuntu: apt-get install -y ${missing.join(' ')}`,
+	);
+}
+
+/**
+ * The Node that runs n8n: the one installed beside n8n where there is a package for this platform (Linux),
+ * else the one that runs this script, if it is new enough.
+ *
+ * @throws {MissingOnThisMachine}
+ */
+export function nodeForN8n() {
+	const pinned = join(RUNTIME, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+	if (existsSync(pinned)) return pinned;
+	if (major(process.versions.node) >= OLDEST_NODE_OF_N8N) return process.execPath;
+	throw new MissingOnThisMachine(
+		`n8n needs Node ${OLDEST_NODE_OF_N8N} or newer on ${process.platform}-${process.arch}; this is Node ${process.versions.node}.`,
+	);
+}
+
+/**
+ * Whether the packages of a folder are those of its lock file. Packages made for one platform are not judged:
+ * npm installs only those of this one.
+ */
+function isInstalled(folder) {
+	const recorded = join(folder, 'node_modules', '.package-lock.json');
+	if (!existsSync(recorded)) return false;
+	const present = readJson(recorded).packages;
+	return Object.entries(readJson(join(folder, 'package-lock.json')).packages).every(
+		([path, { version, optional, os, cpu, libc }]) =>
+			path === '' || optional || os || cpu || libc || present[path]?.version === version,
+	);
+}
+
+/** Installs what the lock file of a folder says, and nothing else. */
+async function install(folder, title, logName) {
+	requirePrograms(['npm']);
+	const packages = Object.keys(readJson(join(folder, 'package-lock.json')).packages).length;
+	// npm records the tree when it has finished; without the record an install that is cut off counts as none.
+	rmSync(join(folder, 'node_modules', '.package-lock.json'), { force: true });
+	await step(title, async (detail) => {
+		let fetched = 0;
+		await runProcess('npm', ['ci', '--include=dev', '--include=optional', '--loglevel=http'], {
+			name: `npm ci in ${folder}`,
+			cwd: folder,
+			logFile: join(CACHE, logName),
+			onLine: (line) => {
+				// Two requests a package, its description and its archive; then npm unpacks without a word.
+				if (!line.startsWith('npm http ')) return;
+				fetched += 1;
+				detail(fetched < 1.7 * packages ? `${Math.floor((50 * fetched) / packages)} % fetched` : 'unpacking');
+			},
+		});
+	});
+}
+
+/**
+ * n8n's database driver is the one package with a part in C++ that has to be built. The file that says it was
+ * lies inside the package, so that it goes when npm replaces the package.
+ */
+const DRIVER = join(RUNTIME, 'node_modules', 'sqlite3');
+const driverStamp = () => join(DRIVER, 'build', `built-${readJson(join(DRIVER, 'package.json')).version}`);
+const isDriverBuilt = () => existsSync(join(DRIVER, 'package.json')) && existsSync(driverStamp());
+
+async function buildDriver() {
+	const node = nodeForN8n();
+	// Headers of the Node that will load it; they come with it, so that nothing is fetched for the build.
+	const headers = join(node, '..', '..');
+	const env = { ...process.env };
+	if (existsSync(join(headers, 'include', 'node', 'node.h'))) env.npm_config_nodedir = headers;
+	await step("Building n8n's database driver (about a minute)", () =>
+		runProcess('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
+			name: 'npm rebuild sqlite3',
+			cwd: RUNTIME,
+			env,
+			logFile: join(CACHE, 'install-driver.log'),
+		}),
+	);
+	await runProcess(node, ['-e', "new (require('sqlite3').Database)(':memory:').close()"], {
+		name: "n8n's database driver",
+		cwd: RUNTIME,
+	});
+	writeFileSync(driverStamp(), '');
+}
+
+/** Lets one install at a time work in this folder; the lock of one that has died is broken. */
+async function alone(work) {
+	mkdirSync(CACHE, { recursive: true });
+	const lock = join(CACHE, 'installing');
+	for (let told = false; ; ) {
+		try {
+			writeFileSync(lock, String(process.pid), { flag: 'wx' });
+			break;
+		} catch (error) {
+			if (error.code !== 'EEXIST') throw error;
+		}
+		const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
+		const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+		// A lock without a number is one that is being written, unless it stays so.
+		if (holder ? !isAlive(holder) : age > 5_000) rmSync(lock, { force: true });
+		else if (!told) console.log('Waiting: another command is installing in this folder ...');
+		told = true;
+		await sleep(300);
+	}
+	try {
+		return await work();
+	} finally {
+		rmSync(lock, { force: true });
+	}
+}
+
+/**
+ * Makes sure that Node is new enough and that the packages are there.
+ *
+ * @param {{runtime?: boolean}} [options] `runtime`: n8n too, not only the tools
+ * @throws {MissingOnThisMachine} when something is missing that npm cannot install
+ */
+export async function ensure({ runtime = false } = {}) {
+	if (major(process.versions.node) < OLDEST_NODE) {
+		throw new MissingOnThisMachine(`Node ${OLDEST_NODE} or newer is needed; this is Node ${process.versions.node}.`);
+	}
+	const isServerReady = () => !runtime || (isInstalled(RUNTIME) && isDriverBuilt());
+	if (isInstalled(ROOT) && isServerReady()) return;
+	await alone(async () => {
+		// Said before minutes of work, not after.
+		if (!isServerReady()) requirePrograms(['npm', 'python3', 'make', 'g++']);
+		if (!isInstalled(ROOT)) await install(ROOT, 'Installing the tools (about a minute)', 'install-tools.log');
+		if (isServerReady()) return;
+		if (!isInstalled(RUNTIME)) await install(RUNTIME, 'Installing n8n, 2 GB (about three minutes)', 'install-n8n.log');
+		if (!isDriverBuilt()) await buildDriver();
+	});
+}
+
+/**
+ * Runs the main function of a command: an error that is meant for people is shown as its sentence alone.
+ *
+ * @param {() => Promise<void>} main
+ */
+export async function command(main) {
+	try {
+		await main();
+	} catch (error) {
+		console.error(error instanceof MissingOnThisMachine ? error.message : (error?.stack ?? error));
+		process.exit(1);
+	}
+}
+
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await command(() => ensure({ runtime: true }));

@@ -1,0 +1,166 @@
+/**
+ * Programs that we start and must be able to end for good: each runs in a process group of its own, so that
+ * what it starts in turn (n8n's task runner, a compiler below npm) ends with it.
+ */
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const WINDOWS = process.platform === 'win32';
+const running = new Set();
+
+/** Sends a signal to a whole process group. False when nothing is left in it. */
+function signalGroup(pid, signal) {
+	try {
+		process.kill(WINDOWS ? pid : -pid, signal);
+		return true;
+	} catch (error) {
+		// EPERM: something is left in the group that is not ours to signal; treat it as gone.
+		if (error.code === 'ESRCH' || error.code === 'EPERM') return false;
+		throw error;
+	}
+}
+
+/**
+ * Starts a program in its own process group.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, onLine?: (line: string) => void}} [options]
+ *   `logFile` gets all output; `onLine` sees each line of it.
+ * @returns {{pid: number | undefined, tail: string[], exited: Promise<{code: number | null, signal: string | null, error?: Error}>,
+ *   stop: (graceMs?: number) => Promise<void>}}
+ *   `tail` holds the last lines of output; `exited` never rejects; `stop` asks the group to end, and kills it
+ *   after `graceMs` milliseconds.
+ */
+export function startProcess(command, args, { cwd, env = process.env, logFile, onLine } = {}) {
+	const child = spawn(command, args, { cwd, env, detached: !WINDOWS, stdio: ['ignore', 'pipe', 'pipe'] });
+	const log = logFile ? createWriteStream(logFile) : undefined;
+	const tail = [];
+	const eachLine = (line) => {
+		tail.push(line);
+		if (tail.length > 40) tail.shift();
+		onLine?.(line);
+	};
+	for (const stream of [child.stdout, child.stderr]) {
+		let rest = '';
+		stream.setEncoding('utf8');
+		stream.on('data', (text) => {
+			log?.write(text);
+			const lines = (rest + text).split('\n');
+			rest = lines.pop();
+			lines.forEach(eachLine);
+		});
+		stream.on('end', () => rest && eachLine(rest));
+	}
+	const exited = new Promise((resolve) => {
+		child.on('error', (error) => resolve({ code: null, signal: null, error }));
+		child.on('close', (code, signal) => resolve({ code, signal }));
+	});
+	const handle = { pid: child.pid, tail, exited, stop: (graceMs = 10_000) => stopGroup(child.pid, exited, graceMs) };
+	running.add(handle);
+	void exited.then(() => {
+		log?.end();
+		// The leader may have left others behind; stop() and the exit hook still know the group until then.
+		if (child.pid === undefined || !signalGroup(child.pid, 0)) running.delete(handle);
+	});
+	return handle;
+}
+
+async function stopGroup(pid, exited, graceMs) {
+	if (pid === undefined) return;
+	const gone = async (milliseconds) => {
+		const end = Date.now() + milliseconds;
+		while (signalGroup(pid, 0)) {
+			if (Date.now() > end) return false;
+			await sleep(50);
+		}
+		return true;
+	};
+	signalGroup(pid, 'SIGTERM');
+	if (!(await gone(graceMs))) {
+		signalGroup(pid, 'SIGKILL');
+		// Bounded: a dead process that its parent has not collected yet still counts as there.
+		await gone(3_000);
+	}
+	await Promise.race([exited, sleep(1_000, undefined, { ref: false })]);
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @returns {Promise<string[]>} the last lines of its output
+ * @throws {Error} with those lines when it fails
+ */
+export async function runProcess(command, args, options = {}) {
+	const handle = startProcess(command, args, options);
+	const { code, signal, error } = await handle.exited;
+	if (code === 0) return handle.tail;
+	const what = `${options.name ?? [command, ...args].join(' ')} ${error ? `could not start: ${error.message}` : `ended with ${signal ?? code}`}`;
+	const log = options.logFile ? `\n(all of it: ${options.logFile})` : '';
+	throw new Error([what, ...handle.tail.slice(-20)].join('\n  ') + log);
+}
+
+/** Ends everything that was started and still runs. */
+export async function stopAll() {
+	await Promise.all([...running].map((handle) => handle.stop()));
+	running.clear();
+}
+
+process.on('exit', () => {
+	// Last resort, for a way out that did not pass through stopAll: nothing may outlive us.
+	for (const handle of running) if (handle.pid !== undefined) signalGroup(handle.pid, 'SIGKILL');
+});
+
+/**
+ * On Ctrl-C, a plain kill or a closed terminal: ends everything that was started, then this process.
+ * A second Ctrl-C kills at once; within a second of the first it counts as the same one, because npm passes
+ * the signal on that the terminal has sent already.
+ *
+ * @param {(signal: string) => void} [before] is told first
+ */
+export function stopOnSignals(before) {
+	let first = 0;
+	const onSignal = (signal) => {
+		if (first) {
+			if (Date.now() - first > 1_000) process.exit(1);
+			return;
+		}
+		first = Date.now();
+		before?.(signal);
+		void stopAll().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+}
+
+/** Whether a process with this id exists. */
+export function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}
+
+/** Whether a port of 127.0.0.1 is free. */
+export async function isPortFree(port) {
+	return await new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
+}
+
+/** A port of 127.0.0.1 that nobody listens on now. */
+export async function freePort() {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => resolve(port));
+		});
+	});
+}
