@@ -11,3 +11,8 @@ export function findRow(resourceValue: string, operationValue: string): Row | un
 		rows.find((row) => row.value === operationValue) ?? rows.find((row) => row.was?.includes(operationValue))
 	);
 }
+
+/** The resource that a row belongs to. */
+export function resourceOf(row: Row): Resource {
+	return catalogue.find((resource) => resource.rows.includes(row)) as Resource;
+}

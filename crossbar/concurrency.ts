@@ -1,0 +1,26 @@
+/**
+ * Runs a function over a list, at most `limit` at a time, and keeps the order of the results.
+ * The first failure is thrown after the runs already under way have ended; no new ones are started.
+ */
+export async function mapConcurrently<Input, Output>(
+	inputs: readonly Input[],
+	limit: number,
+	run: (input: Input, index: number) => Promise<Output>,
+): Promise<Output[]> {
+	const outputs = new Array<Output>(inputs.length);
+	let next = 0;
+	let failed: { reason: unknown } | undefined;
+	const worker = async (): Promise<void> => {
+		while (next < inputs.length && !failed) {
+			const index = next++;
+			try {
+				outputs[index] = await run(inputs[index] as Input, index);
+			} catch (reason) {
+				failed ??= { reason };
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, inputs.length)) }, worker));
+	if (failed) throw failed.reason;
+	return outputs;
+}

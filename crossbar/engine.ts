@@ -1,0 +1,171 @@
+/**
+ * Carries out one operation: from a row and what was filled in, over requests, to records or a file.
+ * It knows no resource by name; what is special about a row stands in the row.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Row } from './catalogue/notation';
+import { mapConcurrently } from './concurrency';
+import { acceptingCharges } from './charges';
+import type { ChargesPolicy } from './charges';
+import { filterQuery } from './filters';
+import type { Filters } from './filters';
+import { collectPages, PAGE_SIZE } from './paging';
+import { buildRequest, InvalidInput } from './request';
+import type { Input } from './request';
+import { special } from './special';
+import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from './time';
+import type { CrossbarAnswer, CrossbarRequest, Envelope, Query, Transport } from './transport';
+
+/** How much of a list is wanted. */
+export interface ListOptions {
+	/** All records when left out. */
+	readonly limit?: number;
+	readonly pageSize?: number;
+	readonly ascending?: boolean;
+	readonly filters?: Filters;
+	/** ISO dates; only for rows with a `range`. */
+	readonly from?: string;
+	readonly to?: string;
+}
+
+/** Everything an operation needs. */
+export interface Operation {
+	readonly row: Row;
+	readonly input: Input;
+	readonly list: ListOptions;
+	readonly charges: ChargesPolicy;
+}
+
+export interface Outcome {
+	readonly records: IDataObject[];
+	/** The last envelope, for its metadata; its token is never shown. */
+	readonly envelope: Envelope;
+	readonly file?: CrossbarAnswer;
+}
+
+/** Windows of a time range that are fetched side by side. */
+const PARALLEL_WINDOWS = 3;
+
+/** @throws InvalidInput, NodeApiError, DryRun */
+export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { row } = operation;
+	if (row.via) return await special[row.via](operation, transport);
+	return await performRow(operation, transport);
+}
+
+/** The ordinary way, without the row's `via`: for special functions that end in it. */
+export async function performRow(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { row, input } = operation;
+	const request = buildRequest(row, input);
+	if (isList(row)) return await performList(operation, request, transport);
+	const answer = await acceptingCharges(request, operation.charges, transport);
+	if (row.returns === 'file') return { records: [], envelope: {}, file: answer };
+	return { records: recordsOf(row, answer.envelope, request.method), envelope: answer.envelope };
+}
+
+/** Whether the operation gives many records: Return All and Limit apply. */
+export function isList(row: Row): boolean {
+	return row.returns === 'records' || (typeof row.returns === 'object' && row.route.startsWith('GET '));
+}
+
+async function performList({ row, list }: Operation, request: CrossbarRequest, transport: Transport): Promise<Outcome> {
+	const itemsOf = (envelope: Envelope): IDataObject[] => recordsOf(row, envelope, 'GET');
+	const get = async (query: Query): Promise<Envelope> =>
+		(await transport.send({ ...request, query: { ...query, ...request.query } })).envelope;
+	if (row.unpaged) {
+		const envelope = await get({});
+		const records = itemsOf(envelope);
+		return { records: records.slice(0, list.limit), envelope };
+	}
+	const order: Query = list.ascending ? { ascending: true } : {};
+	const shared = { ...order, ...filterQuery(list.filters) };
+	const collect = async (query: Query, limit?: number) =>
+		await collectPages(async (page) => await get({ ...shared, ...query, ...page }), {
+			limit,
+			pageSize: list.pageSize ?? PAGE_SIZE,
+			itemsOf,
+			identity: identityOf,
+		});
+	if (!row.range || (!list.from && !list.to)) {
+		const { items, envelope } = await collect({}, list.limit);
+		return { records: items, envelope };
+	}
+	const to = list.to ? gregorianFromIso(list.to) : gregorianNow();
+	const from = list.from ? gregorianFromIso(list.from) : to - LONGEST_RANGE;
+	if (from > to) throw new InvalidInput('The range of time ends before it begins', 'Exchange From and To.');
+	const parts = windows(from, to, { newestFirst: !list.ascending });
+	const rangeQuery = (part: { from: number; to: number }): Query => ({ created_from: part.from, created_to: part.to });
+	if (list.limit !== undefined) {
+		const records: IDataObject[] = [];
+		let envelope: Envelope = {};
+		for (const part of parts) {
+			const page = await collect(rangeQuery(part), list.limit - records.length);
+			envelope = page.envelope;
+			records.push(...page.items);
+			if (records.length >= list.limit) break;
+		}
+		return { records, envelope };
+	}
+	const pages = await mapConcurrently(parts, PARALLEL_WINDOWS, async (part) => await collect(rangeQuery(part)));
+	return { records: withoutDuplicates(pages.flatMap((page) => page.items)), envelope: pages.at(-1)?.envelope ?? {} };
+}
+
+/** Windows share their edges' second in some stores: the same record is kept once. */
+function withoutDuplicates(records: IDataObject[]): IDataObject[] {
+	const seen = new Set<string>();
+	return records.filter((record) => {
+		const { id } = record;
+		if (typeof id !== 'string') return true;
+		if (seen.has(id)) return false;
+		seen.add(id);
+		return true;
+	});
+}
+
+function identityOf(record: IDataObject): string {
+	const id = record.id ?? record.media_id ?? record.uuid;
+	return typeof id === 'string' ? id : JSON.stringify(record);
+}
+
+/** The records in an envelope, as the row says. */
+export function recordsOf(row: Row, envelope: Envelope, method: string): IDataObject[] {
+	const { data } = envelope;
+	if (method === 'DELETE' && row.returns === 'record') return [deletedRecord(data)];
+	if (row.returns === 'value') return [isRecord(data) ? data : { result: (data ?? null) as IDataObject[string] }];
+	if (row.returns === 'collection') return collectionRecords(data);
+	if (typeof row.returns === 'object') return mapRecords(row.returns.map, data);
+	if (Array.isArray(data)) return data.map(asRecord);
+	if (row.returns === 'records') return isRecord(data) && Object.keys(data).length > 0 ? [data] : [];
+	return [withMetadata(asRecord(data), envelope)];
+}
+
+/** KAZOO 5 keeps the id of a document in `metadata` in a few answers. */
+function withMetadata(record: IDataObject, { metadata }: Envelope): IDataObject {
+	return record.id === undefined && typeof metadata?.id === 'string' ? { id: metadata.id, ...record } : record;
+}
+
+function deletedRecord(data: unknown): IDataObject {
+	const id = isRecord(data) ? data.id : undefined;
+	return { ...(id === undefined ? {} : { id }), deleted: true };
+}
+
+function collectionRecords(data: unknown): IDataObject[] {
+	if (!isRecord(data) || (!isRecord(data.success) && !isRecord(data.error))) return [asRecord(data)];
+	const good = Object.entries((data.success ?? {}) as IDataObject).map(([id, entry]) => ({ id, ...asRecord(entry) }));
+	const bad = Object.entries((data.error ?? {}) as IDataObject).map(([id, error]) => ({ id, error }));
+	return [...good, ...bad];
+}
+
+function mapRecords(path: string, data: unknown): IDataObject[] {
+	const map = path.split('.').filter(Boolean).reduce<unknown>((place, key) => (isRecord(place) ? place[key] : undefined), data);
+	return Object.entries((map ?? {}) as IDataObject).map(([id, entry]) => ({ id, ...asRecord(entry) }));
+}
+
+function asRecord(value: unknown): IDataObject {
+	return isRecord(value) ? value : { result: (value ?? null) as IDataObject[string] };
+}
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,60 @@
+/** Files in both directions: names, types and the bodies they travel in. */
+import type { CrossbarAnswer, OutgoingFile } from './transport';
+
+/** The file name and type of a download, from the headers. The stream is passed on untouched. */
+export function fileInfo(answer: CrossbarAnswer, fallbackName: string): { fileName: string; mimeType: string } {
+	const mimeType = (answer.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() || 'application/octet-stream';
+	const disposition = answer.headers['content-disposition'] ?? '';
+	const extended = /filename\*=(?:UTF-8'')?([^;]+)/i.exec(disposition)?.[1];
+	// KAZOO leaves most file names unquoted (files.md section 1), blanks included.
+	const plain = /filename="([^"]*)"/i.exec(disposition)?.[1] ?? /filename=([^;]+)/i.exec(disposition)?.[1];
+	const named = extended === undefined ? plain : decode(extended);
+	const fileName = (named ?? '').replace(/[/\\]/g, '_').trim() || `${fallbackName}.${extensionOf(mimeType)}`;
+	return { fileName, mimeType };
+}
+
+/**
+ * Fields and a file as one multipart body: the JSON envelope first, then the file (files.md section 1).
+ * The server takes at most 8,000,000 bytes, so this one body is held in memory.
+ */
+export function multipart(data: Readonly<Record<string, unknown>>, file: { bytes: Uint8Array; mimeType: string; fileName: string }): OutgoingFile {
+	const boundary = `kazoo-${Array.from({ length: 24 }, () => Math.floor(Math.random() * 36).toString(36)).join('')}`;
+	const quoted = file.fileName.replace(/["\r\n]/g, '_');
+	const head =
+		`--${boundary}\r\nContent-Type: application/json\r\n\r\n${JSON.stringify({ data })}\r\n` +
+		`--${boundary}\r\nContent-Disposition: attachment; filename="${quoted}"\r\nContent-Type: ${file.mimeType}\r\n\r\n`;
+	const content = Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+	return { content, mimeType: `multipart/mixed; boundary=${boundary}`, length: content.length };
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+	'application/pdf': 'pdf',
+	'application/zip': 'zip',
+	'audio/mp3': 'mp3',
+	'audio/mpeg': 'mp3',
+	'audio/ogg': 'ogg',
+	'audio/wav': 'wav',
+	'audio/x-wav': 'wav',
+	'image/gif': 'gif',
+	'image/jpeg': 'jpg',
+	'image/jpg': 'jpg',
+	'image/png': 'png',
+	'image/tiff': 'tiff',
+	'text/csv': 'csv',
+	'text/html': 'html',
+	'text/plain': 'txt',
+	'text/x-vcard': 'vcf',
+	'text/directory': 'vcf',
+};
+
+function extensionOf(mimeType: string): string {
+	return EXTENSIONS[mimeType] ?? 'bin';
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text.trim().replace(/^"|"$/g, ''));
+	} catch {
+		return text;
+	}
+}

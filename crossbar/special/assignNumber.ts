@@ -1,0 +1,196 @@
+/**
+ * Assign a phone number to a user, a device or a callflow. Crossbar has no such call: a number rings where it stands
+ * in the `numbers` of a callflow, so assigning is: activate it if it is not in service, take it out of the callflow
+ * that has it (only when told to), put it into the right one, which is made if there is none. What was done is said.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { acceptingCharges } from '../charges';
+import type { Operation, Outcome } from '../engine';
+import { collectPages } from '../paging';
+import { fillPath, InvalidInput } from '../request';
+import type { PathValues } from '../request';
+import type { CrossbarRequest, Query, Transport } from '../transport';
+
+interface Callflow extends IDataObject {
+	id: string;
+	name?: string;
+	numbers?: string[];
+}
+
+const TRIES = 4;
+const CALLFLOWS = '/accounts/{accountId}/callflows';
+
+/** One run: what is asked for, and what was done so far. */
+interface Job {
+	readonly operation: Operation;
+	readonly transport: Transport;
+	readonly number: string;
+	readonly done: string[];
+}
+
+export async function assignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { path, arguments: options } = operation.input;
+	const job: Job = { operation, transport, number: path.phoneNumber ?? '', done: [] };
+	const target = await targetOf(job, path);
+	const holders = (await callflowsWith(job)).filter((callflow) => callflow.id !== target.existing?.id);
+	const [holder] = holders;
+	if (holder && options.moveIfUsed !== true) {
+		throw new InvalidInput(
+			`${job.number} is already assigned to callflow ${nameOf(holder)}`,
+			'Nothing was changed. Switch on “Move If Already Assigned” to take it from there.',
+		);
+	}
+	await activate(job);
+	for (const other of holders) {
+		await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
+		job.done.push(`Removed from callflow ${nameOf(other)}`);
+	}
+	try {
+		const callflow = target.existing
+			? await addTo(job, target.existing)
+			: await createCallflow(job, await target.document());
+		return outcome(job, callflow);
+	} catch (error) {
+		if (holder) await putBack(job, holder);
+		throw error;
+	}
+}
+
+export async function unassignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
+	const job: Job = { operation, transport, number: operation.input.path.phoneNumber ?? '', done: [] };
+	const holders = await callflowsWith(job);
+	for (const callflow of holders) {
+		await setNumbers(job, callflow.id, (numbers) => numbers.filter((entry) => entry !== job.number));
+		job.done.push(`Removed from callflow ${nameOf(callflow)}`);
+	}
+	if (holders.length === 0) job.done.push('It was not assigned');
+	return outcome(job, holders[0]);
+}
+
+/** The callflow the number goes into, or the document of one to be made. */
+async function targetOf(
+	job: Job,
+	path: PathValues,
+): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
+	if (path.callflowId !== undefined) {
+		return { existing: (await read(job, `${CALLFLOWS}/{callflowId}`)) as Callflow, document: async () => ({}) };
+	}
+	const module = path.userId === undefined ? 'device' : 'user';
+	const id = path.userId ?? path.deviceId ?? '';
+	const owner = await read(job, module === 'user' ? '/accounts/{accountId}/users/{userId}' : '/accounts/{accountId}/devices/{deviceId}');
+	const flows = await listCallflows(job, { 'filter_flow.module': module, 'filter_flow.data.id': id });
+	// The one that already rings under numbers is the person's main callflow; feature codes have patterns instead.
+	const existing = [...flows].sort((a, b) => (b.numbers?.length ?? 0) - (a.numbers?.length ?? 0))[0];
+	return { existing, document: async () => await newCallflow(job, module, id, owner) };
+}
+
+async function newCallflow(job: Job, module: 'user' | 'device', id: string, owner: IDataObject): Promise<IDataObject> {
+	const boxes = module === 'user' ? await list(job, '/accounts/{accountId}/vmboxes', { filter_owner_id: id }) : [];
+	const voicemail = boxes[0] ? { _: { module: 'voicemail', data: { id: boxes[0].id }, children: {} } } : {};
+	const name = module === 'user' ? [owner.first_name, owner.last_name].filter(Boolean).join(' ') : owner.name;
+	return {
+		name: name || job.number,
+		...(module === 'user' ? { owner_id: id } : {}),
+		numbers: [job.number],
+		flow: { module, data: { id, timeout: 20, can_call_self: false }, children: voicemail },
+	};
+}
+
+async function activate(job: Job): Promise<void> {
+	const numberPath = '/accounts/{accountId}/phone_numbers/{phoneNumber}';
+	const answer = await send(job, { method: 'GET', path: numberPath, expect: [404] });
+	const { state } = (answer.envelope.data ?? {}) as { state?: string };
+	if (answer.status !== 404 && state === 'in_service') return;
+	await send(job, { method: 'PUT', path: `${numberPath}/activate`, body: { data: {} } });
+	job.done.push(state ? `Activated (it was ${state})` : 'Bought and activated');
+}
+
+async function addTo(job: Job, callflow: Callflow): Promise<Callflow> {
+	let added = false;
+	const changed = await setNumbers(job, callflow.id, (numbers) => {
+		added = !numbers.includes(job.number);
+		return added ? [...numbers, job.number] : numbers;
+	});
+	job.done.push(added ? `Added to callflow ${nameOf(changed)}` : `It was already in callflow ${nameOf(changed)}`);
+	return changed;
+}
+
+async function createCallflow(job: Job, document: IDataObject): Promise<Callflow> {
+	const { envelope } = await send(job, { method: 'PUT', path: CALLFLOWS, body: { data: document } });
+	const callflow = envelope.data as Callflow;
+	job.done.push(`Created callflow ${nameOf(callflow)}`);
+	return callflow;
+}
+
+/** Changes the numbers of a callflow unless somebody else changed it in between; then reads again. */
+async function setNumbers(job: Job, callflowId: string, change: (numbers: string[]) => string[]): Promise<Callflow> {
+	const path = `${CALLFLOWS}/{callflowId}`;
+	for (let attempt = 1; ; attempt++) {
+		const current = await send(job, { method: 'GET', path }, { callflowId });
+		const callflow = current.envelope.data as Callflow;
+		const numbers = change(callflow.numbers ?? []);
+		if (numbers === callflow.numbers) return callflow;
+		const revision = current.headers.etag;
+		const answer = await send(
+			job,
+			{
+				method: 'PATCH',
+				path,
+				body: { data: { numbers } },
+				...(revision ? { headers: { 'If-Match': revision } } : {}),
+				expect: attempt < TRIES ? [409, 412] : [],
+			},
+			{ callflowId },
+		);
+		if (answer.status < 300) return answer.envelope.data as Callflow;
+	}
+}
+
+/** After a failure: gives the number back to the callflow that had it, and says so if that fails too. */
+async function putBack(job: Job, holder: Callflow): Promise<void> {
+	try {
+		await setNumbers(job, holder.id, (numbers) => [...numbers, job.number]);
+	} catch {
+		throw new InvalidInput(
+			`${job.number} was taken out of callflow ${nameOf(holder)} and could not be put into the new one, nor back`,
+			`Done so far: ${job.done.join('; ')}. Add the number to a callflow by hand.`,
+		);
+	}
+}
+
+async function callflowsWith(job: Job): Promise<Callflow[]> {
+	return (await listCallflows(job, {})).filter((callflow) => callflow.numbers?.includes(job.number));
+}
+
+async function listCallflows(job: Job, query: Query): Promise<Callflow[]> {
+	return (await list(job, CALLFLOWS, query)) as Callflow[];
+}
+
+async function list(job: Job, path: string, query: Query): Promise<IDataObject[]> {
+	const { items } = await collectPages(
+		async (page) => (await send(job, { method: 'GET', path, query: { ...query, ...page } })).envelope,
+		{ itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []), identity: ({ id }) => String(id) },
+	);
+	return items;
+}
+
+async function read(job: Job, path: string): Promise<IDataObject> {
+	return ((await send(job, { method: 'GET', path })).envelope.data ?? {}) as IDataObject;
+}
+
+async function send(job: Job, request: CrossbarRequest, values: PathValues = {}) {
+	const { operation, transport } = job;
+	const path = fillPath(request.path, { ...operation.input.path, ...values });
+	return await acceptingCharges({ ...request, path, what: operation.row.action }, operation.charges, transport);
+}
+
+function nameOf(callflow: Callflow): string {
+	return `“${callflow.name ?? callflow.numbers?.[0] ?? callflow.id}”`;
+}
+
+function outcome(job: Job, callflow: Callflow | undefined): Outcome {
+	const record: IDataObject = { phone_number: job.number, done: job.done };
+	if (callflow) Object.assign(record, { callflow_id: callflow.id, callflow_name: callflow.name, numbers: callflow.numbers });
+	return { records: [record], envelope: {} };
+}

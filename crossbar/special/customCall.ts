@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation, Outcome } from '../engine';
+import { acceptingCharges } from '../charges';
+import { InvalidInput, parseObject } from '../request';
+import type { CrossbarRequest, Query, Transport } from '../transport';
+
+/** Custom API Call: a method and a path of the person's own, through the same door as everything else. */
+export async function customCall({ row, input, charges }: Operation, transport: Transport): Promise<Outcome> {
+	const { method = 'GET', path, query, body, rawOutput } = input.arguments;
+	const request: CrossbarRequest = {
+		method: method as CrossbarRequest['method'],
+		path: customPath(String(path ?? ''), input.path.accountId),
+		query: { ...(query === undefined ? {} : (parseObject(query, 'Query Parameters') as Query)), ...input.extraQuery },
+		...(method === 'GET' || body === undefined ? {} : { body: enveloped(parseObject(body, 'Body')) }),
+		what: row.action,
+	};
+	const { envelope } = await acceptingCharges(request, charges, transport);
+	if (rawOutput === true) {
+		const shown = { ...envelope };
+		delete shown.auth_token;
+		return { records: [shown as IDataObject], envelope };
+	}
+	const { data } = envelope;
+	const list = Array.isArray(data) ? data : [data];
+	const records = list.map((entry: unknown) =>
+		typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+			? (entry as IDataObject)
+			: { result: (entry ?? null) as IDataObject[string] },
+	);
+	return { records, envelope };
+}
+
+/** The body as typed, in an envelope unless the person wrote one. */
+function enveloped(body: Record<string, unknown>): Record<string, unknown> {
+	return 'data' in body ? body : { data: body };
+}
+
+/**
+ * A path below `/v2` with `{accountId}` filled in.
+ * @throws InvalidInput for addresses, `..` and a query string
+ */
+export function customPath(text: string, accountId: string | undefined): string {
+	const path = text.trim().replace(/^\/?v2(?=\/)/, '');
+	const wrong = (why: string): InvalidInput =>
+		new InvalidInput(`Path ${why}`, 'Write it as in the Crossbar documentation: /accounts/{accountId}/devices');
+	if (path === '') throw wrong('is empty');
+	if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//')) throw wrong('must not be a whole address');
+	if (/[?#]/.test(path)) throw wrong('must not hold a query; there is a field for it');
+	return `/${path
+		.replace(/^\/+|\/+$/g, '')
+		.split('/')
+		.map((segment) => {
+			if (segment === '{accountId}') return encodeURIComponent(accountId ?? '');
+			if (segment === '' || segment === '.' || segment === '..') throw wrong('has an empty part or a dot for a part');
+			return encodeURIComponent(decodeSafely(segment));
+		})
+		.join('/')}`;
+}
+
+/** What is already encoded is not encoded twice. */
+function decodeSafely(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}

@@ -1,0 +1,47 @@
+import type { Operation, Outcome } from '../engine';
+import { recordsOf } from '../engine';
+import { acceptingCharges } from '../charges';
+import { buildRequest } from '../request';
+import type { Transport } from '../transport';
+
+const TRIES = 4;
+
+/**
+ * Update where the server has no PATCH: read, merge, write back only if nobody changed it in between (`If-Match`),
+ * and try again on 412. Merges as Crossbar's PATCH does: objects deeply, arrays replaced, null removes.
+ */
+export async function mergeUpdate(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { row, input } = operation;
+	const write = buildRequest(row, input);
+	for (let attempt = 1; ; attempt++) {
+		const read = await transport.send({ method: 'GET', path: write.path, query: write.query, what: write.what });
+		const current = { ...((read.envelope.data ?? {}) as Record<string, unknown>) };
+		delete current._read_only;
+		const revision = read.headers.etag ?? (read.envelope.revision ? `"${read.envelope.revision}"` : undefined);
+		const request = {
+			...write,
+			body: { data: merge(current, (write.body?.data ?? {}) as Record<string, unknown>) },
+			...(revision ? { headers: { 'If-Match': revision } } : {}),
+			expect: attempt < TRIES ? [412] : [],
+		};
+		const answer = await acceptingCharges(request, operation.charges, transport);
+		if (answer.status !== 412) {
+			return { records: recordsOf(row, answer.envelope, write.method), envelope: answer.envelope };
+		}
+	}
+}
+
+/** Deep merge into a copy: null removes a key, arrays are replaced. */
+export function merge(target: Record<string, unknown>, change: Record<string, unknown>): Record<string, unknown> {
+	const result = { ...target };
+	for (const [key, value] of Object.entries(change)) {
+		if (value === null) delete result[key];
+		else if (isObject(value) && isObject(result[key])) result[key] = merge(result[key], value);
+		else result[key] = value;
+	}
+	return result;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

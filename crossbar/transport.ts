@@ -1,0 +1,417 @@
+/**
+ * The only door to the network. Everything that goes to Crossbar goes through `Transport.send`: it refuses what
+ * the credential forbids, keeps the token at the credential's server, renews it once when it has expired, repeats
+ * only what is safe to repeat, and turns every failure into a sentence.
+ */
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	INode,
+} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Method } from './catalogue/notation';
+import { curl, maskSecrets } from './curl';
+import { explain, isTransient, provablyNotCarriedOut } from './errors';
+import type { Failure } from './errors';
+import { claims, serverUrl } from './login';
+import { throwIfCancelled, wait } from './wait';
+
+export const CREDENTIAL = 'crossbarApi';
+
+/** The envelope that Crossbar puts around every JSON answer. */
+export interface Envelope {
+	data?: unknown;
+	status?: string;
+	message?: string;
+	error?: string;
+	request_id?: string;
+	revision?: string;
+	start_key?: string;
+	next_start_key?: string;
+	page_size?: number | string;
+	metadata?: IDataObject;
+	version?: string;
+	timestamp?: string;
+	auth_token?: string;
+}
+
+export type QueryValue = string | number | boolean | readonly string[];
+export type Query = Readonly<Record<string, QueryValue | undefined>>;
+
+/** A file on its way to the server; `length` in bytes where it is known. */
+export interface OutgoingFile {
+	readonly content: unknown;
+	readonly mimeType: string;
+	readonly length?: number;
+}
+
+export interface CrossbarRequest {
+	readonly method: Method;
+	/** Below `/v2`, every segment encoded (see request.ts). */
+	readonly path: string;
+	readonly query?: Query;
+	/** The request envelope: `{data: ...}`. */
+	readonly body?: Readonly<Record<string, unknown>>;
+	readonly file?: OutgoingFile;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Accept header; `application/json` unless told. */
+	readonly accept?: string;
+	/** The answer is a file: it comes as a stream and is never held in memory. */
+	readonly stream?: boolean;
+	/** Error statuses that the caller deals with itself. */
+	readonly expect?: readonly number[];
+	/** The operation in words, for error messages. */
+	readonly what?: string;
+	/** Labels of the form's fields by their path on the wire, for error messages. */
+	readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface CrossbarAnswer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	/** Empty for streams and for answers without JSON. */
+	readonly envelope: Envelope;
+	/** The text of an answer that is not JSON; the stream of a file. */
+	readonly content?: unknown;
+}
+
+export interface TransportSettings {
+	/** Milliseconds to wait for an answer. */
+	readonly timeout: number;
+	/** How often a request that is safe to repeat is tried again. */
+	readonly retries: number;
+	/** Send nothing: the first request ends the operation with a `DryRun`. */
+	readonly dryRun: boolean;
+}
+
+export const DEFAULT_SETTINGS: TransportSettings = { timeout: 60_000, retries: 3, dryRun: false };
+
+/** Who the token belongs to. */
+export interface Identity {
+	readonly accountId: string;
+	readonly accountName?: string;
+	readonly isReseller?: boolean;
+	readonly isMaster?: boolean;
+	/** 5 where envelopes carry `metadata`, else 4. */
+	readonly generation: 4 | 5;
+}
+
+/** What a dry run would have sent: thrown instead of sending. */
+export class DryRun extends Error {
+	constructor(readonly request: IDataObject) {
+		super('Dry run: nothing was sent');
+	}
+}
+
+type Access = 'full' | 'noDeletes' | 'readOnly';
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+/** A GET of these places a call; they count as writes. */
+const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$/;
+
+export class Transport {
+	/** Counts renewals, so that many requests refused at once renew the token once. */
+	private renewals = 0;
+	private renewing?: Promise<void>;
+	private identity?: Promise<Identity>;
+
+	private constructor(
+		private readonly context: IAllExecuteFunctions,
+		private readonly base: URL,
+		private readonly access: Access,
+		private readonly ignoreSsl: boolean,
+		private readonly settings: TransportSettings,
+	) {}
+
+	/**
+	 * @throws NodeOperationError when the credential's server URL cannot be used
+	 */
+	static async open(context: IAllExecuteFunctions, settings: Partial<TransportSettings> = {}): Promise<Transport> {
+		const credential = await context.getCredentials(CREDENTIAL);
+		let base: URL;
+		try {
+			base = new URL(serverUrl(String(credential.serverUrl ?? '')));
+		} catch (error) {
+			throw new NodeOperationError(context.getNode(), error as Error);
+		}
+		return new Transport(
+			context,
+			base,
+			(credential.access as Access | undefined) ?? 'full',
+			credential.ignoreSsl === true,
+			{ ...DEFAULT_SETTINGS, ...settings },
+		);
+	}
+
+	/** The same door with other settings; log-in and identity are kept. */
+	with(settings: Partial<TransportSettings>): Transport {
+		const other = new Transport(this.context, this.base, this.access, this.ignoreSsl, { ...this.settings, ...settings });
+		other.identity = this.identity;
+		return other;
+	}
+
+	get node(): INode {
+		return this.context.getNode();
+	}
+
+	/**
+	 * Who we are, asked once. It is also the log-in: n8n gets the token for this first request, so that the
+	 * requests that follow side by side find it there.
+	 */
+	async whoAmI(): Promise<Identity> {
+		this.identity ??= this.askWhoIAm();
+		return await this.identity;
+	}
+
+	/**
+	 * @throws NodeApiError with what happened, the server's words and what to do
+	 * @throws DryRun instead of sending, when the settings say so
+	 */
+	async send(request: CrossbarRequest): Promise<CrossbarAnswer> {
+		this.assertAllowed(request);
+		const url = this.url(request);
+		if (this.settings.dryRun) throw new DryRun(describeRequest(url, request));
+		await this.whoAmI();
+		for (let attempt = 0; ; ) {
+			throwIfCancelled(this.cancelSignal());
+			const renewals = this.renewals;
+			const outcome = await this.attempt(url, request);
+			if ('status' in outcome) {
+				if (isAnswer(outcome, request) || request.expect?.includes(outcome.status)) return outcome;
+				if (outcome.status === 401 && attempt === 0 && !isStream(request.file?.content)) {
+					attempt = 1;
+					await this.renew(renewals);
+					continue;
+				}
+			}
+			const failure = failureOf(request, outcome, attempt > 0);
+			if (attempt >= this.settings.retries || !mayRepeat(request, failure)) throw this.error(failure);
+			await this.pause(attempt++);
+		}
+	}
+
+	/** The error of a failure, as n8n shows it. */
+	error(failure: Failure): NodeApiError {
+		const { message, description, httpCode } = explain(failure);
+		const error = new NodeApiError(this.node, {}, { message, description, httpCode: httpCode ?? '' });
+		// n8n replaces messages that look like one of its own patterns; ours says more.
+		error.message = message;
+		return error;
+	}
+
+	private async askWhoIAm(): Promise<Identity> {
+		const request: CrossbarRequest = { method: 'GET', path: '/token_auth', what: 'Log in' };
+		for (let attempt = 0; ; attempt++) {
+			const outcome = await this.attempt(this.url(request), request, true);
+			if ('status' in outcome && isAnswer(outcome, request)) return this.identityOf(outcome.envelope);
+			const failure = failureOf(request, outcome, false);
+			if (attempt >= this.settings.retries || !isTransient(failure)) throw this.error(failure);
+			await this.pause(attempt);
+		}
+	}
+
+	private identityOf(envelope: Envelope): Identity {
+		const data = (envelope.data ?? {}) as IDataObject;
+		const accountId = data.account_id ?? claims(envelope.auth_token ?? '').account_id;
+		if (typeof accountId !== 'string') {
+			throw new NodeOperationError(this.node, 'The server did not say which account this log-in belongs to', {
+				description: 'Choose "One Account" and give its ID, or log in with an API key instead of a ready token.',
+			});
+		}
+		return {
+			accountId,
+			...(typeof data.account_name === 'string' ? { accountName: data.account_name } : {}),
+			isReseller: data.is_reseller === true,
+			isMaster: data.is_master_account === true,
+			generation: envelope.metadata === undefined ? 4 : 5,
+		};
+	}
+
+	/** Renews the token if nobody did since `seen`; all who were refused wait for the same renewal. */
+	private async renew(seen: number): Promise<void> {
+		if (this.renewals !== seen) return;
+		this.renewing ??= this.askWhoIAm()
+			.then(() => {
+				this.renewals++;
+			})
+			.finally(() => {
+				this.renewing = undefined;
+			});
+		await this.renewing;
+	}
+
+	/**
+	 * One exchange.
+	 * @param renewing let n8n see a 401, so that it gets a new token and asks again
+	 */
+	private async attempt(
+		url: string,
+		request: CrossbarRequest,
+		renewing = false,
+	): Promise<CrossbarAnswer | { thrown: unknown }> {
+		const options: IHttpRequestOptions = {
+			url,
+			method: request.method as IHttpRequestMethods,
+			headers: { Accept: request.accept ?? 'application/json', ...request.headers },
+			encoding: request.stream ? 'stream' : 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: renewing ? { ignore: true, except: [401] } : true,
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+			skipSslCertificateValidation: this.ignoreSsl,
+			timeout: this.settings.timeout,
+		};
+		if (request.file) {
+			options.body = request.file.content as IHttpRequestOptions['body'];
+			options.headers = {
+				...options.headers,
+				'Content-Type': request.file.mimeType,
+				...(request.file.length === undefined ? {} : { 'Content-Length': request.file.length }),
+			};
+		} else if (request.body !== undefined) {
+			options.body = JSON.stringify(request.body);
+			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		}
+		try {
+			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				CREDENTIAL,
+				options,
+			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
+			return await answerOf(response, request.stream === true);
+		} catch (thrown) {
+			return { thrown };
+		}
+	}
+
+	private url(request: CrossbarRequest): string {
+		const url = new URL(`${this.base.href.replace(/\/$/, '')}${request.path}`);
+		if (url.origin !== this.base.origin || !url.pathname.startsWith(`${this.base.pathname}/`)) {
+			throw new NodeOperationError(this.node, 'This path leaves the Crossbar server of the credential', {
+				description: `The token is only ever sent to ${this.base.href}. Nothing was sent.`,
+			});
+		}
+		for (const [name, value] of Object.entries(request.query ?? {})) {
+			if (value !== undefined) url.searchParams.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value));
+		}
+		return url.href;
+	}
+
+	private assertAllowed({ method, path, query, body, what }: CrossbarRequest): void {
+		if (this.access === 'full') return;
+		const reads = method === 'GET' && !ACTS_ON_GET.test(path);
+		// Crossbar lets a request name another method (`verb`) in the query or the body; that would go round the limit.
+		const tunnelled =
+			has(query, 'verb') || has(body, 'verb') || has(body?.data as Readonly<Record<string, unknown>> | undefined, 'verb');
+		const forbidden = tunnelled || (this.access === 'readOnly' ? !reads : method === 'DELETE');
+		if (!forbidden) return;
+		throw new NodeOperationError(
+			this.node,
+			this.access === 'readOnly'
+				? `${what ?? 'This operation'} is not allowed: the credential is Read Only`
+				: `${what ?? 'This operation'} is not allowed: the credential forbids deletes`,
+			{ description: 'Nothing was sent. To allow it, change Access in the KAZOO Crossbar API credential.' },
+		);
+	}
+
+	/** Waits before another attempt: twice as long each time, with jitter, and ends at once when the run is cancelled. */
+	private async pause(attempt: number): Promise<void> {
+		const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
+		await wait(longest / 2 + Math.random() * (longest / 2), this.cancelSignal());
+	}
+
+	/** The execution's cancel signal, where there is an execution. */
+	cancelSignal(): AbortSignal | undefined {
+		return 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
+	}
+}
+
+/** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
+function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
+	if (status >= 300) return false;
+	return request.stream === true || status === 204 || (content === undefined && Object.keys(envelope).length > 0);
+}
+
+/** A write is repeated only when it provably was not carried out; a read also after a passing failure. */
+function mayRepeat(request: CrossbarRequest, failure: Failure): boolean {
+	if (isStream(request.file?.content)) return false;
+	if (provablyNotCarriedOut(failure)) return isTransient(failure);
+	return request.method === 'GET' && !ACTS_ON_GET.test(request.path) && isTransient(failure);
+}
+
+function failureOf(
+	request: CrossbarRequest,
+	outcome: CrossbarAnswer | { thrown: unknown },
+	loginOk: boolean,
+): Failure {
+	const about = { method: request.method, path: request.path, what: request.what, labels: request.labels };
+	if ('thrown' in outcome) return { ...about, ...thrownFailure(outcome.thrown) };
+	const { status, headers, envelope, content } = outcome;
+	return { ...about, status, headers: { ...headers }, body: content ?? envelope, loginOk };
+}
+
+/** What n8n's helper threw: a failed log-in, a refused token, or a connection that broke. */
+function thrownFailure(thrown: unknown): Partial<Failure> {
+	const error = thrown as {
+		httpCode?: string | null;
+		code?: string;
+		message?: string;
+		description?: string;
+		context?: { data?: unknown };
+		cause?: { code?: string; message?: string };
+		messages?: string[];
+	};
+	if (error.httpCode && /^[1-5]\d\d$/.test(error.httpCode)) {
+		return { status: Number(error.httpCode), body: error.context?.data ?? error.description ?? error.message };
+	}
+	return {
+		networkCode: error.code ?? error.cause?.code ?? error.httpCode ?? undefined,
+		networkMessage: [error.cause?.message ?? error.message, ...(error.messages ?? [])].filter(Boolean).join(' '),
+	};
+}
+
+async function answerOf(
+	response: { statusCode: number; headers: Record<string, string>; body: unknown },
+	stream: boolean,
+): Promise<CrossbarAnswer> {
+	const { statusCode: status, headers } = response;
+	if (stream && status < 300) return { status, headers, envelope: {}, content: response.body };
+	const text = stream ? await textOf(response.body) : String(response.body ?? '');
+	// Crossbar labels some JSON as text or audio, so the body is looked at, not the header.
+	try {
+		const parsed: unknown = text === '' ? {} : JSON.parse(text);
+		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { status, headers, envelope: parsed };
+	} catch {
+		// Not JSON: the caller sees the text.
+	}
+	return { status, headers, envelope: {}, content: text };
+}
+
+async function textOf(body: unknown): Promise<string> {
+	let text = '';
+	for await (const chunk of body as AsyncIterable<Uint8Array>) text += Buffer.from(chunk).toString('utf8');
+	return text;
+}
+
+function isStream(content: unknown): boolean {
+	return typeof content === 'object' && content !== null && 'pipe' in content;
+}
+
+function has(record: Readonly<Record<string, unknown>> | undefined, key: string): boolean {
+	return record?.[key] !== undefined;
+}
+
+function describeRequest(url: string, request: CrossbarRequest): IDataObject {
+	const { method, body, file } = request;
+	return {
+		method,
+		url,
+		...(body === undefined ? {} : { body: maskSecrets(body) as IDataObject }),
+		...(file === undefined ? {} : { file: { mimeType: file.mimeType, bytes: file.length } }),
+		curl: curl(url, request),
+	};
+}

@@ -1,0 +1,29 @@
+import { OperationalError, sleep } from 'n8n-workflow';
+
+/** The run was cancelled. */
+export class Cancelled extends OperationalError {
+	constructor() {
+		super('The execution was cancelled', { level: 'info' });
+	}
+}
+
+/** @throws Cancelled once the signal says so */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new Cancelled();
+}
+
+/**
+ * Waits `milliseconds`.
+ * @throws Cancelled as soon as the signal says so
+ */
+export async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+	throwIfCancelled(signal);
+	let stop: (() => void) | undefined;
+	const aborted = new Promise<void>((resolve) => {
+		stop = resolve;
+		signal?.addEventListener('abort', resolve as () => void, { once: true });
+	});
+	await Promise.race([sleep(milliseconds), aborted]);
+	if (stop) signal?.removeEventListener('abort', stop);
+	throwIfCancelled(signal);
+}
