@@ -30,7 +30,10 @@ interface FieldBase {
 	placeholder?: string;
 	/** Required fields stand in the form; the others can be added from a list. */
 	required?: boolean;
-	/** The name on the wire where it differs from the key; a dot makes a nested key (`call_forward.number`). */
+	/**
+	 * The name on the wire where it differs from the key. A dot makes a nested key (`call_forward.number`), a number
+	 * an entry of a list (`comments.0.content`). An empty name makes the value the whole of `data`.
+	 */
 	wire?: string;
 }
 
@@ -44,8 +47,8 @@ export type Field =
 	| (FieldBase & { type: 'boolean'; default?: boolean })
 	| (FieldBase & { type: 'choice'; options: readonly Choice[]; default?: string })
 	| (FieldBase & { type: 'choices'; options: readonly Choice[]; default?: readonly string[] })
-	/** An ISO date; on the wire Gregorian seconds. */
-	| (FieldBase & { type: 'date' })
+	/** An ISO date; on the wire Gregorian seconds. With `default: 'now'` an empty one is the time of the request. */
+	| (FieldBase & { type: 'date'; default?: 'now' })
 	/** Several texts: a comma-separated line or an expression that gives an array; on the wire an array. */
 	| (FieldBase & { type: 'texts'; separator?: never })
 	/** Free-form data: an object or array. */
@@ -59,7 +62,7 @@ export type Fields = Readonly<Record<string, Field>>;
 export type Returns =
 	/** One record. */
 	| 'record'
-	/** Many records: the operation has Return All and Limit. */
+	/** Many records: the operation has Return All and Limit. A plain text in the list becomes `{id: text}`. */
 	| 'records'
 	/** A file, put into a binary field. */
 	| 'file'
@@ -67,8 +70,18 @@ export type Returns =
 	| 'value'
 	/** Many things at once, some of which may fail: `{success: {key: record}, error: {key: error}}` (or a single record): an item each. */
 	| 'collection'
-	/** An object whose values are the records; each item gains its key as `id`. `map` is the path to it in `data` ('' for `data` itself). */
-	| { readonly map: string };
+	/**
+	 * Many records as an object whose values are the records, or as a list of such objects. `map` is the path to it in
+	 * `data` ('' for `data` itself). Each item gains its key, under `id` unless `key` says otherwise. Where the values
+	 * are plain (texts, numbers), `value` names the key that they get: `{number: '+1415...', status: 'success'}`.
+	 */
+	| { readonly map: string; readonly key?: string; readonly value?: string }
+	/**
+	 * Many records in a list inside `data` (`{comments: [...]}`), or inside each entry of `data`
+	 * (`[{account_id, account_name, port_requests: [...]}]`): what stands beside the list is added to each item that
+	 * lacks it.
+	 */
+	| { readonly list: string };
 
 /** Uploads: how the file travels. */
 export interface Upload {
@@ -97,16 +110,16 @@ export interface RowDetails extends Words {
 	readonly returns?: Returns;
 	/** The same operation on other paths; the key is the scope's value in the picker (`user`, `device`). */
 	readonly scopes?: Readonly<Partial<Record<Scope, string>>>;
-	/** `records` only: the server answers all at once and knows neither `page_size` nor filters. */
+	/** Many records: the server answers all at once and knows neither `page_size` nor filters. */
 	readonly unpaged?: true;
-	/** `records` only: the server keeps these by month and takes a time range; the letter says which keys. */
+	/** Many records: the server keeps these by month and takes a time range; the word says which keys. */
 	readonly range?: 'created';
 	/** The schema (`GET /v2/schemas/{name}`) of the document to be sent: the form is filled from the server. */
 	readonly document?: string;
 	readonly query?: Fields;
 	readonly body?: Fields;
 	readonly arguments?: Fields;
-	/** Values that are always sent in `data`. */
+	/** Values that are always sent in `data`; a dot makes a nested key (`data.action`). */
 	readonly always?: Readonly<Record<string, string | number | boolean>>;
 	/** Values that are always sent in the query string. */
 	readonly alwaysQuery?: Readonly<Record<string, string | number | boolean>>;
