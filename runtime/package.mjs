@@ -1,6 +1,6 @@
 /** Builds the package and packs it as it would be published, when something that goes into it has changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CACHE, ROOT } from './paths.mjs';
 import { runProcess } from './processes.mjs';
@@ -11,16 +11,8 @@ const SOURCES = ['nodes', 'credentials', 'crossbar', 'gulpfile.js', 'tsconfig.js
 
 function* filesIn(path) {
 	if (!existsSync(path)) return;
-	const entries = (() => {
-		try {
-			return readdirSync(path, { withFileTypes: true });
-		} catch (error) {
-			if (error.code === 'ENOTDIR') return undefined;
-			throw error;
-		}
-	})();
-	if (!entries) return yield path;
-	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) yield* filesIn(join(path, entry.name));
+	if (!statSync(path).isDirectory()) yield path;
+	else for (const name of readdirSync(path).sort()) yield* filesIn(join(path, name));
 }
 
 function hashOfSources() {

@@ -1,0 +1,113 @@
+/**
+ * n8n's internal REST API, as its editor uses it: log in, save and test credentials, fill pickers, save and run
+ * workflows. Measured on the pinned n8n; not an API that n8n promises to keep.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** An answer of n8n with an error status: `status`, n8n's message, and the `body` as it came. */
+export class RestError extends Error {
+	constructor(method, path, status, body) {
+		super(`${method} ${path}: ${status} ${body?.message ?? JSON.stringify(body)}`);
+		this.status = status;
+		this.body = body;
+	}
+}
+
+/** Speaks to one n8n. Each method throws RestError when n8n refuses. */
+export class RestClient {
+	#url;
+	#cookie = '';
+
+	/** @param {string} url such as http://127.0.0.1:5678 */
+	constructor(url) {
+		this.#url = url;
+	}
+
+	/** Sends one request under `/rest` (or an absolute path of this server) and gives back what is in `data`. */
+	async request(method, path, body) {
+		const response = await fetch(this.#url + (path.startsWith('/') ? path : `/rest/${path}`), {
+			method,
+			headers: {
+				// n8n ties a session to the browser that it was opened in.
+				'browser-id': 'n8n-nodes-kazoo',
+				...(this.#cookie && { cookie: this.#cookie }),
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (cookie) this.#cookie = cookie.split(';', 1)[0];
+		const text = await response.text();
+		let answer;
+		try {
+			answer = text === '' ? undefined : JSON.parse(text);
+		} catch {
+			answer = { message: text.slice(0, 300) };
+		}
+		if (!response.ok) throw new RestError(method, path, response.status, answer);
+		return answer !== null && typeof answer === 'object' && 'data' in answer ? answer.data : answer;
+	}
+
+	get(path) {
+		return this.request('GET', path);
+	}
+	post(path, body) {
+		return this.request('POST', path, body);
+	}
+	patch(path, body) {
+		return this.request('PATCH', path, body);
+	}
+	delete(path) {
+		return this.request('DELETE', path);
+	}
+
+	/** Logs in; later requests carry the session. Gives back the user. */
+	login({ email, password }) {
+		return this.post('login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** Descriptions of all node types, as the editor loads them. */
+	nodeTypes() {
+		return this.get('/types/nodes.json');
+	}
+
+	/** What the credential's "Test connection" says: `{status: 'OK' | 'Error', message}`. It must be saved first. */
+	testCredential({ id, name, type, data }) {
+		return this.post('credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/**
+	 * Runs a saved workflow by hand from its trigger and waits for the end.
+	 *
+	 * @param {string} id
+	 * @param {{trigger: string, destination?: string, timeout?: number}} options names of nodes; milliseconds
+	 * @returns {Promise<{id: string, status: string, error: any, nodes: Record<string, {items: any[][], error?: any}>}>}
+	 *   `nodes` holds what each node gave out: items by output
+	 */
+	async runWorkflow(id, { trigger, destination, timeout = 60_000 }) {
+		const { executionId } = await this.post(`workflows/${id}/run`, {
+			triggerToStartFrom: { name: trigger },
+			...(destination && { destinationNode: { nodeName: destination, mode: 'inclusive' } }),
+		});
+		if (!executionId) throw new Error(`n8n started no execution of workflow ${id}`);
+		const end = Date.now() + timeout;
+		for (;;) {
+			const execution = await this.get(`executions/${executionId}`);
+			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) return await readExecution(execution);
+			if (Date.now() > end) throw new Error(`execution ${executionId} is ${execution.status} after ${timeout / 1000} s`);
+			await sleep(150);
+		}
+	}
+}
+
+/** Takes an execution's data, which n8n keeps in `flatted` form, apart into what each node gave out. */
+async function readExecution({ id, status, data }) {
+	// Loaded late: this module is imported before the packages are installed.
+	const { parse } = await import('flatted');
+	const { resultData } = parse(data);
+	const nodes = Object.entries(resultData.runData).map(([name, runs]) => {
+		const last = runs.at(-1);
+		return [name, { items: (last.data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)), error: last.error }];
+	});
+	return { id, status, error: resultData.error, nodes: Object.fromEntries(nodes) };
+}
