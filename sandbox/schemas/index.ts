@@ -1,39 +1,62 @@
 import type { Profile } from '../profile';
+import type { FieldError } from './errors';
+import { toJsonSchema, type Area, type Field, type JsonSchema } from './notation';
+import { AREAS } from './tables';
+import { runValidator } from './validator';
 
 export type { Profile } from '../profile';
+export type { FieldError } from './errors';
 
-/** What is wrong with one field: rule -> words and details, as Crossbar writes them (facts/envelope.md 4.1). */
-export interface FieldError {
-	[code: string]: {
-		message: string;
-		target?: unknown;
-		value?: unknown;
-		cause?: unknown;
-		format?: string;
-		schema?: string;
-	};
+/** How strict `validate` is. */
+export interface ValidateOptions {
+	/** Takes addresses on this machine (webhooks, Pivot ...), which KAZOO refuses as `invalid client URL`. */
+	allowLoopbackUris?: boolean;
+}
+
+const fields: Record<Profile, Map<string, Field>> = { 4: collect(4), 5: collect(5) };
+const schemas: Record<Profile, Map<string, JsonSchema>> = { 4: new Map(), 5: new Map() };
+
+function collect(profile: Profile): Map<string, Field> {
+	const only = (area: Area) => (profile === 4 ? area.only4 : area.only5) ?? {};
+	return new Map(AREAS.flatMap((area) => [...Object.entries(area.both), ...Object.entries(only(area))]));
 }
 
 /** Names of all schemas of a generation, sorted. */
-export function schemaNames(_profile: Profile): string[] {
-	return [];
+export function schemaNames(profile: Profile): string[] {
+	return [...fields[profile].keys()].sort();
+}
+
+/** The JSON Schema without what Crossbar adds when it serves it; made when it is first asked for. */
+function schemaOf(profile: Profile, name: string): JsonSchema | undefined {
+	let schema = schemas[profile].get(name);
+	if (schema) return schema;
+	const field = fields[profile].get(name);
+	if (field === undefined) return undefined;
+	schema = toJsonSchema(field, profile);
+	schemas[profile].set(name, schema);
+	return schema;
 }
 
 /** The JSON Schema (draft 4) as `GET /v2/schemas/{name}` serves it; undefined when there is none of that name. */
-export function jsonSchema(_profile: Profile, _name: string): object | undefined {
-	return undefined;
+export function jsonSchema(profile: Profile, name: string): object | undefined {
+	const schema = schemaOf(profile, name);
+	return schema && { $schema: 'http://json-schema.org/draft-04/schema#', ...schema, id: name };
 }
 
 /**
- * Checks a document. Gives back the document with defaults filled in and texts such as "5" and "true" turned into the
+ * Checks a document. Gives back a copy with defaults filled in and texts such as "5" and "true" turned into the
  * numbers and booleans the schema wants, and the errors by plain dotted path (`sip.method`, `numbers.0`, the empty
  * text for the whole document), undefined when there are none. An unknown schema is the error `schema` on `schema`.
  */
 export function validate(
-	_profile: Profile,
-	_name: string,
+	profile: Profile,
+	name: string,
 	doc: object,
+	options: ValidateOptions = {},
 ): { doc: object; errors: Record<string, FieldError> | undefined } {
-	// The tables and the validator follow; until then every document passes unchanged.
-	return { doc, errors: undefined };
+	const outcome = runValidator({ $ref: name }, name, doc, {
+		...options,
+		find: (other) => schemaOf(profile, other),
+	});
+	return { doc: outcome.doc as object, errors: outcome.errors };
 }
