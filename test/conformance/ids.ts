@@ -1,0 +1,78 @@
+import type { Fields, Doc } from '../../sandbox/database';
+import type { CreateOptions, Store } from '../../sandbox/store';
+import type { Mapping } from './mapping';
+import { partsOf } from './masks';
+import type { Exchange, Json } from './recording';
+
+/**
+ * Many lists are sorted by id, and ids are random: two servers that do the same still answer in another order. So the
+ * replay lends the sandbox ids: while a request runs, new documents get the ids that the recorded answer has and that
+ * nobody has yet. Which document gets which does not matter for what is compared (ids are learned from the answers as
+ * if they were random), only for the order of lists.
+ */
+export class LentIds {
+	private plain: string[] = [];
+	private monthly: string[] = [];
+	private readonly used = new Set<string>();
+
+	constructor(private readonly mapping: Mapping) {}
+
+	/** Makes the ids of a recorded answer available. */
+	offer(exchange: Exchange): void {
+		this.plain = [];
+		this.monthly = [];
+		if (exchange.request.method === 'GET') return;
+		const location = exchange.response.headers.location ?? '';
+		for (const text of [...textsIn(exchange.response.body), location]) {
+			for (const part of partsOf(text)) {
+				if (part.kind !== 'hex' && part.kind !== 'monthly') continue;
+				if (this.used.has(part.text) || this.mapping.known(part.text) !== undefined) continue;
+				const list = part.kind === 'hex' ? this.plain : this.monthly;
+				if ((part.kind === 'monthly' || part.text.length === 32) && !list.includes(part.text))
+					list.push(part.text);
+			}
+		}
+	}
+
+	/** Lets a store take its new ids from here as long as there are any. */
+	attach(store: Store): void {
+		const create = store.create.bind(store);
+		store.create = (database: string, type: string, fields: Fields, options: CreateOptions = {}): Doc =>
+			create(
+				database,
+				type,
+				fields,
+				options.id === undefined ? { ...options, id: this.take(this.plain) } : options,
+			);
+		const createMonthly = store.createMonthly.bind(store);
+		store.createMonthly = (account, type, at, fields, options = {}) =>
+			createMonthly(
+				account,
+				type,
+				at,
+				fields,
+				options.id === undefined ? { ...options, id: this.take(this.monthly)?.slice(7) } : options,
+			);
+		const createAccount = store.createAccount.bind(store);
+		store.createAccount = (fields, options = {}) =>
+			createAccount(fields, options.id === undefined ? { ...options, id: this.take(this.plain) } : options);
+	}
+
+	private take(list: string[]): string | undefined {
+		const id = list.shift();
+		if (id !== undefined) this.used.add(id);
+		return id;
+	}
+}
+
+/** Texts in a JSON value, ids of documents first. */
+function textsIn(value: Json): string[] {
+	if (typeof value === 'string') return [value];
+	if (Array.isArray(value)) return value.flatMap(textsIn);
+	if (value === null || typeof value !== 'object') return [];
+	const entries = Object.entries(value).filter(
+		([key]) => key !== 'request_id' && key !== 'revision' && key !== 'auth_token',
+	);
+	const first = entries.filter(([key]) => key === 'id');
+	return [...first, ...entries.filter(([key]) => key !== 'id')].flatMap(([, item]) => textsIn(item));
+}

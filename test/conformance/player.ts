@@ -1,0 +1,130 @@
+import { createSandbox, type Sandbox } from '../../sandbox';
+import { Bodies } from './bodies';
+import { Client } from './client';
+import { Clock } from './clock';
+import { compareResponses, type Difference } from './compare';
+import { Identities } from './identities';
+import { LentIds } from './ids';
+import { Mapping } from './mapping';
+import { startOf } from './presupposed';
+import { isObject, timeOf, type Exchange, type Line } from './recording';
+import { World } from './world';
+
+/** How one exchange went. */
+export interface Outcome {
+	line: number;
+	name: string;
+	/** Method and path as recorded. */
+	request: string;
+	/** Empty when the sandbox agrees with the recording. */
+	differences: Difference[];
+}
+
+/** How a replay went. */
+export interface Replay {
+	outcomes: Outcome[];
+	/** Lines that were not replayed, by kind. */
+	skipped: { webhook: number; websocket: number; published: number };
+	/** Documents and accounts the recording takes for granted and the replay put in. */
+	presupposed: number;
+}
+
+/** Replays a recording against a fresh sandbox, in order. */
+export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Replay> {
+	const clock = new Clock();
+	const start = startOf(lines);
+	clock.install();
+	if (start !== undefined) clock.set(start);
+	let sandbox: Sandbox | undefined;
+	try {
+		sandbox = await createSandbox({ profile, seed: false, quiet: true });
+		const player = new Player(sandbox, lines, clock);
+		return await player.play();
+	} finally {
+		await sandbox?.close();
+		clock.restore();
+	}
+}
+
+class Player {
+	private readonly mapping = new Mapping();
+	private readonly client: Client;
+	private readonly identities: Identities;
+	private readonly bodies: Bodies;
+	private readonly world: World;
+	private readonly ids: LentIds;
+
+	constructor(
+		sandbox: Sandbox,
+		private readonly lines: readonly Line[],
+		private readonly clock: Clock,
+	) {
+		this.client = new Client(sandbox.url);
+		const { store } = sandbox;
+		this.identities = new Identities(this.client, clock, this.mapping, (account) => {
+			const realm = store.account(account)?.realm;
+			return typeof realm === 'string' ? realm : undefined;
+		});
+		this.bodies = new Bodies(lines);
+		this.world = new World(sandbox, lines, this.mapping, this.identities);
+		this.ids = new LentIds(this.mapping);
+		this.world.start();
+		this.ids.attach(store);
+	}
+
+	async play(): Promise<Replay> {
+		const outcomes: Outcome[] = [];
+		const skipped = { webhook: 0, websocket: 0, published: 0 };
+		try {
+			for (const line of this.lines) {
+				const time = timeOf(line);
+				if (time !== undefined) this.clock.set(time);
+				if (line.kind === 'seed') this.world.seed(line);
+				else if (line.kind === 'exchange') outcomes.push(await this.exchange(line));
+				else skipped[line.kind]++;
+			}
+		} finally {
+			this.client.close();
+		}
+		return { outcomes, skipped, presupposed: this.world.presupposed };
+	}
+
+	private async exchange(exchange: Exchange): Promise<Outcome> {
+		const { line, name, request } = exchange;
+		this.world.prepare(line);
+		const outcome: Outcome = { line, name, request: `${request.method} ${request.path}`, differences: [] };
+		try {
+			const path = this.mapping.translatePath(await this.identities.fill(request.path, exchange));
+			const headers = await this.headers(exchange);
+			const body = this.bodies.of(exchange, this.mapping);
+			this.ids.offer(exchange);
+			const answer = await this.client.send(request.method, path, headers, body);
+			outcome.differences = compareResponses(exchange.response, answer, this.mapping);
+			const token = isObject(answer.body) ? answer.body.auth_token : undefined;
+			this.identities.learn(exchange, typeof token === 'string' ? token : undefined);
+		} catch (error) {
+			outcome.differences = [{ where: 'connection', actual: (error as Error).message }];
+		}
+		this.world.tidy(line);
+		return outcome;
+	}
+
+	private async headers(exchange: Exchange): Promise<Record<string, string>> {
+		const headers: Record<string, string> = {};
+		for (const [name, value] of Object.entries(exchange.request.headers)) {
+			const filled =
+				name === 'authorization'
+					? await this.authorization(value, exchange)
+					: await this.identities.fill(value, exchange);
+			headers[name] = this.mapping.translate(filled);
+		}
+		return headers;
+	}
+
+	/** A redacted log-in is a right one where the server let it pass, and a wrong one where it did not. */
+	private async authorization(value: string, exchange: Exchange): Promise<string> {
+		if (!value.includes('<redacted>')) return this.identities.fill(value, exchange);
+		const credentials = exchange.response.status === 401 ? undefined : this.identities.basic(exchange);
+		return value.replace('<redacted>', credentials ?? Buffer.from('nobody:nothing').toString('base64'));
+	}
+}

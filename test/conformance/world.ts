@@ -1,0 +1,148 @@
+import type { Sandbox } from '../../sandbox';
+import type { Fields } from '../../sandbox/database';
+import type { DocEvent, Store } from '../../sandbox/store';
+import type { Identities } from './identities';
+import type { Mapping } from './mapping';
+import { masterOf, presupposedBy, type Presupposed } from './presupposed';
+import { isObject, type JsonObject, type Line, type Seed } from './recording';
+
+/** Password of people whom the replay makes itself. */
+const PASSWORD = 'Passw0rd!';
+
+const GREGORIAN_OFFSET = 62167219200;
+
+/**
+ * What the sandbox must hold besides what requests put there: the master account, what the recording takes for
+ * granted, and what its `seeded` lines put into the database. Ids are the recorded ones where the sandbox allows.
+ */
+export class World {
+	/** How many documents and accounts were put in that no line made. */
+	presupposed = 0;
+	private readonly before: Map<number, Presupposed[]>;
+	private readonly after = new Map<number, Presupposed[]>();
+	private readonly store: Store;
+	private readonly master: string;
+
+	constructor(
+		sandbox: Sandbox,
+		private readonly lines: readonly Line[],
+		private readonly mapping: Mapping,
+		private readonly identities: Identities,
+	) {
+		this.store = sandbox.store;
+		this.master = masterOf(lines) ?? '0'.repeat(32);
+		this.before = presupposedBy(lines, this.master);
+		for (const items of this.before.values()) {
+			for (const item of items) {
+				if (item.kind !== 'document') continue;
+				this.after.set(item.lastSeen, [...(this.after.get(item.lastSeen) ?? []), item]);
+			}
+		}
+	}
+
+	/** Finds or makes the master account and its administrator. */
+	start(): void {
+		const there = this.store.master();
+		const id =
+			there?._id ??
+			this.store.createAccount({ name: 'master', realm: 'master.localhost' }, { id: this.master })._id;
+		this.mapping.learn(this.master, id);
+		const username = 'replay-admin';
+		this.store.createUser(id, { username, priv_level: 'admin', enabled: true }, { password: PASSWORD });
+		this.identities.setMaster({ account: this.master, username, password: PASSWORD, level: 'admin' });
+	}
+
+	/** Puts in what a line needs. */
+	prepare(line: number): void {
+		for (const item of this.before.get(line) ?? []) {
+			this.presupposed++;
+			if (item.kind === 'account') this.account(item);
+			else this.document(item);
+		}
+	}
+
+	/** Takes out what no later line shows. */
+	tidy(line: number): void {
+		for (const item of this.after.get(line) ?? []) {
+			if (item.kind !== 'document') continue;
+			const account = this.mapping.translate(item.account);
+			const doc = this.store.database(account).get(this.mapping.translate(item.id));
+			if (doc) this.quietly(() => this.store.remove(account, doc));
+		}
+	}
+
+	/** Does what a `seeded` line says. */
+	seed(seed: Seed): void {
+		const { document, plan, bookkeeper, what } = seed.content;
+		if (isObject(document)) this.seedDocument(document);
+		else if (typeof plan === 'string') this.change('service_plans', plan, { bookkeeper: bookkeeper ?? null });
+		else if (typeof what === 'string' && what.includes('allow_account_number_additions')) {
+			const account = this.nextAccount(seed.line);
+			if (account !== undefined) this.change('accounts', account, { pvt_wnm_allow_additions: true });
+		}
+	}
+
+	private account(item: Extract<Presupposed, { kind: 'account' }>): void {
+		const parentId = this.mapping.translate(this.master);
+		const fields = { name: item.name, realm: `${item.name}.localhost` };
+		const id = this.store.createAccount(fields, { id: item.id, parentId })._id;
+		this.mapping.learn(item.id, id);
+		const username = `admin-${item.name}`;
+		this.store.createUser(id, { username, priv_level: 'admin', enabled: true }, { password: PASSWORD });
+		this.identities.presuppose({ account: item.id, username, password: PASSWORD, level: 'admin' });
+		if (item.user) {
+			const hash = item.user.sha ? 'pvt_sha1_auth' : 'pvt_md5_auth';
+			const user = { priv_level: 'admin', enabled: true, [hash]: item.user.credentials };
+			this.mapping.learn(item.user.id, this.store.create(id, 'user', user, { id: item.user.id })._id);
+		}
+	}
+
+	private document(item: Extract<Presupposed, { kind: 'document' }>): void {
+		const account = this.mapping.translate(item.account);
+		const fields = this.mapping.translateJson(item.fields) as Fields;
+		const monthly = item.id.length > 32;
+		this.quietly(() => {
+			const options = { id: monthly ? item.id.slice(7) : item.id };
+			const at = item.at ?? Math.floor(Date.now() / 1000) + GREGORIAN_OFFSET;
+			const doc = monthly
+				? this.store.createMonthly(account, item.type, at, fields, options)
+				: this.store.create(account, item.type, fields, options);
+			this.mapping.learn(item.id, doc._id, monthly ? 'monthly' : 'hex');
+		});
+	}
+
+	private seedDocument(document: JsonObject): void {
+		const { _id, pvt_type, pvt_account_id, ...fields } = this.mapping.translateJson(document) as JsonObject;
+		const type = String(pvt_type);
+		const owner = typeof pvt_account_id === 'string' ? pvt_account_id : this.mapping.translate(this.master);
+		const database = type === 'service_plan' ? 'service_plans' : owner;
+		const doc = this.store.create(database, type, { ...fields, pvt_account_id: owner }, { id: String(_id) });
+		this.mapping.learn(String(document._id), doc._id);
+	}
+
+	private change(database: string, id: string, fields: Fields): void {
+		const doc = this.store.database(database).get(this.mapping.translate(id));
+		if (doc) this.store.save(database, { ...doc, ...fields });
+	}
+
+	/** The recorded account of the next request that has one in its path. */
+	private nextAccount(line: number): string | undefined {
+		for (const next of this.lines) {
+			if (next.line <= line || next.kind !== 'exchange') continue;
+			const account = /^\/v2\/accounts\/([0-9a-f]{32})\//.exec(next.request.path)?.[1];
+			if (account !== undefined) return account;
+		}
+		return undefined;
+	}
+
+	/** Changes documents without telling webhooks and websockets: the real ones were not told either. */
+	private quietly(change: () => void): void {
+		const listeners = this.store.events.listeners('doc') as Array<(event: DocEvent) => void>;
+		this.store.events.removeAllListeners('doc');
+		try {
+			change();
+		} finally {
+			for (const listener of listeners) this.store.events.on('doc', listener);
+		}
+	}
+}
