@@ -16,7 +16,7 @@ const temporary = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-scan-'));
 
 /** What may be in the package: compiled code, icons, codex files, and the texts that npm always adds. */
 const EXPECTED =
-	/^(dist\/(nodes|credentials|crossbar)\/.*\.(js|d\.ts|svg|node\.json)|package\.json|README\.md|LICENSE)$/;
+	/^(?!.*\.test\.)(dist\/(nodes|credentials|crossbar)\/.*\.(js|d\.ts|svg|node\.json)|package\.json|README\.md|LICENSE)$/;
 
 /** Builds, packs and unpacks the package. Returns its folder. */
 function publishedPackage() {
