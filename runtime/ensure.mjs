@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CACHE, ROOT, RUNTIME } from './paths.mjs';
-import { isAlive, runProcess } from './processes.mjs';
+import { isAlive, isStopping, runProcess, stopAll } from './processes.mjs';
 import { step } from './progress.mjs';
 
 /** The oldest Node that the tools run on. */
@@ -22,19 +22,22 @@ const OLDEST_NODE_OF_N8N = 24;
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const major = (version) => Number.parseInt(version, 10);
 
-/** A sentence for the person at the keyboard; shown without a stack. */
-export class MissingOnThisMachine extends Error {}
+/** A sentence for the person at the keyboard (something is missing, taken, mistyped); shown without a stack. */
+export class Refused extends Error {}
 
 function canRun(command) {
-	const { status } = spawnSync(command, ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' });
+	const { status } = spawnSync(command, ['--version'], {
+		stdio: 'ignore',
+		shell: process.platform === 'win32',
+	});
 	return status === 0;
 }
 
-/** @throws {MissingOnThisMachine} when a program is missing, naming all that are, in one line */
+/** @throws {Refused} when a program is missing, naming all that are, in one line */
 function requirePrograms(programs) {
 	const missing = programs.filter((program) => !canRun(program));
 	if (missing.length === 0) return;
-	throw new MissingOnThisMachine(
+	throw new Refused(
 		`Missing on this machine: ${missing.join(', ')}. On Debian or Ubuntu: apt-get install -y ${missing.join(' ')}`,
 	);
 }
@@ -43,13 +46,13 @@ function requirePrograms(programs) {
  * The Node that runs n8n: the one installed beside n8n where there is a package for this platform (Linux),
  * else the one that runs this script, if it is new enough.
  *
- * @throws {MissingOnThisMachine}
+ * @throws {Refused}
  */
 export function nodeForN8n() {
 	const pinned = join(RUNTIME, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
 	if (existsSync(pinned)) return pinned;
 	if (major(process.versions.node) >= OLDEST_NODE_OF_N8N) return process.execPath;
-	throw new MissingOnThisMachine(
+	throw new Refused(
 		`n8n needs Node ${OLDEST_NODE_OF_N8N} or newer on ${process.platform}-${process.arch}; this is Node ${process.versions.node}.`,
 	);
 }
@@ -149,11 +152,11 @@ async function alone(work) {
  * Makes sure that Node is new enough and that the packages are there.
  *
  * @param {{runtime?: boolean}} [options] `runtime`: n8n too, not only the tools
- * @throws {MissingOnThisMachine} when something is missing that npm cannot install
+ * @throws {Refused} when something is missing that npm cannot install
  */
 export async function ensure({ runtime = false } = {}) {
 	if (major(process.versions.node) < OLDEST_NODE) {
-		throw new MissingOnThisMachine(`Node ${OLDEST_NODE} or newer is needed; this is Node ${process.versions.node}.`);
+		throw new Refused(`Node ${OLDEST_NODE} or newer is needed; this is Node ${process.versions.node}.`);
 	}
 	const isServerReady = () => !runtime || (isInstalled(RUNTIME) && isDriverBuilt());
 	if (isInstalled(ROOT) && isServerReady()) return;
@@ -162,7 +165,8 @@ export async function ensure({ runtime = false } = {}) {
 		if (!isServerReady()) requirePrograms(['npm', 'python3', 'make', 'g++']);
 		if (!isInstalled(ROOT)) await install(ROOT, 'Installing the tools (about a minute)', 'install-tools.log');
 		if (isServerReady()) return;
-		if (!isInstalled(RUNTIME)) await install(RUNTIME, 'Installing n8n, 2 GB (about three minutes)', 'install-n8n.log');
+		if (!isInstalled(RUNTIME))
+			await install(RUNTIME, 'Installing n8n, 2 GB (about three minutes)', 'install-n8n.log');
 		if (!isDriverBuilt()) await buildDriver();
 	});
 }
@@ -176,9 +180,13 @@ export async function command(main) {
 	try {
 		await main();
 	} catch (error) {
-		console.error(error instanceof MissingOnThisMachine ? error.message : (error?.stack ?? error));
+		// After Ctrl-C whatever fails, fails because of it; the signal's handler ends this process.
+		if (isStopping()) return;
+		console.error(error instanceof Refused ? error.message : (error?.stack ?? error));
+		await stopAll();
 		process.exit(1);
 	}
 }
 
-if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await command(() => ensure({ runtime: true }));
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+	await command(() => ensure({ runtime: true }));

@@ -12,10 +12,19 @@ import { freePort, startProcess } from './processes.mjs';
 import { RestClient } from './rest.mjs';
 
 /** The log-in of every instance started here. They listen on loopback only. */
-export const OWNER = { email: 'demo@kazoo.example', password: 'Passw0rd!', firstName: 'Demo', lastName: 'Owner' };
+export const OWNER = {
+	email: 'demo@kazoo.example',
+	password: 'Passw0rd!',
+	firstName: 'Demo',
+	lastName: 'Owner',
+};
 
 /** What each kind of process says when it can be used. `/healthz/readiness` answers before that. */
-const READY = { start: 'Editor is now accessible', worker: 'n8n worker is now ready', webhook: 'Webhook listener waiting for requests' };
+const READY = {
+	start: 'Editor is now accessible',
+	worker: 'n8n worker is now ready',
+	webhook: 'Webhook listener waiting for requests',
+};
 
 /** No telemetry, no look-ups of versions, templates or licences, no modules that call out at start. */
 const QUIET_AND_OFFLINE = {
@@ -45,7 +54,9 @@ function environment({ folder, port, brokerPort }) {
 	const { PATH, LANG, TZ, TMPDIR } = process.env;
 	const { hashSync } = createRequire(join(RUNTIME, 'package.json'))('bcryptjs');
 	return {
-		...Object.fromEntries(Object.entries({ PATH, LANG, TZ, TMPDIR }).filter(([, value]) => value !== undefined)),
+		...Object.fromEntries(
+			Object.entries({ PATH, LANG, TZ, TMPDIR }).filter(([, value]) => value !== undefined),
+		),
 		HOME: folder,
 		NODE_ENV: 'production',
 		...QUIET_AND_OFFLINE,

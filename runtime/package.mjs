@@ -1,13 +1,32 @@
 /** Builds the package and packs it as it would be published, when something that goes into it has changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { CACHE, ROOT } from './paths.mjs';
 import { runProcess } from './processes.mjs';
 import { step } from './progress.mjs';
 
 /** What a build depends on. */
-const SOURCES = ['nodes', 'credentials', 'crossbar', 'gulpfile.js', 'tsconfig.json', 'package.json', 'package-lock.json', 'README.md', 'LICENSE'];
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'crossbar',
+	'gulpfile.js',
+	'tsconfig.json',
+	'package.json',
+	'package-lock.json',
+	'README.md',
+	'LICENSE',
+];
 
 function* filesIn(path) {
 	if (!existsSync(path)) return;
@@ -18,7 +37,8 @@ function* filesIn(path) {
 function hashOfSources() {
 	const hash = createHash('sha256');
 	for (const source of SOURCES) {
-		for (const file of filesIn(join(ROOT, source))) hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+		for (const file of filesIn(join(ROOT, source)))
+			hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
 	}
 	return hash.digest('hex');
 }
@@ -32,7 +52,8 @@ export async function packPackage() {
 	const tarball = join(folder, 'n8n-nodes-kazoo.tgz');
 	const stamp = join(folder, 'sources.sha256');
 	const hash = hashOfSources();
-	if (existsSync(tarball) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return { tarball, hash };
+	if (existsSync(tarball) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash)
+		return { tarball, hash };
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	await step('Building the nodes', () =>
@@ -42,7 +63,10 @@ export async function packPackage() {
 			logFile: join(CACHE, 'build.log'),
 		}),
 	);
-	await runProcess('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { name: 'npm pack', cwd: ROOT });
+	await runProcess('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+		name: 'npm pack',
+		cwd: ROOT,
+	});
 	const [packed] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
 	renameSync(join(folder, packed), tarball);
 	writeFileSync(stamp, hash);

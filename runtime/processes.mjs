@@ -9,6 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const WINDOWS = process.platform === 'win32';
 const running = new Set();
+let stopping = false;
+
+/** Whether a signal has told us to end. */
+export const isStopping = () => stopping;
 
 /** Sends a signal to a whole process group. False when nothing is left in it. */
 function signalGroup(pid, signal) {
@@ -35,6 +39,7 @@ function signalGroup(pid, signal) {
  *   after `graceMs` milliseconds.
  */
 export function startProcess(command, args, { cwd, env = process.env, logFile, onLine } = {}) {
+	if (stopping) throw new Error('stopping');
 	const child = spawn(command, args, { cwd, env, detached: !WINDOWS, stdio: ['ignore', 'pipe', 'pipe'] });
 	const log = logFile ? createWriteStream(logFile) : undefined;
 	const tail = [];
@@ -58,7 +63,12 @@ export function startProcess(command, args, { cwd, env = process.env, logFile, o
 		child.on('error', (error) => resolve({ code: null, signal: null, error }));
 		child.on('close', (code, signal) => resolve({ code, signal }));
 	});
-	const handle = { pid: child.pid, tail, exited, stop: (graceMs = 10_000) => stopGroup(child.pid, exited, graceMs) };
+	const handle = {
+		pid: child.pid,
+		tail,
+		exited,
+		stop: (graceMs = 10_000) => stopGroup(child.pid, exited, graceMs),
+	};
 	running.add(handle);
 	void exited.then(() => {
 		log?.end();
@@ -123,10 +133,11 @@ process.on('exit', () => {
 export function stopOnSignals(before) {
 	let first = 0;
 	const onSignal = (signal) => {
-		if (first) {
+		if (stopping) {
 			if (Date.now() - first > 1_000) process.exit(1);
 			return;
 		}
+		stopping = true;
 		first = Date.now();
 		before?.(signal);
 		void stopAll().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));

@@ -21,7 +21,10 @@ export async function step(title, work) {
 	const started = Date.now();
 	let detail = '';
 	const line = () => `${title} ... ${seconds(Date.now() - started)}${detail && `, ${detail}`}`;
-	const draw = () => process.stdout.write(TTY ? `\r\x1b[K${line().slice(0, (process.stdout.columns ?? 80) - 1)}` : `${line()}\n`);
+	const draw = () =>
+		process.stdout.write(
+			TTY ? `\r\x1b[K${line().slice(0, (process.stdout.columns ?? 80) - 1)}` : `${line()}\n`,
+		);
 	if (TTY) draw();
 	else process.stdout.write(`${title} ...\n`);
 	const timer = setInterval(draw, TTY ? 1_000 : 20_000);

@@ -93,8 +93,10 @@ export class RestClient {
 		const end = Date.now() + timeout;
 		for (;;) {
 			const execution = await this.get(`executions/${executionId}`);
-			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) return await readExecution(execution);
-			if (Date.now() > end) throw new Error(`execution ${executionId} is ${execution.status} after ${timeout / 1000} s`);
+			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status))
+				return await readExecution(execution);
+			if (Date.now() > end)
+				throw new Error(`execution ${executionId} is ${execution.status} after ${timeout / 1000} s`);
 			await sleep(150);
 		}
 	}
@@ -107,7 +109,13 @@ async function readExecution({ id, status, data }) {
 	const { resultData } = parse(data);
 	const nodes = Object.entries(resultData.runData).map(([name, runs]) => {
 		const last = runs.at(-1);
-		return [name, { items: (last.data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)), error: last.error }];
+		return [
+			name,
+			{
+				items: (last.data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)),
+				error: last.error,
+			},
+		];
 	});
 	return { id, status, error: resultData.error, nodes: Object.fromEntries(nodes) };
 }

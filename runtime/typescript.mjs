@@ -11,7 +11,12 @@ import { ROOT } from './paths.mjs';
 
 /** The arguments with which Node runs a TypeScript file without compiling it first. */
 export function typescriptArguments(file, args) {
-	return ['--import', pathToFileURL(join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href, join(ROOT, file), ...args];
+	return [
+		'--import',
+		pathToFileURL(join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href,
+		join(ROOT, file),
+		...args,
+	];
 }
 
 /** Runs a TypeScript file to its end, with its exit code as ours. */
@@ -19,7 +24,8 @@ export async function runTypescript(file, args) {
 	await ensure();
 	const child = spawn(process.execPath, typescriptArguments(file, args), { stdio: 'inherit' });
 	// A terminal sends Ctrl-C to both; a plain kill reaches only us.
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+		process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
 	const code = await new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('exit', (status, signal) => resolve(status ?? (signal === 'SIGINT' ? 130 : 143)));

@@ -27,7 +27,9 @@ export function readExamples(folder = join(ROOT, 'examples')) {
 	const examples = files.sort().map((name) => {
 		const workflow = JSON.parse(readFileSync(join(folder, name), 'utf8'));
 		// Letters and digits only, as in the ids that n8n makes itself.
-		const id = sha256(basename(name)).replace(/[^A-Za-z0-9]/g, '').slice(0, 16);
+		const id = sha256(basename(name))
+			.replace(/[^A-Za-z0-9]/g, '')
+			.slice(0, 16);
 		return { id, file: name, workflow, demo: workflow.meta?.demo };
 	});
 	return examples.sort((a, b) => (a.demo?.order ?? Infinity) - (b.demo?.order ?? Infinity) || 0);
@@ -64,7 +66,13 @@ export async function importWorkflow(rest, { id, workflow }, credential, lastImp
 	const { name, nodes, connections, settings = {}, pinData } = workflow;
 	const placed = nodes.map((node) =>
 		node.credentials?.[credential.type]
-			? { ...node, credentials: { ...node.credentials, [credential.type]: { id: credential.id, name: credential.name } } }
+			? {
+					...node,
+					credentials: {
+						...node.credentials,
+						[credential.type]: { id: credential.id, name: credential.name },
+					},
+				}
 			: node,
 	);
 	const content = { name, nodes: placed, connections, settings, ...(pinData && { pinData }) };
@@ -78,6 +86,7 @@ export async function importWorkflow(rest, { id, workflow }, credential, lastImp
 		existing = undefined;
 	}
 	if (!existing) await rest.post('workflows', { id, ...content, active: false });
-	else if (mark !== lastImport) await rest.patch(`workflows/${id}`, { ...content, versionId: existing.versionId });
+	else if (mark !== lastImport)
+		await rest.patch(`workflows/${id}`, { ...content, versionId: existing.versionId });
 	return mark;
 }

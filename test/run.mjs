@@ -1,0 +1,111 @@
+/**
+ * `npm test`: installs what is missing, then runs every layer, each to its end whatever the one before it did.
+ * `npm test -- unit node` runs only those named. Exit code 1 if anything failed; the last line has the counts.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { command, ensure, Refused } from '../runtime/ensure.mjs';
+import { CACHE, ROOT } from '../runtime/paths.mjs';
+import { seconds } from '../runtime/progress.mjs';
+
+const tool = (...path) => join(ROOT, 'node_modules', ...path);
+const REPORTS = join(CACHE, 'test');
+
+/** Runs Node on something, with its output on ours. Gives back its exit code and its last lines. */
+async function node(args) {
+	const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+	let tail = '';
+	child.stdout.on('data', (chunk) => {
+		process.stdout.write(chunk);
+		tail = (tail + chunk).slice(-2_000);
+	});
+	// A terminal sends Ctrl-C to all; a plain kill reaches only us.
+	const end = (signal) => child.kill(signal) && child.once('close', () => process.exit(143));
+	process.once('SIGTERM', end);
+	const code = await new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (status, signal) => resolve(signal ? 1 : status));
+	});
+	process.off('SIGTERM', end);
+	return { code, tail };
+}
+
+/** A layer without counts of its own is one test. */
+const single = (args) => async () => {
+	const { code } = await node(args);
+	return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
+/** A project of jest.config.js. */
+const jest = (project) => async () => {
+	const report = join(REPORTS, `${project}.json`);
+	rmSync(report, { force: true });
+	const { code } = await node([
+		tool('jest', 'bin', 'jest.js'),
+		'--selectProjects',
+		project,
+		'--json',
+		`--outputFile=${report}`,
+		'--silent=false',
+	]);
+	if (!existsSync(report)) return { passed: 0, failed: 1 };
+	const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
+		readFileSync(report, 'utf8'),
+	);
+	// A file that cannot be loaded has no tests to fail, and a layer without tests proves nothing.
+	const broken = numRuntimeErrorTestSuites || (code !== 0 && numFailedTests === 0 ? 1 : 0);
+	return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests };
+};
+
+/** The end-to-end tests, which close with `N passed, N failed`. */
+async function endToEnd() {
+	const { code, tail } = await node(['test/e2e/run.mjs']);
+	const counts = /(\d+) passed, (\d+) failed\s*$/.exec(tail);
+	if (!counts) return { passed: 0, failed: 1 };
+	const [passed, failed] = [Number(counts[1]), Number(counts[2])];
+	return { passed, failed: failed || (code === 0 ? 0 : 1) };
+}
+
+const LAYERS = {
+	lint: single(['test/lint/run.mjs']),
+	types: single([tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.dev.json']),
+	scan: single(['test/lint/scan.mjs']),
+	unit: jest('unit'),
+	node: jest('node'),
+	conformance: jest('conformance'),
+	e2e: endToEnd,
+};
+
+async function main() {
+	const wanted = process.argv.slice(2);
+	const unknown = wanted.filter((name) => !(name in LAYERS));
+	if (unknown.length > 0)
+		throw new Refused(`No such layer: ${unknown.join(', ')}. There are ${Object.keys(LAYERS).join(', ')}.`);
+	const chosen = Object.keys(LAYERS).filter((name) => wanted.length === 0 || wanted.includes(name));
+	await ensure({ runtime: chosen.includes('e2e') });
+	mkdirSync(REPORTS, { recursive: true });
+
+	const results = [];
+	for (const name of chosen) {
+		console.log(`\n== ${name}`);
+		const started = Date.now();
+		const result = await LAYERS[name]();
+		results.push({ name, time: seconds(Date.now() - started), skipped: 0, ...result });
+	}
+	const total = { passed: 0, failed: 0, skipped: 0 };
+	console.log('\n== all');
+	for (const { name, time, ...counts } of results) {
+		const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
+		console.log(
+			`${name.padEnd(12)} ${counts.failed ? 'FAILED' : 'ok    '}  ${counts.passed} passed, ${counts.failed} failed${skipped}, ${time}`,
+		);
+		for (const key of Object.keys(total)) total[key] += counts[key];
+	}
+	console.log(
+		`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`,
+	);
+	process.exitCode = total.failed ? 1 : 0;
+}
+
+await command(main);
