@@ -31,13 +31,23 @@ export async function acceptingCharges(
 				: { ...request, body: { ...request.body, accept_charges: true } },
 		);
 	}
-	const failure = { method: request.method, path: request.path, what: request.what, status: 402, body: answer.envelope };
+	const failure = {
+		method: request.method,
+		path: request.path,
+		what: request.what,
+		status: 402,
+		body: answer.envelope,
+	};
 	if (!tooMuch) throw transport.error(failure);
 	const { message, description } = explain(failure);
-	const error = new NodeApiError(transport.node, {}, {
-		httpCode: '402',
-		message: `${message} That is more than the ${policy.upTo} you allow`,
-		description,
-	});
+	const error = new NodeApiError(
+		transport.node,
+		{},
+		{
+			httpCode: '402',
+			message: `${message} That is more than the ${policy.upTo} you allow`,
+			description,
+		},
+	);
 	throw error;
 }

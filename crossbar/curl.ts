@@ -6,12 +6,18 @@ const SECRET_KEYS = /password|secret|api_key|^pin$|credentials/i;
 /** @returns one line for a POSIX shell; the token and secret values are masked */
 export function curl(url: string, request: CrossbarRequest): string {
 	const parts = ['curl', '-X', request.method, quote(url), '-H', quote('X-Auth-Token: ********')];
-	for (const [name, value] of Object.entries(request.headers ?? {})) parts.push('-H', quote(`${name}: ${value}`));
+	for (const [name, value] of Object.entries(request.headers ?? {}))
+		parts.push('-H', quote(`${name}: ${value}`));
 	if (request.accept) parts.push('-H', quote(`Accept: ${request.accept}`));
 	if (request.file) {
 		parts.push('-H', quote(`Content-Type: ${request.file.mimeType}`), '--data-binary', '@FILE');
 	} else if (request.body !== undefined) {
-		parts.push('-H', quote('Content-Type: application/json'), '-d', quote(JSON.stringify(maskSecrets(request.body))));
+		parts.push(
+			'-H',
+			quote('Content-Type: application/json'),
+			'-d',
+			quote(JSON.stringify(maskSecrets(request.body))),
+		);
 	}
 	return parts.join(' ');
 }

@@ -69,7 +69,11 @@ export function isList(row: Row): boolean {
 	return row.returns === 'records' || (typeof row.returns === 'object' && row.route.startsWith('GET '));
 }
 
-async function performList({ row, list }: Operation, request: CrossbarRequest, transport: Transport): Promise<Outcome> {
+async function performList(
+	{ row, list }: Operation,
+	request: CrossbarRequest,
+	transport: Transport,
+): Promise<Outcome> {
 	const itemsOf = (envelope: Envelope): IDataObject[] => recordsOf(row, envelope, 'GET');
 	const get = async (query: Query): Promise<Envelope> =>
 		(await transport.send({ ...request, query: { ...query, ...request.query } })).envelope;
@@ -95,7 +99,10 @@ async function performList({ row, list }: Operation, request: CrossbarRequest, t
 	const from = list.from ? gregorianFromIso(list.from) : to - LONGEST_RANGE;
 	if (from > to) throw new InvalidInput('The range of time ends before it begins', 'Exchange From and To.');
 	const parts = windows(from, to, { newestFirst: !list.ascending });
-	const rangeQuery = (part: { from: number; to: number }): Query => ({ created_from: part.from, created_to: part.to });
+	const rangeQuery = (part: { from: number; to: number }): Query => ({
+		created_from: part.from,
+		created_to: part.to,
+	});
 	if (list.limit !== undefined) {
 		const records: IDataObject[] = [];
 		let envelope: Envelope = {};
@@ -107,8 +114,15 @@ async function performList({ row, list }: Operation, request: CrossbarRequest, t
 		}
 		return { records, envelope };
 	}
-	const pages = await mapConcurrently(parts, PARALLEL_WINDOWS, async (part) => await collect(rangeQuery(part)));
-	return { records: withoutDuplicates(pages.flatMap((page) => page.items)), envelope: pages.at(-1)?.envelope ?? {} };
+	const pages = await mapConcurrently(
+		parts,
+		PARALLEL_WINDOWS,
+		async (part) => await collect(rangeQuery(part)),
+	);
+	return {
+		records: withoutDuplicates(pages.flatMap((page) => page.items)),
+		envelope: pages.at(-1)?.envelope ?? {},
+	};
 }
 
 /** Windows share their edges' second in some stores: the same record is kept once. */
@@ -132,17 +146,22 @@ function identityOf(record: IDataObject): string {
 export function recordsOf(row: Row, envelope: Envelope, method: string): IDataObject[] {
 	const { data } = envelope;
 	if (method === 'DELETE' && row.returns === 'record') return [deletedRecord(data)];
-	if (row.returns === 'value') return [isRecord(data) ? data : { result: (data ?? null) as IDataObject[string] }];
+	if (row.returns === 'value')
+		return [isRecord(data) ? data : { result: (data ?? null) as IDataObject[string] }];
 	if (row.returns === 'collection') return collectionRecords(data);
-	if (typeof row.returns === 'object') return mapRecords(row.returns.map, data);
-	if (Array.isArray(data)) return data.map(asRecord);
+	if (typeof row.returns === 'object')
+		return 'map' in row.returns ? mapRecords(row.returns, data) : listRecords(row.returns.list, data);
+	if (Array.isArray(data))
+		return data.map((entry) => (typeof entry === 'string' ? { id: entry } : asRecord(entry)));
 	if (row.returns === 'records') return isRecord(data) && Object.keys(data).length > 0 ? [data] : [];
 	return [withMetadata(asRecord(data), envelope)];
 }
 
 /** KAZOO 5 keeps the id of a document in `metadata` in a few answers. */
 function withMetadata(record: IDataObject, { metadata }: Envelope): IDataObject {
-	return record.id === undefined && typeof metadata?.id === 'string' ? { id: metadata.id, ...record } : record;
+	return record.id === undefined && typeof metadata?.id === 'string'
+		? { id: metadata.id, ...record }
+		: record;
 }
 
 function deletedRecord(data: unknown): IDataObject {
@@ -152,14 +171,39 @@ function deletedRecord(data: unknown): IDataObject {
 
 function collectionRecords(data: unknown): IDataObject[] {
 	if (!isRecord(data) || (!isRecord(data.success) && !isRecord(data.error))) return [asRecord(data)];
-	const good = Object.entries((data.success ?? {}) as IDataObject).map(([id, entry]) => ({ id, ...asRecord(entry) }));
+	const good = Object.entries((data.success ?? {}) as IDataObject).map(([id, entry]) => ({
+		id,
+		...asRecord(entry),
+	}));
 	const bad = Object.entries((data.error ?? {}) as IDataObject).map(([id, error]) => ({ id, error }));
 	return [...good, ...bad];
 }
 
-function mapRecords(path: string, data: unknown): IDataObject[] {
-	const map = path.split('.').filter(Boolean).reduce<unknown>((place, key) => (isRecord(place) ? place[key] : undefined), data);
-	return Object.entries((map ?? {}) as IDataObject).map(([id, entry]) => ({ id, ...asRecord(entry) }));
+/** The values of a map, or of a list of maps, each with its key. */
+function mapRecords(
+	{ map, key = 'id', value }: { map: string; key?: string; value?: string },
+	data: unknown,
+): IDataObject[] {
+	const place = map
+		.split('.')
+		.filter(Boolean)
+		.reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), data);
+	const maps = (Array.isArray(place) ? place : [place]).filter(isRecord);
+	return maps.flatMap((entries) =>
+		Object.entries(entries).map(([name, entry]) => ({
+			[key]: name,
+			...(isRecord(entry) ? entry : { [value ?? 'result']: entry }),
+		})),
+	);
+}
+
+/** The entries of a list inside `data` or inside each of its entries; what stands beside the list is added. */
+function listRecords(name: string, data: unknown): IDataObject[] {
+	return (Array.isArray(data) ? data : [data])
+		.filter(isRecord)
+		.flatMap(({ [name]: list, ...beside }) =>
+			(Array.isArray(list) ? list : []).map((entry: unknown) => ({ ...beside, ...asRecord(entry) })),
+		);
 }
 
 function asRecord(value: unknown): IDataObject {

@@ -2,8 +2,13 @@
 import type { CrossbarAnswer, OutgoingFile } from './transport';
 
 /** The file name and type of a download, from the headers. The stream is passed on untouched. */
-export function fileInfo(answer: CrossbarAnswer, fallbackName: string): { fileName: string; mimeType: string } {
-	const mimeType = (answer.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() || 'application/octet-stream';
+export function fileInfo(
+	answer: CrossbarAnswer,
+	fallbackName: string,
+): { fileName: string; mimeType: string } {
+	const mimeType =
+		(answer.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() ||
+		'application/octet-stream';
 	const disposition = answer.headers['content-disposition'] ?? '';
 	const extended = /filename\*=(?:UTF-8'')?([^;]+)/i.exec(disposition)?.[1];
 	// KAZOO leaves most file names unquoted (files.md section 1), blanks included.
@@ -17,7 +22,10 @@ export function fileInfo(answer: CrossbarAnswer, fallbackName: string): { fileNa
  * Fields and a file as one multipart body: the JSON envelope first, then the file (files.md section 1).
  * The server takes at most 8,000,000 bytes, so this one body is held in memory.
  */
-export function multipart(data: Readonly<Record<string, unknown>>, file: { bytes: Uint8Array; mimeType: string; fileName: string }): OutgoingFile {
+export function multipart(
+	data: Readonly<Record<string, unknown>>,
+	file: { bytes: Uint8Array; mimeType: string; fileName: string },
+): OutgoingFile {
 	const boundary = `kazoo-${Array.from({ length: 24 }, () => Math.floor(Math.random() * 36).toString(36)).join('')}`;
 	const quoted = file.fileName.replace(/["\r\n]/g, '_');
 	const head =

@@ -21,7 +21,12 @@ export interface Filters {
 }
 
 /** Crossbar takes one key of these, named in the value; a second one of the same kind would be ignored. */
-const NAMED_IN_VALUE = { exists: 'has_key', missing: 'key_missing', hasValue: 'has_value', noValue: 'value_missing' } as const;
+const NAMED_IN_VALUE = {
+	exists: 'has_key',
+	missing: 'key_missing',
+	hasValue: 'has_value',
+	noValue: 'value_missing',
+} as const;
 
 /**
  * All conditions must hold. Source: envelope.md section 8.
@@ -41,8 +46,13 @@ export function filterQuery(filters: Filters | undefined): Query {
 	};
 	for (const { key: rawKey, comparison, value } of filters.conditions ?? []) {
 		const key = (rawKey ?? '').trim();
-		if (key === '') throw new InvalidInput('A filter has no field', 'Give the name of a field, such as enabled or sip.username.');
-		if (key === 'id') throw new InvalidInput('KAZOO cannot filter by ID', 'Use the operation Get with the ID.');
+		if (key === '')
+			throw new InvalidInput(
+				'A filter has no field',
+				'Give the name of a field, such as enabled or sip.username.',
+			);
+		if (key === 'id')
+			throw new InvalidInput('KAZOO cannot filter by ID', 'Use the operation Get with the ID.');
 		if (comparison === 'is') set(`filter_${key}`, String(value ?? ''));
 		else if (comparison === 'isNot') set(`filter_not_${key}`, String(value ?? ''));
 		else set(NAMED_IN_VALUE[comparison], key);

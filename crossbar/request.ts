@@ -2,7 +2,7 @@
 import type { Fields, Row, Scope } from './catalogue/notation';
 import type { ParameterName } from './catalogue/parameters';
 import { parameter } from './catalogue/parameters';
-import { gregorianFromIso } from './time';
+import { gregorianFromIso, gregorianNow } from './time';
 import type { CrossbarRequest, OutgoingFile, Query, QueryValue } from './transport';
 
 /** A value that cannot be sent, named by the label of its field. */
@@ -38,8 +38,9 @@ export interface Input {
 export function buildRequest(row: Row, input: Input): CrossbarRequest {
 	const [method, route] = row.route.split(' ', 2) as [CrossbarRequest['method'], string];
 	const template = input.scope === undefined ? route : (row.scopes?.[input.scope] ?? route);
-	const data = { ...row.always, ...wireValues(row.body, input.body), ...input.document };
-	const sendsData = method !== 'GET' && !row.upload && (Object.keys(data).length > 0 || method !== 'DELETE');
+	const data = dataOf(row, input);
+	const empty = typeof data === 'object' && data !== null && Object.keys(data).length === 0;
+	const sendsData = method !== 'GET' && !row.upload && !(empty && method === 'DELETE');
 	return {
 		method,
 		path: fillPath(template, input.path),
@@ -51,6 +52,15 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 		what: row.action,
 		labels: labelsOf(row),
 	};
+}
+
+/** The document in `data`: what the row always sends, its fields, and the document from the form. */
+function dataOf(row: Row, { body, document }: Input): unknown {
+	const values = wireValues(row.body, body);
+	if ('' in values) return values[''];
+	const data: Record<string, unknown> = {};
+	for (const [path, value] of Object.entries(row.always ?? {})) nest(data, path, value);
+	return { ...data, ...values, ...document };
 }
 
 /**
@@ -89,6 +99,7 @@ export function wireValues(fields: Fields | undefined, values: Values): Record<s
 
 function wireValue(field: Fields[string], value: unknown): unknown {
 	if (value === undefined || value === null || value === '') {
+		if (field.type === 'date' && field.default === 'now') return gregorianNow();
 		if (field.required) throw new InvalidInput(`${field.label} is empty`);
 		return undefined;
 	}
@@ -102,7 +113,10 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 		case 'number': {
 			const number = Number(value);
 			if (Number.isNaN(number)) {
-				throw new InvalidInput(`${field.label} is not a number: “${String(value)}”`, 'Write it with digits and, if need be, a decimal point: 12.50');
+				throw new InvalidInput(
+					`${field.label} is not a number: “${String(value)}”`,
+					'Write it with digits and, if need be, a decimal point: 12.50',
+				);
 			}
 			return number;
 		}
@@ -138,21 +152,24 @@ export function parseJson(value: unknown, label: string): unknown {
 export function parseObject(value: unknown, label: string): Record<string, unknown> {
 	const parsed = parseJson(value, label);
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		throw new InvalidInput(`${label} must be a JSON object`, 'It begins with { and ends with }, like {"name": "Reception"}.');
+		throw new InvalidInput(
+			`${label} must be a JSON object`,
+			'It begins with { and ends with }, like {"name": "Reception"}.',
+		);
 	}
 	return parsed as Record<string, unknown>;
 }
 
-/** Sets a dotted path: `call_forward.number`. */
+/** Sets a dotted path: `call_forward.number`; a number is an entry of a list: `comments.0.content`. */
 export function nest(target: Record<string, unknown>, path: string, value: unknown): void {
-	const keys = path.split('.');
-	const last = keys.pop() as string;
+	const keys = path === '' ? [''] : path.split('.');
 	let place = target;
-	for (const key of keys) {
-		if (typeof place[key] !== 'object' || place[key] === null) place[key] = {};
+	keys.slice(0, -1).forEach((key, index) => {
+		if (typeof place[key] !== 'object' || place[key] === null)
+			place[key] = /^\d+$/.test(keys[index + 1] ?? '') ? [] : {};
 		place = place[key] as Record<string, unknown>;
-	}
-	place[last] = value;
+	});
+	place[keys.at(-1) as string] = value;
 }
 
 /**

@@ -15,8 +15,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Method } from './catalogue/notation';
 import { curl, maskSecrets } from './curl';
 import { explain, isTransient, provablyNotCarriedOut } from './errors';
-import type { Failure } from './errors';
+import type { Explanation, Failure } from './errors';
 import { claims, serverUrl } from './login';
+import { LoginFailed } from './session';
 import { throwIfCancelled, wait } from './wait';
 
 export const CREDENTIAL = 'crossbarApi';
@@ -130,7 +131,10 @@ export class Transport {
 	/**
 	 * @throws NodeOperationError when the credential's server URL cannot be used
 	 */
-	static async open(context: IAllExecuteFunctions, settings: Partial<TransportSettings> = {}): Promise<Transport> {
+	static async open(
+		context: IAllExecuteFunctions,
+		settings: Partial<TransportSettings> = {},
+	): Promise<Transport> {
 		const credential = await context.getCredentials(CREDENTIAL);
 		let base: URL;
 		try {
@@ -149,7 +153,10 @@ export class Transport {
 
 	/** The same door with other settings; log-in and identity are kept. */
 	with(settings: Partial<TransportSettings>): Transport {
-		const other = new Transport(this.context, this.base, this.access, this.ignoreSsl, { ...this.settings, ...settings });
+		const other = new Transport(this.context, this.base, this.access, this.ignoreSsl, {
+			...this.settings,
+			...settings,
+		});
 		other.identity = this.identity;
 		return other;
 	}
@@ -188,6 +195,7 @@ export class Transport {
 					continue;
 				}
 			}
+			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
 			const failure = failureOf(request, outcome, attempt > 0);
 			if (attempt >= this.settings.retries || !mayRepeat(request, failure)) throw this.error(failure);
 			await this.pause(attempt++);
@@ -196,7 +204,16 @@ export class Transport {
 
 	/** The error of a failure, as n8n shows it. */
 	error(failure: Failure): NodeApiError {
-		const { message, description, httpCode } = explain(failure);
+		return this.explained(explain(failure));
+	}
+
+	/** The credential has already said in words why it could not log in. */
+	private throwFailedLogin(thrown: unknown): void {
+		const { cause } = thrown as { cause?: unknown };
+		if (cause instanceof LoginFailed) throw this.explained(cause);
+	}
+
+	private explained({ message, description, httpCode }: Explanation): NodeApiError {
 		const error = new NodeApiError(this.node, {}, { message, description, httpCode: httpCode ?? '' });
 		// n8n replaces messages that look like one of its own patterns; ours says more.
 		error.message = message;
@@ -208,6 +225,7 @@ export class Transport {
 		for (let attempt = 0; ; attempt++) {
 			const outcome = await this.attempt(this.url(request), request, true);
 			if ('status' in outcome && isAnswer(outcome, request)) return this.identityOf(outcome.envelope);
+			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
 			const failure = failureOf(request, outcome, false);
 			if (attempt >= this.settings.retries || !isTransient(failure)) throw this.error(failure);
 			await this.pause(attempt);
@@ -219,7 +237,8 @@ export class Transport {
 		const accountId = data.account_id ?? claims(envelope.auth_token ?? '').account_id;
 		if (typeof accountId !== 'string') {
 			throw new NodeOperationError(this.node, 'The server did not say which account this log-in belongs to', {
-				description: 'Choose "One Account" and give its ID, or log in with an API key instead of a ready token.',
+				description:
+					'Choose "One Account" and give its ID, or log in with an API key instead of a ready token.',
 			});
 		}
 		return {
@@ -296,7 +315,8 @@ export class Transport {
 			});
 		}
 		for (const [name, value] of Object.entries(request.query ?? {})) {
-			if (value !== undefined) url.searchParams.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value));
+			if (value !== undefined)
+				url.searchParams.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value));
 		}
 		return url.href;
 	}
@@ -306,7 +326,9 @@ export class Transport {
 		const reads = method === 'GET' && !ACTS_ON_GET.test(path);
 		// Crossbar lets a request name another method (`verb`) in the query or the body; that would go round the limit.
 		const tunnelled =
-			has(query, 'verb') || has(body, 'verb') || has(body?.data as Readonly<Record<string, unknown>> | undefined, 'verb');
+			has(query, 'verb') ||
+			has(body, 'verb') ||
+			has(body?.data as Readonly<Record<string, unknown>> | undefined, 'verb');
 		const forbidden = tunnelled || (this.access === 'readOnly' ? !reads : method === 'DELETE');
 		if (!forbidden) return;
 		throw new NodeOperationError(
@@ -333,7 +355,9 @@ export class Transport {
 /** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
 function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
 	if (status >= 300) return false;
-	return request.stream === true || status === 204 || (content === undefined && Object.keys(envelope).length > 0);
+	return (
+		request.stream === true || status === 204 || (content === undefined && Object.keys(envelope).length > 0)
+	);
 }
 
 /** A write is repeated only when it provably was not carried out; a read also after a passing failure. */
@@ -366,11 +390,16 @@ function thrownFailure(thrown: unknown): Partial<Failure> {
 		messages?: string[];
 	};
 	if (error.httpCode && /^[1-5]\d\d$/.test(error.httpCode)) {
-		return { status: Number(error.httpCode), body: error.context?.data ?? error.description ?? error.message };
+		return {
+			status: Number(error.httpCode),
+			body: error.context?.data ?? error.description ?? error.message,
+		};
 	}
 	return {
 		networkCode: error.code ?? error.cause?.code ?? error.httpCode ?? undefined,
-		networkMessage: [error.cause?.message ?? error.message, ...(error.messages ?? [])].filter(Boolean).join(' '),
+		networkMessage: [error.cause?.message ?? error.message, ...(error.messages ?? [])]
+			.filter(Boolean)
+			.join(' '),
 	};
 }
 
@@ -384,7 +413,8 @@ async function answerOf(
 	// Crossbar labels some JSON as text or audio, so the body is looked at, not the header.
 	try {
 		const parsed: unknown = text === '' ? {} : JSON.parse(text);
-		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { status, headers, envelope: parsed };
+		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+			return { status, headers, envelope: parsed };
 	} catch {
 		// Not JSON: the caller sees the text.
 	}

@@ -74,19 +74,31 @@ async function targetOf(
 	path: PathValues,
 ): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
 	if (path.callflowId !== undefined) {
-		return { existing: (await read(job, `${CALLFLOWS}/{callflowId}`)) as Callflow, document: async () => ({}) };
+		return {
+			existing: (await read(job, `${CALLFLOWS}/{callflowId}`)) as Callflow,
+			document: async () => ({}),
+		};
 	}
 	const module = path.userId === undefined ? 'device' : 'user';
 	const id = path.userId ?? path.deviceId ?? '';
-	const owner = await read(job, module === 'user' ? '/accounts/{accountId}/users/{userId}' : '/accounts/{accountId}/devices/{deviceId}');
+	const owner = await read(
+		job,
+		module === 'user' ? '/accounts/{accountId}/users/{userId}' : '/accounts/{accountId}/devices/{deviceId}',
+	);
 	const flows = await listCallflows(job, { 'filter_flow.module': module, 'filter_flow.data.id': id });
 	// The one that already rings under numbers is the person's main callflow; feature codes have patterns instead.
 	const existing = [...flows].sort((a, b) => (b.numbers?.length ?? 0) - (a.numbers?.length ?? 0))[0];
 	return { existing, document: async () => await newCallflow(job, module, id, owner) };
 }
 
-async function newCallflow(job: Job, module: 'user' | 'device', id: string, owner: IDataObject): Promise<IDataObject> {
-	const boxes = module === 'user' ? await list(job, '/accounts/{accountId}/vmboxes', { filter_owner_id: id }) : [];
+async function newCallflow(
+	job: Job,
+	module: 'user' | 'device',
+	id: string,
+	owner: IDataObject,
+): Promise<IDataObject> {
+	const boxes =
+		module === 'user' ? await list(job, '/accounts/{accountId}/vmboxes', { filter_owner_id: id }) : [];
 	const voicemail = boxes[0] ? { _: { module: 'voicemail', data: { id: boxes[0].id }, children: {} } } : {};
 	const name = module === 'user' ? [owner.first_name, owner.last_name].filter(Boolean).join(' ') : owner.name;
 	return {
@@ -112,7 +124,9 @@ async function addTo(job: Job, callflow: Callflow): Promise<Callflow> {
 		added = !numbers.includes(job.number);
 		return added ? [...numbers, job.number] : numbers;
 	});
-	job.done.push(added ? `Added to callflow ${nameOf(changed)}` : `It was already in callflow ${nameOf(changed)}`);
+	job.done.push(
+		added ? `Added to callflow ${nameOf(changed)}` : `It was already in callflow ${nameOf(changed)}`,
+	);
 	return changed;
 }
 
@@ -124,7 +138,11 @@ async function createCallflow(job: Job, document: IDataObject): Promise<Callflow
 }
 
 /** Changes the numbers of a callflow unless somebody else changed it in between; then reads again. */
-async function setNumbers(job: Job, callflowId: string, change: (numbers: string[]) => string[]): Promise<Callflow> {
+async function setNumbers(
+	job: Job,
+	callflowId: string,
+	change: (numbers: string[]) => string[],
+): Promise<Callflow> {
 	const path = `${CALLFLOWS}/{callflowId}`;
 	for (let attempt = 1; ; attempt++) {
 		const current = await send(job, { method: 'GET', path }, { callflowId });
@@ -170,7 +188,10 @@ async function listCallflows(job: Job, query: Query): Promise<Callflow[]> {
 async function list(job: Job, path: string, query: Query): Promise<IDataObject[]> {
 	const { items } = await collectPages(
 		async (page) => (await send(job, { method: 'GET', path, query: { ...query, ...page } })).envelope,
-		{ itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []), identity: ({ id }) => String(id) },
+		{
+			itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
+			identity: ({ id }) => String(id),
+		},
 	);
 	return items;
 }
@@ -182,7 +203,11 @@ async function read(job: Job, path: string): Promise<IDataObject> {
 async function send(job: Job, request: CrossbarRequest, values: PathValues = {}) {
 	const { operation, transport } = job;
 	const path = fillPath(request.path, { ...operation.input.path, ...values });
-	return await acceptingCharges({ ...request, path, what: operation.row.action }, operation.charges, transport);
+	return await acceptingCharges(
+		{ ...request, path, what: operation.row.action },
+		operation.charges,
+		transport,
+	);
 }
 
 function nameOf(callflow: Callflow): string {
@@ -191,6 +216,11 @@ function nameOf(callflow: Callflow): string {
 
 function outcome(job: Job, callflow: Callflow | undefined): Outcome {
 	const record: IDataObject = { phone_number: job.number, done: job.done };
-	if (callflow) Object.assign(record, { callflow_id: callflow.id, callflow_name: callflow.name, numbers: callflow.numbers });
+	if (callflow)
+		Object.assign(record, {
+			callflow_id: callflow.id,
+			callflow_name: callflow.name,
+			numbers: callflow.numbers,
+		});
 	return { records: [record], envelope: {} };
 }

@@ -11,7 +11,10 @@ export async function customCall({ row, input, charges }: Operation, transport: 
 	const request: CrossbarRequest = {
 		method: method as CrossbarRequest['method'],
 		path: customPath(String(path ?? ''), input.path.accountId),
-		query: { ...(query === undefined ? {} : (parseObject(query, 'Query Parameters') as Query)), ...input.extraQuery },
+		query: {
+			...(query === undefined ? {} : (parseObject(query, 'Query Parameters') as Query)),
+			...input.extraQuery,
+		},
 		...(method === 'GET' || body === undefined ? {} : { body: enveloped(parseObject(body, 'Body')) }),
 		what: row.action,
 	};
@@ -43,7 +46,10 @@ function enveloped(body: Record<string, unknown>): Record<string, unknown> {
 export function customPath(text: string, accountId: string | undefined): string {
 	const path = text.trim().replace(/^\/?v2(?=\/)/, '');
 	const wrong = (why: string): InvalidInput =>
-		new InvalidInput(`Path ${why}`, 'Write it as in the Crossbar documentation: /accounts/{accountId}/devices');
+		new InvalidInput(
+			`Path ${why}`,
+			'Write it as in the Crossbar documentation: /accounts/{accountId}/devices',
+		);
 	if (path === '') throw wrong('is empty');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//')) throw wrong('must not be a whole address');
 	if (/[?#]/.test(path)) throw wrong('must not hold a query; there is a field for it');
@@ -52,7 +58,8 @@ export function customPath(text: string, accountId: string | undefined): string 
 		.split('/')
 		.map((segment) => {
 			if (segment === '{accountId}') return encodeURIComponent(accountId ?? '');
-			if (segment === '' || segment === '.' || segment === '..') throw wrong('has an empty part or a dot for a part');
+			if (segment === '' || segment === '.' || segment === '..')
+				throw wrong('has an empty part or a dot for a part');
 			return encodeURIComponent(decodeSafely(segment));
 		})
 		.join('/')}`;

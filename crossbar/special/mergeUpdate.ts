@@ -14,10 +14,16 @@ export async function mergeUpdate(operation: Operation, transport: Transport): P
 	const { row, input } = operation;
 	const write = buildRequest(row, input);
 	for (let attempt = 1; ; attempt++) {
-		const read = await transport.send({ method: 'GET', path: write.path, query: write.query, what: write.what });
+		const read = await transport.send({
+			method: 'GET',
+			path: write.path,
+			query: write.query,
+			what: write.what,
+		});
 		const current = { ...((read.envelope.data ?? {}) as Record<string, unknown>) };
 		delete current._read_only;
-		const revision = read.headers.etag ?? (read.envelope.revision ? `"${read.envelope.revision}"` : undefined);
+		const revision =
+			read.headers.etag ?? (read.envelope.revision ? `"${read.envelope.revision}"` : undefined);
 		const request = {
 			...write,
 			body: { data: merge(current, (write.body?.data ?? {}) as Record<string, unknown>) },
@@ -32,7 +38,10 @@ export async function mergeUpdate(operation: Operation, transport: Transport): P
 }
 
 /** Deep merge into a copy: null removes a key, arrays are replaced. */
-export function merge(target: Record<string, unknown>, change: Record<string, unknown>): Record<string, unknown> {
+export function merge(
+	target: Record<string, unknown>,
+	change: Record<string, unknown>,
+): Record<string, unknown> {
 	const result = { ...target };
 	for (const [key, value] of Object.entries(change)) {
 		if (value === null) delete result[key];

@@ -14,10 +14,17 @@ import type { Transport } from '../transport';
 export async function upsert(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { row, input } = operation;
 	const field = String(input.arguments.matchField ?? '').trim();
-	if (field === '') throw new InvalidInput('Match By is empty', 'Choose the field that tells whether the record is already there.');
+	if (field === '')
+		throw new InvalidInput(
+			'Match By is empty',
+			'Choose the field that tells whether the record is already there.',
+		);
 	const value = valueAt(input.document ?? {}, field);
 	if (value === undefined || value === null || value === '') {
-		throw new InvalidInput(`The document has no value for “${field}”`, 'Match By needs a field that you fill in below.');
+		throw new InvalidInput(
+			`The document has no value for “${field}”`,
+			'Match By needs a field that you fill in below.',
+		);
 	}
 	const resource = resourceOf(row).value;
 	const found = await performRow(
@@ -25,7 +32,12 @@ export async function upsert(operation: Operation, transport: Transport): Promis
 			...operation,
 			row: sibling(resource, 'getAll'),
 			input: { scope: input.scope, path: input.path, query: {}, body: {}, arguments: {} },
-			list: { limit: 6, filters: { conditions: [{ key: field, comparison: 'is', value: value as string | number | boolean }] } },
+			list: {
+				limit: 6,
+				filters: {
+					conditions: [{ key: field, comparison: 'is', value: value as string | number | boolean }],
+				},
+			},
 		},
 		transport,
 	);
@@ -62,5 +74,9 @@ function valueAt(document: Readonly<Record<string, unknown>>, path: string): unk
 	if (path in document) return document[path];
 	return path
 		.split('.')
-		.reduce<unknown>((place, key) => (typeof place === 'object' && place !== null ? (place as Record<string, unknown>)[key] : undefined), document);
+		.reduce<unknown>(
+			(place, key) =>
+				typeof place === 'object' && place !== null ? (place as Record<string, unknown>)[key] : undefined,
+			document,
+		);
 }

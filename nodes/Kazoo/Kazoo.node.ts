@@ -1,0 +1,38 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { testCrossbarLogin } from './credentialTest';
+import { properties } from './description';
+import { getDocumentFields, getMatchFields } from './documentFields';
+import { execute } from './execute';
+import { listSearch } from './listSearch';
+
+/** The action node: every operation of the catalogue. */
+export class Kazoo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'KAZOO',
+		name: 'kazoo',
+		icon: { light: 'file:kazoo.svg', dark: 'file:kazoo.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description:
+			'Manage accounts, users, phones, numbers, callflows, voicemail, recordings and everything else in KAZOO',
+		defaults: { name: 'KAZOO' },
+		usableAsTool: true,
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'crossbarApi', required: true, testedBy: 'testCrossbarLogin' }],
+		properties: properties(),
+	};
+
+	methods = {
+		credentialTest: { testCrossbarLogin },
+		listSearch,
+		loadOptions: { getMatchFields },
+		resourceMapping: { getDocumentFields },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await execute(this)];
+	}
+}

@@ -1,0 +1,136 @@
+/** From a field of the catalogue to a property of the editor. */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Choice, Field } from '../../../crossbar/catalogue/notation';
+import type { ParameterName } from '../../../crossbar/catalogue/parameters';
+import { parameter } from '../../../crossbar/catalogue/parameters';
+
+/** The name of the list search of a path parameter, in the node's `methods.listSearch`. */
+export const searchMethod = (name: ParameterName): string =>
+	`search${name[0]?.toUpperCase()}${name.slice(1)}`;
+
+/** The property of a path parameter: a resource locator where there is a list, else a text. */
+export function parameterProperty(
+	name: ParameterName,
+	overrides: Partial<INodeProperties> = {},
+): INodeProperties {
+	const { label, description, placeholder, hint, pattern, list, options } = parameter(name);
+	const shared = {
+		displayName: label,
+		name,
+		required: true,
+		...(description ? { description } : {}),
+		...(hint ? { hint } : {}),
+		...overrides,
+	};
+	if (options) {
+		return {
+			...shared,
+			type: 'options',
+			options: options.map(({ value, label: text }) => ({ name: text, value })),
+			default: options[0]?.value ?? '',
+		};
+	}
+	if (!list) return { ...shared, type: 'string', default: '', ...(placeholder ? { placeholder } : {}) };
+	const validation = pattern
+		? [{ type: 'regex' as const, properties: { regex: pattern.expression, errorMessage: pattern.message } }]
+		: undefined;
+	return {
+		...shared,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${/^[aeiou]/i.test(label) ? 'an' : 'a'} ${label.toLowerCase()}...`,
+				typeOptions: { searchListMethod: searchMethod(name), searchable: true },
+			},
+			{
+				displayName: name === 'phoneNumber' ? 'By Number' : name === 'schemaName' ? 'By Name' : 'By ID',
+				name: 'id',
+				type: 'string',
+				...(placeholder ? { placeholder } : {}),
+				...(validation ? { validation } : {}),
+			},
+		],
+	};
+}
+
+/** The property of a field; the caller adds when it is shown. */
+export function fieldProperty(name: string, field: Field): INodeProperties {
+	const shared = {
+		displayName: field.label,
+		name,
+		...(field.description ? { description: field.description } : {}),
+		...(field.hint ? { hint: field.hint } : {}),
+		...(field.placeholder ? { placeholder: field.placeholder } : {}),
+		...(field.required ? { required: true } : {}),
+	};
+	switch (field.type) {
+		case 'text':
+			return {
+				...shared,
+				type: 'string',
+				default: field.default ?? '',
+				...(field.lines || field.password
+					? {
+							typeOptions: {
+								...(field.lines ? { rows: field.lines } : {}),
+								...(field.password ? { password: true } : {}),
+							},
+						}
+					: {}),
+			};
+		case 'number':
+			return {
+				...shared,
+				type: 'number',
+				default: field.default ?? field.min ?? 0,
+				...(field.min !== undefined || field.max !== undefined || field.decimals !== undefined
+					? {
+							typeOptions: {
+								...(field.min === undefined ? {} : { minValue: field.min }),
+								...(field.max === undefined ? {} : { maxValue: field.max }),
+								...(field.decimals === undefined ? {} : { numberPrecision: field.decimals }),
+							},
+						}
+					: {}),
+			};
+		case 'boolean':
+			return { ...shared, type: 'boolean', default: field.default ?? false };
+		case 'choice': {
+			const options = field.options.map(choice);
+			return { ...shared, type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
+		}
+		case 'choices':
+			return {
+				...shared,
+				type: 'multiOptions',
+				options: field.options.map(choice),
+				default: [...(field.default ?? [])],
+			};
+		case 'date':
+			return { ...shared, type: 'dateTime', default: '' };
+		case 'texts':
+			return { ...shared, type: 'string', default: '' };
+		case 'json':
+			return { ...shared, type: 'json', default: field.default ?? '' };
+		case 'locator':
+			return parameterProperty(field.parameter, { ...shared, required: field.required === true });
+	}
+}
+
+function choice(entry: Choice): INodePropertyOptions {
+	if (typeof entry === 'string') return { name: titleCase(entry), value: entry };
+	const { value, label, description } = entry;
+	return { name: label, value, ...(description ? { description } : {}) };
+}
+
+function titleCase(text: string): string {
+	return text
+		.split(/[_\s-]+/)
+		.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)
+		.join(' ');
+}

@@ -1,0 +1,235 @@
+/** The properties of the action node, computed from the catalogue. */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { catalogue } from '../../../crossbar/catalogue';
+import type { Row } from '../../../crossbar/catalogue/notation';
+import type { ParameterName } from '../../../crossbar/catalogue/parameters';
+import { parameters } from '../../../crossbar/catalogue/parameters';
+import { isList } from '../../../crossbar/engine';
+import { pathParameters } from '../../../crossbar/request';
+import { displayFor, entries } from './display';
+import type { Entry } from './display';
+import { fieldProperty, parameterProperty } from './fields';
+import * as shared from './shared';
+
+/** The scope that means the row's own route. */
+export const ACCOUNT_SCOPE = 'account';
+
+const SCOPE_LABELS: Readonly<Record<string, string>> = {
+	account: 'Account',
+	device: 'Device',
+	faxbox: 'Fax Box',
+	group: 'Group',
+	reseller: 'Reseller',
+	system: 'System',
+	user: 'User',
+};
+
+export function properties(): INodeProperties[] {
+	return [
+		resourceProperty(),
+		...catalogue.map(({ value, rows }) => operationProperty(value, rows)),
+		...notices(),
+		...shown(shared.accountScope, ({ row }) => usesParameter(row, 'accountId')),
+		...shown(parameterProperty('accountId'), ({ row }) => usesParameter(row, 'accountId'), {
+			accountScope: ['one'],
+		}),
+		...scopeProperties(),
+		...locators(),
+		...ownFields(),
+		...shown(shared.inputField, ({ row }) => row.upload !== undefined),
+		...shown(shared.matchField, ({ row }) => row.via === 'upsert'),
+		...shown(shared.bodyMode, hasDocument),
+		...shown(shared.fields, hasDocument, { bodyMode: ['fields'] }),
+		...shown(shared.bodyJson, hasDocument, { bodyMode: ['json'] }),
+		...shown(shared.from, ({ row }) => row.range !== undefined),
+		...shown(shared.to, ({ row }) => row.range !== undefined),
+		...shown(shared.returnAll, ({ row }) => isList(row)),
+		...shown(shared.limit, ({ row }) => isList(row), { returnAll: [false] }),
+		...shown(shared.outputField, ({ row }) => row.returns === 'file'),
+		...shown(shared.simplify, ({ row }) => row.simple !== undefined),
+		...shown(shared.filters, ({ row }) => isList(row) && !row.unpaged),
+		...additionalFields(),
+		shared.options(),
+	];
+}
+
+const hasDocument = ({ row }: Entry): boolean => row.document !== undefined;
+
+/** Every route of a row: its own and those of its scopes, by scope. */
+export function routesOf(row: Row): Record<string, string> {
+	return { [ACCOUNT_SCOPE]: row.route.split(' ')[1] ?? '', ...row.scopes };
+}
+
+function usesParameter(row: Row, name: ParameterName): boolean {
+	return Object.values(routesOf(row)).some((route) => pathParameters(route).includes(name));
+}
+
+function resourceProperty(): INodeProperties {
+	const options = catalogue.map(({ value, name, description }) => ({ name, value, description }));
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: options.sort((a, b) => a.name.localeCompare(b.name)),
+		default: 'device',
+	};
+}
+
+function operationProperty(resource: string, rows: readonly Row[]): INodeProperties {
+	const options: INodePropertyOptions[] = rows.map(({ value, name, action, description }) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	const preferred = rows.find(({ value }) => value === 'getAll') ?? rows[0];
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options,
+		default: preferred?.value ?? '',
+	};
+}
+
+/** What one must know before running an operation. */
+function notices(): INodeProperties[] {
+	const byText = new Map<string, Set<Row>>();
+	for (const { row } of entries) {
+		const text = noticeOf(row);
+		if (text) byText.set(text, (byText.get(text) ?? new Set()).add(row));
+	}
+	return [...byText].flatMap(([text, rows], index) =>
+		shown({ displayName: text, name: `notice${index}`, type: 'notice', default: '' }, ({ row }) =>
+			rows.has(row),
+		),
+	);
+}
+
+const WHO = {
+	'system administrator': 'Only a system administrator (master account) may do this',
+	'account administrator':
+		'Only an account administrator who logged in with user name and password may do this',
+	reseller: 'Only a reseller may do this',
+} as const;
+
+function noticeOf(row: Row): string {
+	const generation = row.version && (row.version === 5 ? 'KAZOO 5 and newer only' : 'KAZOO 4 only');
+	return [row.hint, row.needs && WHO[row.needs], generation].filter(Boolean).join('. ');
+}
+
+/** One property for each set of display options, with more conditions on top. */
+function shown(
+	property: INodeProperties,
+	matches: (entry: Entry) => boolean,
+	more: Record<string, Array<string | boolean>> = {},
+): INodeProperties[] {
+	return displayFor(matches).map((display) => ({
+		...property,
+		displayOptions: { ...display, show: { ...display.show, ...more } },
+	}));
+}
+
+function scopeProperties(): INodeProperties[] {
+	const sets = new Set(
+		entries.flatMap(({ row }) => (row.scopes ? [String(Object.keys(routesOf(row)))] : [])),
+	);
+	return [...sets].flatMap((set) =>
+		shown(
+			{
+				displayName: 'Scope',
+				name: 'scope',
+				type: 'options',
+				default: ACCOUNT_SCOPE,
+				description: 'Whose part of it: of the whole account, or only of one user or device',
+				options: set.split(',').map((value) => ({ name: SCOPE_LABELS[value] ?? value, value })),
+			},
+			({ row }) => row.scopes !== undefined && String(Object.keys(routesOf(row))) === set,
+		),
+	);
+}
+
+/** The locators of the path, each shown where its route needs it. */
+function locators(): INodeProperties[] {
+	const names = (Object.keys(parameters) as ParameterName[]).filter((name) => name !== 'accountId');
+	const scopesWith = (row: Row, name: ParameterName): string[] =>
+		Object.entries(routesOf(row))
+			.filter(([, route]) => pathParameters(route).includes(name))
+			.map(([scope]) => scope);
+	// Outer parameters first, as they stand in the path: the box before its message.
+	const depth = (name: ParameterName): number =>
+		Math.min(
+			...entries
+				.flatMap(({ row }) =>
+					Object.values(routesOf(row)).map((route) => pathParameters(route).indexOf(name)),
+				)
+				.filter((index) => index >= 0),
+			9,
+		);
+	return names
+		.sort((a, b) => depth(a) - depth(b))
+		.flatMap((name) => {
+			const sets = new Set(
+				entries
+					.filter(({ row }) => usesParameter(row, name))
+					.map(({ row }) => conditionOf(row, scopesWith(row, name))),
+			);
+			return [...sets].flatMap((set) =>
+				shown(
+					parameterProperty(name),
+					({ row }) => usesParameter(row, name) && conditionOf(row, scopesWith(row, name)) === set,
+					set === '' ? {} : { scope: set.split(',') },
+				),
+			);
+		});
+}
+
+/** '' when the parameter is needed in every scope, else the scopes that need it. */
+function conditionOf(row: Row, scopes: readonly string[]): string {
+	return scopes.length === Object.keys(routesOf(row)).length ? '' : String(scopes);
+}
+
+const fieldsOf = (row: Row) => Object.entries({ ...row.query, ...row.body, ...row.arguments });
+
+/** Required fields of an operation; equal ones of several operations are one property. */
+function ownFields(): INodeProperties[] {
+	const byText = new Map<string, { property: INodeProperties; rows: Set<Row> }>();
+	for (const { row } of entries) {
+		for (const [name, field] of fieldsOf(row)) {
+			if (!field.required) continue;
+			const property = fieldProperty(name, field);
+			const text = JSON.stringify(property);
+			const entry = byText.get(text) ?? { property, rows: new Set() };
+			byText.set(text, { ...entry, rows: entry.rows.add(row) });
+		}
+	}
+	return [...byText.values()].flatMap(({ property, rows }) => shown(property, ({ row }) => rows.has(row)));
+}
+
+/** Optional fields of an operation, in a collection of their own. */
+function additionalFields(): INodeProperties[] {
+	const byText = new Map<string, { property: INodeProperties; rows: Set<Row> }>();
+	for (const { row } of entries) {
+		const options = fieldsOf(row)
+			.filter(([, field]) => !field.required)
+			.map(([name, field]) => fieldProperty(name, field))
+			.sort((a, b) => a.displayName.localeCompare(b.displayName));
+		if (options.length === 0) continue;
+		const property: INodeProperties = {
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options,
+		};
+		const text = JSON.stringify(options);
+		const entry = byText.get(text) ?? { property, rows: new Set() };
+		byText.set(text, { ...entry, rows: entry.rows.add(row) });
+	}
+	return [...byText.values()].flatMap(({ property, rows }) => shown(property, ({ row }) => rows.has(row)));
+}

@@ -1,0 +1,367 @@
+/** Properties that stand once for the whole node, whatever the resource. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { displayFor } from './display';
+import { isList } from '../../../crossbar/engine';
+
+/** The names under which the node reads its shared properties, with the type of their values. */
+export interface SharedValues {
+	resource: string;
+	operation: string;
+	accountScope: 'mine' | 'one' | 'descendants';
+	scope: string;
+	returnAll: boolean;
+	limit: number;
+	from: string;
+	to: string;
+	filters: FilterValues;
+	simplify: boolean;
+	bodyMode: 'fields' | 'json';
+	bodyJson: unknown;
+	fields: { mappingMode: 'defineBelow' | 'autoMapInputData'; value: Record<string, unknown> | null };
+	matchField: string;
+	inputField: string;
+	outputField: string;
+	additionalFields: Record<string, unknown>;
+	options: OptionValues;
+}
+
+export interface FilterValues {
+	conditions?: { condition?: Array<{ key: string; comparison: string; value?: string }> };
+	createdFrom?: string;
+	createdTo?: string;
+	modifiedFrom?: string;
+	modifiedTo?: string;
+}
+
+export interface OptionValues {
+	acceptCharges?: boolean;
+	maximumCharge?: number;
+	concurrency?: number;
+	dryRun?: boolean;
+	includeMetadata?: boolean;
+	pageSize?: number;
+	query?: { parameter?: Array<{ name: string; value: string }> };
+	rawDates?: boolean;
+	retries?: number;
+	order?: 'newest' | 'oldest';
+	timeout?: number;
+}
+
+type Named = INodeProperties & { name: keyof SharedValues };
+
+export const accountScope: Named = {
+	displayName: 'Account',
+	name: 'accountScope',
+	type: 'options',
+	default: 'mine',
+	description: 'Whose data to work on',
+	options: [
+		{
+			name: 'All Sub-Accounts',
+			value: 'descendants',
+			description: 'Once for each account below mine; items gain account_id and account_name',
+		},
+		{ name: 'My Account', value: 'mine', description: 'The account of the credential' },
+		{ name: 'One Account', value: 'one', description: 'An account below mine, chosen here' },
+	],
+};
+
+const comparisons = [
+	{ name: 'Exists', value: 'exists' },
+	{ name: 'Has a Value', value: 'hasValue' },
+	{ name: 'Has No Value', value: 'noValue' },
+	{ name: 'Is', value: 'is' },
+	{ name: 'Is Missing', value: 'missing' },
+	{ name: 'Is Not', value: 'isNot' },
+];
+
+export const filters: Named = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description: 'Only records that fit all of these come back; the server does the filtering',
+	options: [
+		{
+			displayName: 'Conditions',
+			name: 'conditions',
+			type: 'fixedCollection',
+			placeholder: 'Add condition',
+			typeOptions: { multipleValues: true },
+			default: {},
+			options: [
+				{
+					displayName: 'Condition',
+					name: 'condition',
+					values: [
+						{
+							displayName: 'Field',
+							name: 'key',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. device_type or sip.username',
+							description: 'Name of a field of the whole document, nested ones with dots',
+						},
+						{
+							displayName: 'Comparison',
+							name: 'comparison',
+							type: 'options',
+							default: 'is',
+							options: comparisons,
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. sip_device',
+							displayOptions: { show: { comparison: ['is', 'isNot'] } },
+						},
+					],
+				},
+			],
+		},
+		{ displayName: 'Created After', name: 'createdFrom', type: 'dateTime', default: '' },
+		{ displayName: 'Created Before', name: 'createdTo', type: 'dateTime', default: '' },
+		{ displayName: 'Modified After', name: 'modifiedFrom', type: 'dateTime', default: '' },
+		{ displayName: 'Modified Before', name: 'modifiedTo', type: 'dateTime', default: '' },
+	],
+};
+
+export const returnAll: Named = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limit: Named = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+export const from: Named = {
+	displayName: 'From',
+	name: 'from',
+	type: 'dateTime',
+	default: '',
+	description: 'Beginning of the time range. Empty: 31 days before its end.',
+};
+
+export const to: Named = {
+	displayName: 'To',
+	name: 'to',
+	type: 'dateTime',
+	default: '',
+	description: 'End of the time range. Empty: now. Ranges of any length work.',
+};
+
+export const simplify: Named = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const matchField: Named = {
+	displayName: 'Match By',
+	name: 'matchField',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getMatchFields' },
+	default: '',
+	required: true,
+	placeholder: 'e.g. name',
+	description:
+		'The field that tells whether the record is already there, such as a name or MAC address. Choose from the list, or specify a name using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+export const bodyMode: Named = {
+	displayName: 'Data',
+	name: 'bodyMode',
+	type: 'options',
+	default: 'fields',
+	options: [
+		{ name: 'Fields', value: 'fields', description: 'Fill in fields that the server offers' },
+		{ name: 'JSON', value: 'json', description: 'Write the document yourself' },
+	],
+};
+
+export const fields: Named = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	typeOptions: {
+		loadOptionsDependsOn: ['resource', 'operation'],
+		resourceMapper: {
+			resourceMapperMethod: 'getDocumentFields',
+			mode: 'add',
+			fieldWords: { singular: 'field', plural: 'fields' },
+			addAllFields: false,
+			multiKeyMatch: false,
+			supportAutoMap: true,
+			noFieldsError:
+				'The server gave no fields for this document. Check the credential, or switch Data to JSON.',
+		},
+	},
+};
+
+export const bodyJson: Named = {
+	displayName: 'JSON',
+	name: 'bodyJson',
+	type: 'json',
+	default: '{}',
+	required: true,
+	typeOptions: { rows: 8 },
+	placeholder: 'e.g. {"name": "Reception"}',
+	description: 'The document as an object, without an envelope',
+};
+
+export const inputField: Named = {
+	displayName: 'Input Binary Field',
+	name: 'inputField',
+	type: 'string',
+	default: 'data',
+	placeholder: 'e.g. data',
+};
+
+export const outputField: Named = {
+	displayName: 'Put Output File in Field',
+	name: 'outputField',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data',
+	hint: 'The name of the output binary field to put the file in',
+};
+
+/** Settings of a run; each has a good default and can be added. */
+export function options(): Named {
+	const pricedShow = displayFor(({ row }) => row.charges === true)[0]?.show ?? {};
+	const priced = Object.fromEntries(Object.entries(pricedShow).map(([name, values]) => [`/${name}`, values]));
+	const listShow = {
+		'/operation': displayFor(({ row }) => isList(row)).flatMap(({ show }) => show?.operation ?? []),
+	};
+	const all: INodeProperties[] = [
+		{
+			displayName: 'Accept Charges',
+			name: 'acceptCharges',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: priced },
+			description:
+				'Whether to go on when KAZOO names a price. Otherwise the price is an error and nothing changes.',
+		},
+		{
+			displayName: 'Concurrency',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 20 },
+			default: 5,
+			description:
+				'How many items are worked on side by side. Without this option: 5 when reading, 1 when writing.',
+		},
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to show the request and a cURL line instead of sending anything',
+		},
+		{
+			displayName: 'Include Response Metadata',
+			name: 'includeMetadata',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to add the request ID, revision and other metadata of the answer as _metadata',
+		},
+		{
+			displayName: 'Maximum Charge',
+			name: 'maximumCharge',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			default: 10,
+			displayOptions: { show: priced },
+			description: 'With Accept Charges: the most that one change may cost now and each month together',
+		},
+		{
+			displayName: 'Page Size',
+			name: 'pageSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10000 },
+			default: 1000,
+			displayOptions: { show: listShow },
+			description: 'How many records to ask for at a time',
+		},
+		{
+			displayName: 'Query Parameters',
+			name: 'query',
+			type: 'fixedCollection',
+			placeholder: 'Add parameter',
+			typeOptions: { multipleValues: true },
+			default: {},
+			options: [
+				{
+					displayName: 'Parameter',
+					name: 'parameter',
+					values: [
+						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Raw Dates',
+			name: 'rawDates',
+			type: 'boolean',
+			default: true,
+			description: "Whether to keep KAZOO's Gregorian seconds instead of ISO dates",
+		},
+		{
+			displayName: 'Retries',
+			name: 'retries',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 10 },
+			default: 3,
+			description:
+				'How often to try again when the server is busy or the connection breaks. Changes are never sent twice.',
+		},
+		{
+			displayName: 'Sort Order',
+			name: 'order',
+			type: 'options',
+			default: 'newest',
+			displayOptions: { show: listShow },
+			options: [
+				{ name: 'Newest or Highest First', value: 'newest' },
+				{ name: 'Oldest or Lowest First', value: 'oldest' },
+			],
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'Seconds to wait for an answer',
+		},
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: all,
+	};
+}

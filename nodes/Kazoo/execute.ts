@@ -1,0 +1,212 @@
+/** The one item loop: items side by side within a bound, their order kept, each failure with its item. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import { ApplicationError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Row } from '../../crossbar/catalogue/notation';
+import { mapConcurrently } from '../../crossbar/concurrency';
+import { perform } from '../../crossbar/engine';
+import type { Operation, Outcome } from '../../crossbar/engine';
+import { collectPages } from '../../crossbar/paging';
+import { InvalidInput, pathParameters } from '../../crossbar/request';
+import { DryRun, Transport } from '../../crossbar/transport';
+import { routesOf, ACCOUNT_SCOPE } from './description';
+import { storeFile } from './files';
+import { present } from './output';
+import { read, readAccountId, readOperation, readOptions, readRow } from './read';
+
+interface Account {
+	readonly id: string;
+	readonly name?: string;
+}
+
+const READING = 5;
+const WRITING = 1;
+/** What a dry run shows for the account of a log-in that it does not make. */
+const OWN_ACCOUNT = 'MY_ACCOUNT_ID';
+
+/** @throws NodeApiError, NodeOperationError of the first failed item unless "On Error" says to go on */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const items = context.getInputData();
+	const transport = await Transport.open(context);
+	const continues = context.continueOnFail();
+	const limit = concurrency(context);
+	const results = await mapConcurrently(items, limit, async (_, item) => {
+		try {
+			return await runItem(context, transport, item);
+		} catch (error) {
+			const shown = withItem(context, error, item);
+			if (!continues) throw shown;
+			return [
+				{
+					json: { error: shown.message, ...(shown.description ? { description: shown.description } : {}) },
+					error: shown,
+					pairedItem: { item },
+				},
+			];
+		}
+	});
+	return results.flat();
+}
+
+/** How many items run side by side: the person's option, else more for reading than for writing. */
+function concurrency(context: IExecuteFunctions): number {
+	const chosen = readOptions(context, 0).concurrency;
+	if (chosen !== undefined) return chosen;
+	return readRow(context, 0).route.startsWith('GET ') ? READING : WRITING;
+}
+
+async function runItem(
+	context: IExecuteFunctions,
+	shared: Transport,
+	item: number,
+): Promise<INodeExecutionData[]> {
+	const row = readRow(context, item);
+	const options = readOptions(context, item);
+	const transport = shared.with({
+		...(options.timeout === undefined ? {} : { timeout: options.timeout * 1000 }),
+		...(options.retries === undefined ? {} : { retries: options.retries }),
+		dryRun: options.dryRun === true,
+	});
+	const operation = await readOperation(context, row, item);
+	const run = async (account: Account | undefined): Promise<INodeExecutionData[]> => {
+		const bound = account ? withAccount(operation, account) : operation;
+		try {
+			return await itemsOf(context, await perform(bound, transport), bound, item);
+		} catch (error) {
+			if (error instanceof DryRun) return [{ json: error.request, pairedItem: { item } }];
+			throw error;
+		}
+	};
+	const route = routesOf(row)[operation.input.scope ?? ACCOUNT_SCOPE] ?? '';
+	if (!pathParameters(route).includes('accountId') && !row.via) return await run(undefined);
+	switch (read(context, 'accountScope', item, 'mine')) {
+		case 'one':
+			return await run({ id: readAccountId(context, item) });
+		case 'descendants':
+			return await runForDescendants(context, transport, options.dryRun === true, run, item);
+		default:
+			return await run({ id: options.dryRun ? OWN_ACCOUNT : (await transport.whoAmI()).accountId });
+	}
+}
+
+/** The operation once for each account below ours; what failed is named, and what was done stays said. */
+async function runForDescendants(
+	context: IExecuteFunctions,
+	transport: Transport,
+	dryRun: boolean,
+	run: (account: Account) => Promise<INodeExecutionData[]>,
+	item: number,
+): Promise<INodeExecutionData[]> {
+	if (dryRun) return await run({ id: 'EACH_SUB_ACCOUNT_ID' });
+	const accounts = await descendants(transport);
+	const failed: Array<{ account: Account; error: NodeApiError | NodeOperationError }> = [];
+	const results = await mapConcurrently(accounts, READING, async (account) => {
+		try {
+			const found = await run(account);
+			return found.map((entry) => ({
+				...entry,
+				json: { ...entry.json, account_id: account.id, account_name: account.name },
+			}));
+		} catch (error) {
+			const shown = withItem(context, error, item);
+			failed.push({ account, error: shown });
+			return [
+				{
+					json: { account_id: account.id, account_name: account.name, error: shown.message },
+					error: shown,
+					pairedItem: { item },
+				},
+			];
+		}
+	});
+	if (failed.length > 0 && !context.continueOnFail()) {
+		const [{ account, error }] = failed as [(typeof failed)[number]];
+		throw new NodeOperationError(context.getNode(), `${account.name ?? account.id}: ${error.message}`, {
+			itemIndex: item,
+			description: `${failed.length} of ${accounts.length} sub-accounts failed, the others were done. ${error.description ?? ''} Set On Error to Continue to get the results of the others.`,
+		});
+	}
+	return results.flat();
+}
+
+async function descendants(transport: Transport): Promise<Account[]> {
+	const { accountId } = await transport.whoAmI();
+	const { items } = await collectPages(
+		async (query) =>
+			(
+				await transport.send({
+					method: 'GET',
+					path: `/accounts/${accountId}/descendants`,
+					query,
+					what: 'Get sub-accounts',
+				})
+			).envelope,
+		{
+			itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
+			identity: ({ id }) => String(id),
+		},
+	);
+	return items.map(({ id, name }) => ({ id: String(id), ...(typeof name === 'string' ? { name } : {}) }));
+}
+
+function withAccount(operation: Operation, account: Account): Operation {
+	return {
+		...operation,
+		input: { ...operation.input, path: { ...operation.input.path, accountId: account.id } },
+	};
+}
+
+async function itemsOf(
+	context: IExecuteFunctions,
+	outcome: Outcome,
+	{ row }: Operation,
+	item: number,
+): Promise<INodeExecutionData[]> {
+	const options = readOptions(context, item);
+	const output = {
+		simplify: row.simple !== undefined && read(context, 'simplify', item, true),
+		rawDates: options.rawDates === true,
+		includeMetadata: options.includeMetadata === true,
+	};
+	if (outcome.file) {
+		const binary = await storeFile(context, outcome.file, fileNameFor(row));
+		const json = { file_name: binary.fileName, mime_type: binary.mimeType, file_size: binary.fileSize };
+		return [
+			{
+				json,
+				binary: { [read(context, 'outputField', item, 'data').trim() || 'data']: binary },
+				pairedItem: { item },
+			},
+		];
+	}
+	return outcome.records.map((record) => ({
+		json: present(record, row, outcome.envelope, output),
+		pairedItem: { item },
+	}));
+}
+
+function fileNameFor(row: Row): string {
+	return row.action.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+/** Any failure as n8n shows it, with the item it belongs to. */
+function withItem(
+	context: IExecuteFunctions,
+	error: unknown,
+	item: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= item;
+		return error;
+	}
+	if (error instanceof InvalidInput) {
+		return new NodeOperationError(context.getNode(), error.message, {
+			itemIndex: item,
+			description: error.description,
+		});
+	}
+	if (error instanceof ApplicationError || error instanceof Error) {
+		return new NodeOperationError(context.getNode(), error, { itemIndex: item });
+	}
+	return new NodeApiError(context.getNode(), { message: String(error) } as JsonObject, { itemIndex: item });
+}

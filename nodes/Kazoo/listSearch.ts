@@ -1,0 +1,97 @@
+/** Fills the lists of resource locators: searchable, page by page. */
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import type { Listed, ListSource, ParameterName } from '../../crossbar/catalogue/parameters';
+import { parameter, parameters } from '../../crossbar/catalogue/parameters';
+import { fillPath, pathParameters } from '../../crossbar/request';
+import type { PathValues } from '../../crossbar/request';
+import { Transport } from '../../crossbar/transport';
+import type { Envelope } from '../../crossbar/transport';
+import { searchMethod } from './description/fields';
+import { readParameter } from './read';
+
+type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** Rows shown before "load more". */
+const PAGE = 100;
+/** While searching, Crossbar cannot filter by a part of a name: pages are read and searched here. */
+const SEARCH_PAGE = 1000;
+
+/** The node's `methods.listSearch`: one search for each path parameter that has a list. */
+export const listSearch: Record<string, Search> = Object.fromEntries(
+	(Object.keys(parameters) as ParameterName[])
+		.filter((name) => parameter(name).list !== undefined)
+		.map((name) => [
+			searchMethod(name),
+			async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
+				return await searchList(this, parameter(name).list as ListSource, filter, paginationToken);
+			} satisfies Search,
+		]),
+);
+
+async function searchList(
+	context: ILoadOptionsFunctions,
+	source: ListSource,
+	filter: string | undefined,
+	paginationToken: string | undefined,
+): Promise<INodeListSearchResult> {
+	const transport = await Transport.open(context);
+	const path = fillPath(source.path, await pathValues(context, transport, source));
+	const wanted = filter?.trim().toLowerCase();
+	const results: INodeListSearchResult['results'] = [];
+	let startKey = paginationToken;
+	do {
+		const { envelope } = await transport.send({
+			method: 'GET',
+			path,
+			query: { page_size: wanted ? SEARCH_PAGE : PAGE, start_key: startKey },
+			what: 'Fill the list',
+		});
+		for (const record of listed(source, envelope)) {
+			const value = String(source.id === '' ? record.id : record[source.id ?? 'id']);
+			const name = source.label(record) || value;
+			if (!wanted || name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
+				results.push({ name, value });
+		}
+		startKey = envelope.next_start_key === startKey ? undefined : envelope.next_start_key;
+	} while (wanted && startKey && results.length < PAGE);
+	if (!startKey && !paginationToken)
+		results.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+	return { results, ...(startKey ? { paginationToken: startKey } : {}) };
+}
+
+/** The outer parameters of the list's path, from the form as it stands now. */
+async function pathValues(
+	context: ILoadOptionsFunctions,
+	transport: Transport,
+	source: ListSource,
+): Promise<PathValues> {
+	const values: Partial<Record<ParameterName, string>> = {};
+	for (const name of pathParameters(source.path)) {
+		if (name !== 'accountId') {
+			values[name] = readParameter(context, name, 0);
+			continue;
+		}
+		// The list of accounts is always the one below ours, and "all sub-accounts" has no list of its own.
+		const one =
+			context.getCurrentNodeParameter('accountScope') === 'one' && source !== parameters.accountId.list;
+		const chosen = one ? readParameter(context, 'accountId', 0) : '';
+		values.accountId = chosen || (await transport.whoAmI()).accountId;
+	}
+	return values;
+}
+
+function listed(source: ListSource, { data }: Envelope): Listed[] {
+	if (source.map !== undefined) {
+		const map = (data as Record<string, unknown> | undefined)?.[source.map] ?? {};
+		return Object.entries(map as Record<string, object>).map(([id, entry]) => ({ id, ...entry }));
+	}
+	const list = Array.isArray(data) ? (data as unknown[]) : [];
+	return list.map((entry) =>
+		typeof entry === 'object' && entry !== null ? (entry as Listed) : { id: entry },
+	);
+}

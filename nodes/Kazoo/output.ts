@@ -1,0 +1,54 @@
+/** From records to items as people want to see them. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Row } from '../../crossbar/catalogue/notation';
+import { datesToIso } from '../../crossbar/time';
+import type { Envelope } from '../../crossbar/transport';
+
+export interface OutputOptions {
+	readonly simplify: boolean;
+	readonly rawDates: boolean;
+	readonly includeMetadata: boolean;
+}
+
+/** @returns the record with ISO dates, reduced to the row's simple fields, with the envelope's metadata when asked for */
+export function present(
+	record: IDataObject,
+	row: Row,
+	envelope: Envelope,
+	options: OutputOptions,
+): IDataObject {
+	const dated = options.rawDates ? record : (datesToIso(record) as IDataObject);
+	const shown = options.simplify && row.simple ? pick(dated, row.simple) : dated;
+	return options.includeMetadata ? { ...shown, _metadata: metadataOf(envelope) } : shown;
+}
+
+/** The chosen fields that are there, in their order; nested ones keep their nesting. */
+function pick(record: IDataObject, paths: readonly string[]): IDataObject {
+	const picked: IDataObject = {};
+	for (const path of paths) {
+		const keys = path.split('.');
+		const value = keys.reduce<unknown>((place, key) => (place as IDataObject | undefined)?.[key], record);
+		if (value === undefined) continue;
+		let target = picked;
+		for (const key of keys.slice(0, -1)) target = (target[key] ??= {}) as IDataObject;
+		target[keys.at(-1) as string] = value as IDataObject[string];
+	}
+	return picked;
+}
+
+/** What the envelope says beside the data; never its token. */
+function metadataOf(envelope: Envelope): IDataObject {
+	const { request_id, revision, timestamp, version, page_size, next_start_key, metadata } = envelope;
+	return Object.fromEntries(
+		Object.entries({
+			request_id,
+			revision,
+			timestamp,
+			version,
+			page_size,
+			next_start_key,
+			...metadata,
+		}).filter(([, value]) => value !== undefined),
+	) as IDataObject;
+}

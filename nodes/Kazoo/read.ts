@@ -1,0 +1,178 @@
+/** Reads what a person filled in for one item. */
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { catalogue, findRow } from '../../crossbar/catalogue';
+import type { Fields, Row, Scope } from '../../crossbar/catalogue/notation';
+import type { ParameterName } from '../../crossbar/catalogue/parameters';
+import { parameter } from '../../crossbar/catalogue/parameters';
+import type { ListOptions, Operation } from '../../crossbar/engine';
+import { isList } from '../../crossbar/engine';
+import type { Condition } from '../../crossbar/filters';
+import {
+	InvalidInput,
+	nest,
+	normalizePhoneNumber,
+	parseObject,
+	pathParameters,
+} from '../../crossbar/request';
+import type { Input, PathValues } from '../../crossbar/request';
+import { datesFromIso } from '../../crossbar/time';
+import type { Query } from '../../crossbar/transport';
+import { ACCOUNT_SCOPE, routesOf } from './description';
+import type { OptionValues, SharedValues } from './description/shared';
+import { readFile } from './files';
+
+/** A shared property by its name; a name that does not exist does not compile. */
+export function read<Name extends keyof SharedValues>(
+	context: IExecuteFunctions,
+	name: Name,
+	item: number,
+	fallback?: SharedValues[Name],
+): SharedValues[Name] {
+	return context.getNodeParameter(name, item, fallback) as SharedValues[Name];
+}
+
+/** The row that the node's resource and operation mean, earlier names included. */
+export function readRow(context: IExecuteFunctions, item: number): Row {
+	const resource = read(context, 'resource', item);
+	const operation = read(context, 'operation', item);
+	const row = findRow(resource, operation);
+	if (row) return row;
+	const known = catalogue.some(({ value }) => value === resource);
+	throw new NodeOperationError(
+		context.getNode(),
+		known ? `The resource has no operation “${operation}”` : `There is no resource “${resource}”`,
+		{ itemIndex: item, description: 'Choose Resource and Operation from the lists again.' },
+	);
+}
+
+export function readOptions(context: IExecuteFunctions, item: number): OptionValues {
+	return read(context, 'options', item, {});
+}
+
+/**
+ * Everything the engine needs, but for the account.
+ * @throws InvalidInput naming the field
+ */
+export async function readOperation(context: IExecuteFunctions, row: Row, item: number): Promise<Operation> {
+	const options = readOptions(context, item);
+	const scope = row.scopes ? read(context, 'scope', item, ACCOUNT_SCOPE) : ACCOUNT_SCOPE;
+	const additional = read(context, 'additionalFields', item, {});
+	const values = (fields: Fields | undefined): Record<string, unknown> =>
+		readFields(context, fields, additional, item);
+	const body = values(row.body);
+	const input: Input = {
+		...(scope === ACCOUNT_SCOPE ? {} : { scope: scope as Scope }),
+		path: readPath(context, routesOf(row)[scope] ?? '', item),
+		query: values(row.query),
+		body,
+		arguments: {
+			...values(row.arguments),
+			...(row.via === 'upsert' ? { matchField: read(context, 'matchField', item) } : {}),
+		},
+		...(row.document === undefined ? {} : { document: readDocument(context, item) }),
+		...(row.upload === undefined ? {} : { file: await readFile(context, row, body, item) }),
+		...(options.query?.parameter ? { extraQuery: queryOf(options.query.parameter) } : {}),
+	};
+	return {
+		row,
+		input,
+		list: isList(row) ? readList(context, row, options, item) : {},
+		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
+	};
+}
+
+/** A locator or text, freed of blanks; phone numbers in E.164. */
+export function readParameter(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	name: ParameterName,
+	item: number,
+): string {
+	const value =
+		'getCurrentNodeParameter' in context
+			? context.getCurrentNodeParameter(name, { extractValue: true })
+			: context.getNodeParameter(name, item, '', { extractValue: true });
+	const text = String(value ?? '').trim();
+	return parameter(name).normalize === 'phoneNumber' && text !== '' ? normalizePhoneNumber(text) : text;
+}
+
+function readPath(context: IExecuteFunctions, route: string, item: number): PathValues {
+	const path: Partial<Record<ParameterName, string>> = {};
+	for (const name of pathParameters(route)) {
+		if (name !== 'accountId') path[name] = readParameter(context, name, item);
+	}
+	return path;
+}
+
+function readFields(
+	context: IExecuteFunctions,
+	fields: Fields | undefined,
+	additional: Record<string, unknown>,
+	item: number,
+): Record<string, unknown> {
+	const values: Record<string, unknown> = {};
+	for (const [name, field] of Object.entries(fields ?? {})) {
+		const value = field.required
+			? context.getNodeParameter(
+					name,
+					item,
+					undefined,
+					field.type === 'locator' ? { extractValue: true } : {},
+				)
+			: locatorValue(additional[name]);
+		if (value !== undefined) values[name] = value;
+	}
+	return values;
+}
+
+/** A locator inside a collection comes with its mode. */
+function locatorValue(value: unknown): unknown {
+	return typeof value === 'object' && value !== null && '__rl' in value
+		? (value as unknown as { value: unknown }).value
+		: value;
+}
+
+/** @throws InvalidInput when the JSON is not an object */
+function readDocument(context: IExecuteFunctions, item: number): Record<string, unknown> {
+	if (read(context, 'bodyMode', item, 'fields') === 'json') {
+		return datesFromIso(parseObject(read(context, 'bodyJson', item), 'JSON'));
+	}
+	const { mappingMode, value } = read(context, 'fields', item);
+	const filled = mappingMode === 'autoMapInputData' ? context.getInputData()[item]?.json : value;
+	const document: Record<string, unknown> = {};
+	for (const [path, entry] of Object.entries(filled ?? {})) {
+		if (entry !== null && entry !== undefined) nest(document, path, entry);
+	}
+	return datesFromIso(document);
+}
+
+function readList(context: IExecuteFunctions, row: Row, options: OptionValues, item: number): ListOptions {
+	const list: { -readonly [Key in keyof ListOptions]: ListOptions[Key] } = {
+		ascending: options.order === 'oldest',
+	};
+	if (!read(context, 'returnAll', item, false)) list.limit = read(context, 'limit', item, 50);
+	if (options.pageSize !== undefined) list.pageSize = options.pageSize;
+	if (row.range) {
+		list.from = read(context, 'from', item, '') || undefined;
+		list.to = read(context, 'to', item, '') || undefined;
+	}
+	if (!row.unpaged) {
+		const { conditions, ...dates } = read(context, 'filters', item, {});
+		list.filters = { ...dates, conditions: (conditions?.condition ?? []) as Condition[] };
+	}
+	return list;
+}
+
+function queryOf(parameters: Array<{ name: string; value: string }>): Query {
+	return Object.fromEntries(
+		parameters.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]),
+	);
+}
+
+/** @throws InvalidInput when no account is chosen */
+export function readAccountId(context: IExecuteFunctions, item: number): string {
+	const id = readParameter(context, 'accountId', item);
+	if (id === '') throw new InvalidInput('Account is empty', 'Choose one from the list or give its ID.');
+	return id;
+}
