@@ -76,7 +76,7 @@ const IDENTIFIERS: Array<{ kind: IdentifierKind; pattern: string }> = [
 	// Ids of documents (32), tasks (30), API keys (64), names of temporary files (22), hashes.
 	{ kind: 'hex', pattern: `${HEX_EDGE.before}[0-9a-f]{20,}${HEX_EDGE.after}` },
 	// The realm an account gets when none was asked for.
-	{ kind: 'realm', pattern: `${HEX_EDGE.before}[0-9a-f]{6}(?=\\.sip\\.)` },
+	{ kind: 'realm', pattern: `${HEX_EDGE.before}[0-9a-f]{6}\\.sip\\.[a-z0-9.-]*[a-z0-9]` },
 ];
 
 const TIMES: Array<{ pattern: string; seconds: (text: string) => number }> = [

@@ -5,6 +5,9 @@ export interface PresupposedAccount {
 	kind: 'account';
 	id: string;
 	name: string;
+	realm?: string;
+	/** The account above it; the master when left out. */
+	parent?: string;
 	/** A user who logs in with a hash the recording shows. */
 	user?: { id: string; credentials: string; sha: boolean };
 }
@@ -109,7 +112,28 @@ class Search {
 		);
 		const data = dataOf(exchange);
 		if (!match?.[1] || !match[2] || !Array.isArray(data)) return;
-		for (const row of data) if (isObject(row)) this.document(exchange.line, match[1], match[2], row);
+		const [, account, collection] = match;
+		for (const row of data) {
+			if (!isObject(row)) continue;
+			if (collection === 'children' || collection === 'descendants')
+				this.account(exchange.line, account, row);
+			else this.document(exchange.line, account, collection, row);
+		}
+	}
+
+	/** An account that a list of accounts shows. */
+	private account(line: number, above: string, row: JsonObject): void {
+		const id = String(row.id);
+		if (this.made.has(id)) return;
+		this.made.add(id);
+		const tree = Array.isArray(row.tree) ? row.tree : [above];
+		this.put(line, {
+			kind: 'account',
+			id,
+			name: String(row.name),
+			realm: String(row.realm),
+			parent: String(tree[tree.length - 1]),
+		});
 	}
 
 	private document(line: number, account: string, collection: string, row: JsonObject): void {

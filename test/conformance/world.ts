@@ -83,8 +83,8 @@ export class World {
 	}
 
 	private account(item: Extract<Presupposed, { kind: 'account' }>): void {
-		const parentId = this.mapping.translate(this.master);
-		const fields = { name: item.name, realm: `${item.name}.localhost` };
+		const parentId = this.mapping.translate(item.parent ?? this.master);
+		const fields = { name: item.name, realm: item.realm ?? `${item.name}.localhost` };
 		const id = this.store.createAccount(fields, { id: item.id, parentId })._id;
 		this.mapping.learn(item.id, id);
 		const username = `admin-${item.name}`;
