@@ -37,6 +37,8 @@ export interface View {
 	types: string[];
 	/** The key to sort by, or undefined to leave the document out. */
 	key: (doc: Doc) => Key | undefined;
+	/** Instead of `key`, for a document that appears several times. */
+	keys?: (doc: Doc) => Key[];
 }
 
 /** A document at its place in a view. */
@@ -129,8 +131,9 @@ export class Database {
 		for (const type of view.types) {
 			for (const doc of this.byType.get(type)?.values() ?? []) {
 				if (doc.pvt_deleted) continue;
-				const key = view.key(doc);
+				const key = view.keys ? undefined : view.key(doc);
 				if (key !== undefined) rows.push({ key, doc });
+				else for (const several of view.keys?.(doc) ?? []) rows.push({ key: several, doc });
 			}
 		}
 		rows.sort(compareRows);

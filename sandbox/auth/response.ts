@@ -1,0 +1,24 @@
+import type { Call } from '../call';
+import type { Fields } from '../database';
+
+/** What a log-in and everything like it say of an account and its user. */
+export function authResponse(call: Call, accountId: string, ownerId?: string): Fields {
+	const { store, clusterId } = call.kernel;
+	const account = store.account(accountId);
+	return {
+		...(ownerId === undefined ? undefined : { owner_id: ownerId }),
+		account_id: accountId,
+		ui_config: {},
+		capabilities: { voicemail: { transcription: { default: false, available: false } } },
+		is_master_account: account?.pvt_superduper_admin === true,
+		is_reseller: account?.pvt_reseller === true,
+		reseller_id: account?.pvt_reseller_id ?? accountId,
+		cluster_id: clusterId,
+		account_name: account?.name,
+		language: String(account?.language ?? 'en-US').replace(
+			/-(\w+)$/,
+			(_all, region: string) => `-${region.toUpperCase()}`,
+		),
+		apps: [],
+	};
+}

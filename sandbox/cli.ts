@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { createSandbox } from './index';
+
+const USAGE =
+	'sandbox --port 8000 --profile 4|5 --data FILE --host 127.0.0.1 --cdrs 2000 --allow-loopback-uris --empty';
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '8000' },
+			profile: { type: 'string', default: '4' },
+			data: { type: 'string' },
+			host: { type: 'string', default: '127.0.0.1' },
+			cdrs: { type: 'string' },
+			'allow-loopback-uris': { type: 'boolean', default: false },
+			empty: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(`${USAGE}\n`);
+		return;
+	}
+	const profile = Number(values.profile);
+	const port = Number(values.port);
+	const cdrs = values.cdrs === undefined ? undefined : Number(values.cdrs);
+	if (profile !== 4 && profile !== 5) throw new Error('--profile is 4 or 5');
+	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port is a number up to 65535');
+	if (cdrs !== undefined && (!Number.isInteger(cdrs) || cdrs < 0)) throw new Error('--cdrs is a number');
+	const sandbox = await createSandbox({
+		port,
+		profile,
+		host: values.host,
+		dataFile: values.data,
+		cdrs,
+		seed: !values.empty,
+		allowLoopbackUris: values['allow-loopback-uris'],
+	});
+	const stop = () => {
+		void sandbox.close().then(() => process.exit(0));
+	};
+	process.on('SIGINT', stop);
+	process.on('SIGTERM', stop);
+	process.stdout.write(`Crossbar sandbox ready at ${sandbox.url}/v2 (profile ${profile})\n`);
+}
+
+main().catch((error: Error) => {
+	process.stderr.write(`sandbox: ${error.message}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,52 @@
+import type { Answer, Call } from './call';
+import type { Fields } from './database';
+import type { Refusal } from './refusal';
+
+/** Keys that each answer has, whatever comes of the request. */
+function common(call: Call): Fields {
+	const { kernel } = call;
+	return {
+		...(call.auth ? { version: kernel.version } : undefined),
+		timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
+		node: kernel.node,
+		request_id: call.requestId,
+		tokens: { consumed: 1, remaining: call.remaining },
+		...(call.token === undefined ? undefined : { auth_token: call.token }),
+	};
+}
+
+/** JSON of an answer. */
+export function successEnvelope(call: Call, answer: Answer): string {
+	const head: Fields = { ...answer.envelope, ...common(call) };
+	if (answer.chunked) {
+		delete head.tokens;
+		for (const key of ['page_size', 'start_key', 'next_start_key']) {
+			if (head[key] !== undefined) head[key] = String(head[key]);
+		}
+	}
+	if (call.kernel.profile === 5) head.metadata = answer.metadata ?? {};
+	const tail: Fields = {
+		...(answer.revision === undefined ? undefined : { revision: answer.revision }),
+		status: 'success',
+	};
+	if (answer.json !== undefined) {
+		return `${JSON.stringify(head).slice(0, -1)},"data":${answer.json},${JSON.stringify(tail).slice(1)}`;
+	}
+	return JSON.stringify({
+		...head,
+		...(answer.data === undefined ? undefined : { data: answer.data }),
+		...tail,
+	});
+}
+
+/** JSON of a refusal. `error` is the status as a text. */
+export function errorEnvelope(call: Call, refusal: Refusal): string {
+	return JSON.stringify({
+		...common(call),
+		...(call.kernel.profile === 5 ? { metadata: {} } : undefined),
+		...(refusal.data === undefined ? undefined : { data: refusal.data }),
+		error: String(refusal.status),
+		message: refusal.message,
+		status: 'error',
+	});
+}

@@ -1,0 +1,65 @@
+/** A failure that the sandbox is told to show. */
+export interface Fault {
+	/**
+	 * `rate-limit`: 429 · `latency`: waits `milliseconds` · `drop`: closes the connection without an answer ·
+	 * `expire-tokens`: every token there is now has expired (once) · `status`: answers `status` (500).
+	 */
+	kind: 'rate-limit' | 'latency' | 'drop' | 'expire-tokens' | 'status';
+	/** Only this method. */
+	method?: string;
+	/** Only paths that begin so, or match `/expression/`. */
+	path?: string;
+	/** Only this share of the requests, 0 to 1. */
+	share?: number;
+	/** Only so many times. */
+	times?: number;
+	/** For `status`. */
+	status?: number;
+	/** For `latency`. */
+	milliseconds?: number;
+}
+
+const KINDS = new Set(['rate-limit', 'latency', 'drop', 'expire-tokens', 'status']);
+
+interface Active extends Fault {
+	left: number;
+	matches: (path: string) => boolean;
+}
+
+function matcher(path: string | undefined): (path: string) => boolean {
+	if (path === undefined) return () => true;
+	const expression = /^\/(.+)\/([a-z]*)$/.exec(path);
+	// "/v2/accounts/" is a prefix, "/accounts.*/" an expression: only what has an expression's characters is one.
+	if (expression && /[\\^$*+?()[\]|]/.test(expression[1] ?? '')) {
+		const test = new RegExp(expression[1] ?? '', expression[2]);
+		return (asked) => test.test(asked);
+	}
+	return (asked) => asked.startsWith(path);
+}
+
+/** The fault switch. */
+export class Faults {
+	private active: Active[] = [];
+
+	/** Replaces the list; an empty one ends all faults. Throws on a fault that does not make sense. */
+	set(faults: Fault[]): void {
+		this.active = faults.map((fault) => {
+			if (!KINDS.has(fault.kind)) throw new TypeError(`unknown fault "${String(fault.kind)}"`);
+			return { ...fault, left: fault.times ?? Infinity, matches: matcher(fault.path) };
+		});
+	}
+
+	/** The faults that strike this request. */
+	strike(method: string, path: string): Fault[] {
+		if (this.active.length === 0) return [];
+		const striking = this.active.filter(
+			(fault) =>
+				fault.left > 0 &&
+				(fault.method === undefined || fault.method.toUpperCase() === method) &&
+				fault.matches(path) &&
+				(fault.share === undefined || Math.random() < fault.share),
+		);
+		for (const fault of striking) fault.left--;
+		return striking;
+	}
+}

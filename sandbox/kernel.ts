@@ -1,0 +1,24 @@
+import type { Buckets } from './auth/buckets';
+import type { Tokens } from './auth/tokens';
+import type { Faults } from './faults';
+import type { Profile } from './profile';
+import type { RequestLog } from './log';
+import type { Store } from './store';
+
+/** What every part of the sandbox works with. */
+export interface Kernel {
+	readonly profile: Profile;
+	readonly store: Store;
+	readonly tokens: Tokens;
+	readonly buckets: Buckets;
+	readonly faults: Faults;
+	readonly log: RequestLog;
+	/** 32 hexadecimal digits that name the installation. */
+	readonly clusterId: string;
+	/** Name of the server in envelopes. */
+	readonly node: string;
+	/** What the server says of its version. */
+	readonly version: string;
+	/** Whether webhooks and the like may point to this machine: KAZOO forbids it, a demo needs it. */
+	readonly allowLoopbackUris: boolean;
+}

@@ -1,0 +1,265 @@
+import { authorise } from './auth/authorise';
+import { identify } from './auth/identify';
+import { readBody } from './body';
+import type { Answer, Call, Handler, Method, Prepared, RawAnswer, Route } from './call';
+import { requestValue } from './call';
+import { CORS_METHODS, corsHeaders } from './cors';
+import { CSV_TYPES, JSON_TYPES, negotiate } from './negotiate';
+import { toCsv } from './csv';
+import { errorEnvelope, successEnvelope } from './envelope';
+import { hex } from './ids';
+import {
+	invalidCredentials,
+	badIdentifier,
+	bare,
+	expiredCredentials,
+	methodNotAllowed,
+	notFound,
+	Refusal,
+} from './refusal';
+import { methodsOf, type Router } from './router';
+
+/** What goes back over the wire. */
+export interface Reply {
+	status: number;
+	headers: Record<string, string>;
+	body: string | Buffer | undefined;
+}
+
+const VERBS = new Set<string>(['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+
+/** Bodies that a method takes unless its route says otherwise. */
+const USUAL_BODIES = [
+	'application/x-www-form-urlencoded',
+	'multipart/form-data',
+	'multipart/mixed',
+	...JSON_TYPES,
+	...CSV_TYPES,
+];
+
+/** How far a request came: it decides which headers an answer has. */
+interface Progress {
+	methods: string;
+	provided: string[];
+	negotiated: boolean;
+}
+
+const isPrepared = (outcome: Answer | Prepared): outcome is Prepared => 'run' in outcome;
+
+/**
+ * Takes a request through Crossbar's checks in their order; the first that fails decides the answer: version, body,
+ * path, expired token, method, account in the path, authentication, authorisation, content negotiation, validation,
+ * conditions on the revision, type of the body, and only then the work itself.
+ */
+export function handle(call: Call, version: string, raw: Buffer, router: Router): Reply {
+	const progress: Progress = { methods: CORS_METHODS, provided: JSON_TYPES, negotiated: false };
+	try {
+		const answer = check(call, version, raw, router, progress);
+		return answer === 'preflight'
+			? { status: 200, headers: { ...base(call), ...corsHeaders(progress.methods) }, body: undefined }
+			: success(call, answer, progress);
+	} catch (error) {
+		return refuse(call, error instanceof Refusal ? error : crash(error), progress);
+	}
+}
+
+/** The real server answers 500 when a module crashes; a crash of the sandbox itself must be seen, too. */
+function crash(error: unknown): Refusal {
+	process.stderr.write(
+		`sandbox: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+	);
+	return new Refusal(500, 'unspecified_fault', {
+		message: 'unspecified fault',
+		cause: error instanceof Error ? error.message : String(error),
+	});
+}
+
+function check(
+	call: Call,
+	version: string,
+	raw: Buffer,
+	router: Router,
+	progress: Progress,
+): Answer | 'preflight' {
+	if (version === 'v1') {
+		call.body = { ...call.body, size: raw.length };
+		throw new Refusal(
+			410,
+			'gone',
+			'API version 1 is not supported. Please upgrade your code to use version 2.',
+		);
+	}
+	call.body = readBody(raw, call.headers, call.query);
+	const tunnelled = String(requestValue(call, 'verb') ?? '').toUpperCase();
+	if (VERBS.has(tunnelled)) call.verb = tunnelled as Method;
+	identify(call);
+	aliasAccount(call);
+	const match = router.match(call.segments);
+	if (!match) {
+		if (call.segments[0] === 'accounts') progress.methods = 'OPTIONS';
+		else if (!call.auth) throw invalidCredentials();
+		throw notFound();
+	}
+	const { route } = match;
+	call.params = match.params;
+	progress.methods = ['OPTIONS', ...methodsOf(route)].join(', ');
+	if (call.httpMethod === 'OPTIONS' && isCrossOrigin(call)) return 'preflight';
+	const handler = route.handlers[call.verb];
+	if (!handler || (call.httpMethod !== call.verb && call.httpMethod === 'HEAD')) throw methodNotAllowed();
+	loadAccount(call);
+	authorise(call, route);
+	provide(call, route, progress);
+	return execute(call, handler, route);
+}
+
+function isCrossOrigin(call: Call): boolean {
+	return (
+		call.headers.origin !== undefined ||
+		call.headers['access-control-request-method'] !== undefined ||
+		call.headers['access-control-request-headers'] !== undefined
+	);
+}
+
+/** `/account/...` is `/accounts/{the token's account}/...`. */
+function aliasAccount(call: Call): void {
+	if (call.segments[0] !== 'account') return;
+	if (!call.auth) throw invalidCredentials();
+	call.segments = ['accounts', call.auth.accountId, ...call.segments.slice(1)];
+}
+
+function loadAccount(call: Call): void {
+	const id = call.params.accountId;
+	if (id === undefined) return;
+	const account = call.kernel.store.account(id);
+	if (!account) {
+		if (call.kernel.profile === 5) throw expiredCredentials();
+		if (!/^[0-9a-f]{32}$/.test(id)) {
+			throw new Refusal(404, 'bad identifier', { message: `invalid account_id '${id}'` });
+		}
+		throw badIdentifier(id);
+	}
+	call.account = account;
+}
+
+function provide(call: Call, route: Route, progress: Progress): void {
+	const provides = route.provides?.[call.verb] ?? [...JSON_TYPES, ...CSV_TYPES];
+	progress.provided = typeof provides === 'function' ? provides(call) : provides;
+	const asked = requestValue(call, 'accept');
+	call.accepted = negotiate(
+		progress.provided,
+		call.headers.accept,
+		typeof asked === 'string' ? asked : undefined,
+	);
+	progress.negotiated = true;
+}
+
+function execute(call: Call, handler: Handler, route: Route): Answer {
+	const outcome = handler(call);
+	const prepared: Prepared = isPrepared(outcome)
+		? outcome
+		: { revision: outcome.revision, run: () => outcome };
+	const { revision } = prepared;
+	if (call.verb !== 'GET') {
+		const ifMatch = call.headers['if-match'];
+		if (ifMatch !== undefined && ifMatch !== '*' && revision !== undefined && ifMatch !== `"${revision}"`) {
+			throw bare(412);
+		}
+		refuseBodyType(call, route);
+	}
+	return prepared.run();
+}
+
+function refuseBodyType(call: Call, route: Route): void {
+	const { contentType, size } = call.body;
+	if (contentType === undefined || size === 0 || call.verb === 'DELETE') return;
+	const accepted = route.accepts?.[call.verb] ?? USUAL_BODIES;
+	if (!accepted.includes(contentType)) throw bare(415);
+}
+
+function base(call: Call): Record<string, string> {
+	return { 'x-request-id': call.requestId };
+}
+
+function vary(progress: Progress): Record<string, string> {
+	return { vary: progress.provided.length > 1 ? 'accept-language, accept' : 'accept-language' };
+}
+
+function success(call: Call, answer: Answer, progress: Progress): Reply {
+	const headers: Record<string, string> = { ...base(call), ...vary(progress) };
+	const status = answer.status ?? (call.verb === 'PUT' ? 201 : 200);
+	if (isCrossOrigin(call)) Object.assign(headers, corsHeaders(progress.methods));
+	if (call.verb === 'GET') {
+		headers.expires = 'Fri, 01 Jan 1999 00:00:00 GMT';
+		if (answer.revision !== undefined) {
+			const weak = call.kernel.profile === 5 && !/^\d+-/.test(answer.revision);
+			headers.etag = `${weak ? 'W/' : ''}"${answer.revision}"`;
+			const known = call.headers['if-none-match'];
+			if (known === headers.etag || known === '*') {
+				return { status: 304, headers, body: undefined };
+			}
+		}
+	}
+	if (call.verb === 'PUT' && answer.id !== undefined) {
+		headers.location = `${call.path.replace(/\/$/, '')}/${answer.id}`;
+	}
+	if (answer.raw) return rawReply(call, answer.raw, headers);
+	if (call.verb === 'GET' && CSV_TYPES.includes(call.accepted)) return csvReply(call, answer, headers);
+	return wrapped(call, status, headers, successEnvelope(call, answer));
+}
+
+function wrapped(call: Call, status: number, headers: Record<string, string>, json: string): Reply {
+	const { query } = call;
+	if (query.pretty_print === 'true' || call.headers['x-pretty-print']) {
+		json = JSON.stringify(JSON.parse(json), undefined, 2);
+	}
+	headers['content-type'] ??= 'application/json';
+	return { status, headers, body: query.jsonp ? `${query.jsonp}(${json});` : json };
+}
+
+function csvReply(call: Call, answer: Answer, headers: Record<string, string>): Reply {
+	const csv = toCsv(answer.json === undefined ? answer.data : JSON.parse(answer.json));
+	if (csv === '') return { status: 204, headers: {}, body: undefined };
+	const name = call.headers['x-file-name'] ?? call.query.file_name ?? `json_${hex(22)}.csv`;
+	headers['content-type'] = 'text/csv';
+	headers['content-disposition'] = `attachment; filename="${name}"`;
+	return { status: 200, headers, body: csv };
+}
+
+function rawReply(call: Call, raw: RawAnswer, headers: Record<string, string>): Reply {
+	headers['content-type'] = raw.contentType;
+	Object.assign(headers, raw.headers);
+	const range = /^bytes=(\d+)-(\d*)$/.exec(call.headers.range ?? '');
+	if (!raw.ranges || !range || typeof raw.body === 'string') return { status: 200, headers, body: raw.body };
+	const total = raw.body.length;
+	const from = Number(range[1]);
+	const to = Math.min(range[2] ? Number(range[2]) : total - 1, total - 1);
+	// The real server crashes on a range that begins beyond the end.
+	if (from > to) throw new Refusal(500, 'unspecified_fault', { message: 'unspecified fault' });
+	if (from === 0 && to === total - 1) return { status: 200, headers, body: raw.body };
+	headers['content-range'] = `bytes ${from}-${to}/${total}`;
+	headers['accept-ranges'] = 'bytes';
+	return { status: 206, headers, body: raw.body.subarray(from, to + 1) };
+}
+
+function refuse(call: Call, refusal: Refusal, progress: Progress): Reply {
+	if (refusal.bare) {
+		return {
+			status: refusal.status,
+			headers: { ...base(call), ...(progress.negotiated ? vary(progress) : undefined) },
+			body: undefined,
+		};
+	}
+	const headers: Record<string, string> = { ...base(call), ...corsHeaders(progress.methods) };
+	if (progress.negotiated) {
+		Object.assign(headers, vary(progress));
+		headers['content-type'] = call.accepted;
+	}
+	if (call.httpMethod === 'HEAD') return { status: refusal.status, headers, body: undefined };
+	const reply = wrapped(call, refusal.status, { ...headers }, errorEnvelope(call, refusal));
+	// Refused before the content type was negotiated: the envelope goes out without one.
+	if (!progress.negotiated) {
+		if (call.query.jsonp) reply.headers['content-type'] = 'application/javascript';
+		else delete reply.headers['content-type'];
+	}
+	return reply;
+}

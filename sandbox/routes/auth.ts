@@ -1,0 +1,257 @@
+import { isAccountAdmin } from '../auth/authorise';
+import { accountsMeant, charge, logIn, logInByKey, tokenAnswer } from '../auth/login';
+import { authResponse } from '../auth/response';
+import type { Answer, Call, Handler, Route } from '../call';
+import { dataObject, requestValue } from '../call';
+import { checkSchema } from '../documents';
+import { hex } from '../ids';
+import { present } from '../merge';
+import {
+	expiredCredentials,
+	fieldError,
+	type FieldErrors,
+	forbidden,
+	invalidCredentials,
+	methodNotAllowed,
+	Refusal,
+	validationError,
+} from '../refusal';
+
+/** What `PUT /user_auth` does: an action other than to log in is forbidden without an account. */
+const userAuth: Handler = (call) => {
+	if (requestValue(call, 'action') !== undefined) throw forbidden();
+	return logIn(call);
+};
+
+/** Only the master's administrators may act as somebody else's user (KAZOO 5: its API keys too). */
+const impersonate: Handler = (call) => {
+	const { auth, account, kernel, params } = call;
+	if (!auth || !account) throw invalidCredentials();
+	const allowed =
+		auth.superduper &&
+		auth.accountId !== account._id &&
+		(isAccountAdmin(call) || (kernel.profile === 5 && !auth.ownerId));
+	if (requestValue(call, 'action') !== 'impersonate_user' || !allowed) throw forbidden();
+	const user = kernel.store.database(account._id).get(params.userId as string, 'user');
+	if (!user) throw forbidden();
+	return tokenAnswer(call, {
+		account_id: account._id,
+		owner_id: user._id,
+		method: 'cb_user_auth',
+		original_account_id: auth.accountId,
+		original_owner_id: auth.ownerId,
+	});
+};
+
+const tokenInPath: Handler = (call) => {
+	if (!call.auth || call.params.token !== call.token) throw invalidCredentials();
+	if (call.account?._id !== call.auth.accountId) throw forbidden();
+	return { data: authResponse(call, call.auth.accountId, call.auth.ownerId) };
+};
+
+function checked(call: Call, schema: string) {
+	const errors: FieldErrors = {};
+	const data = checkSchema(call, schema, dataObject(call), errors);
+	if (Object.keys(errors).length > 0) throw validationError(errors);
+	return data;
+}
+
+const MAILED = 'If the user exists, an email with instructions has been sent';
+
+const askRecovery: Handler = (call) => {
+	charge(call, 1);
+	const data = checked(call, 'user_auth_recovery');
+	const silent = call.kernel.profile === 5;
+	const account = accountsMeant(call, data)[0];
+	if (!account) {
+		if (silent) return { data: MAILED };
+		const key = (['phone_number', 'account_realm', 'account_name'] as const).find((name) => data[name]);
+		throw fieldError(key ?? 'account_name', 'not_found', 'The provided account could not be found', {
+			cause: data[key ?? 'account_name'],
+		});
+	}
+	const { store } = call.kernel;
+	const name = String(data.username).toLowerCase();
+	const user = store
+		.database(account._id)
+		.list('user')
+		.find((candidate) => String(candidate.username ?? '').toLowerCase() === name);
+	if (!user) {
+		if (silent) return { data: MAILED };
+		throw fieldError('username', 'not_found', 'The provided user name was not found', {
+			cause: data.username,
+		});
+	}
+	// The id that the mail would hold; people of the sandbox find it in the user's document.
+	store.save(account._id, { ...user, pvt_reset_id: `${account._id}${hex(105)}` });
+	return {
+		data: silent
+			? MAILED
+			: `Request for password reset handled, email sent to: ${String(user.email ?? user.username)}`,
+	};
+};
+
+const useRecovery: Handler = (call) => {
+	charge(call, 1);
+	const data = checked(call, 'user_auth_recovery_reset');
+	const id = String(data.reset_id);
+	const { store } = call.kernel;
+	const user = store
+		.database(id.slice(0, 32))
+		.list('user')
+		.find((candidate) => candidate.pvt_reset_id === id);
+	if (!user) {
+		throw fieldError('user', 'not_found', 'The provided reset_id did not resolve to any user', { cause: id });
+	}
+	const accountId = id.slice(0, 32);
+	const answer = tokenAnswer(call, { account_id: accountId, owner_id: user._id, method: 'cb_user_auth' });
+	// The data is the user as it was; the demand for a new password is stored behind it.
+	const saved = store.save(accountId, { ...user, require_password_update: true });
+	return {
+		...answer,
+		envelope: {},
+		id: undefined,
+		data: present(user),
+		revision: call.kernel.profile === 4 ? user._rev : saved._rev,
+	};
+};
+
+const tokenInfo: Handler = (call) => {
+	const token = requestValue(call, 'token');
+	if (typeof token !== 'string' || token === '') {
+		const where = call.verb === 'GET' ? 'params' : 'request';
+		throw new Refusal(404, `missing token in ${where}`, {});
+	}
+	const known = call.kernel.tokens.check(token);
+	if (known.state === 'expired') throw expiredCredentials();
+	if (known.state === 'unknown') throw invalidCredentials();
+	const { auth } = known;
+	const account = call.kernel.store.account(auth.accountId);
+	const more = call.kernel.profile === 5 ? { ...auth.claims, account_realm: account?.realm } : {};
+	return { data: { ...more, ...authResponse(call, auth.accountId, auth.ownerId) }, status: 200 };
+};
+
+/** `PUT /auth`: a new token for the old one, or a new secret that kills every token. */
+const authAction: Handler = (call) => {
+	const { auth, kernel } = call;
+	if (!auth) throw invalidCredentials();
+	const action = requestValue(call, 'action');
+	if (action === 'refresh_token') {
+		if (kernel.profile === 5) throw methodNotAllowed(`${auth.method} not allowed to renew`);
+		const answer = tokenAnswer(call, {
+			account_id: auth.accountId,
+			owner_id: auth.ownerId,
+			method: 'cb_auth',
+		});
+		return { ...answer, envelope: {} };
+	}
+	if (action === 'reset_signature_secret') {
+		if (!auth.superduper || !isAccountAdmin(call)) throw forbidden();
+		kernel.tokens.expireAll();
+		return { data: {} };
+	}
+	throw fieldError('action', 'required', 'Field is required but missing');
+};
+
+/** Makes every token of an account, or of one user, worthless. */
+const resetSecret: Handler = (call) => {
+	const { account, auth, kernel, params } = call;
+	if (!account || !auth) throw invalidCredentials();
+	if (requestValue(call, 'action') !== 'reset_signature_secret') {
+		throw fieldError('action', 'required', 'Field is required but missing');
+	}
+	const self = params.userId !== undefined && params.userId === auth.ownerId;
+	if (!self && !isAccountAdmin(call)) throw forbidden();
+	return {
+		run: (): Answer => {
+			const database = params.userId === undefined ? 'accounts' : account._id;
+			const doc = kernel.store.database(database).get(params.userId ?? account._id);
+			if (!doc) throw forbidden();
+			kernel.store.save(database, { ...doc, pvt_signature_secret: hex(64) });
+			return { data: {} };
+		},
+	};
+};
+
+const PROVIDERS = [
+	{ id: 'salesforce', provider_type: 'oauth' },
+	{ id: 'office365', provider_type: 'oauth' },
+	{ id: 'google', provider_type: 'oauth' },
+	{
+		id: 'duo',
+		enabled: false,
+		name: 'System Default Provider',
+		provider_name: 'duo',
+		provider_type: 'multi_factor',
+	},
+];
+
+const currentToken: Handler = (call) => {
+	const { auth } = call;
+	if (!auth) throw invalidCredentials();
+	return { data: { ...auth.claims, ...authResponse(call, auth.accountId, auth.ownerId) } };
+};
+
+/** Logging in, and everything about tokens. */
+export const authRoutes: Route[] = [
+	{ path: '/user_auth', handlers: { PUT: userAuth }, access: 'open' },
+	{ path: '/accounts/{accountId}/user_auth', handlers: { PUT: logIn }, access: 'open' },
+	{ path: '/user_auth/{token}', handlers: { GET: tokenInPath }, access: 'open' },
+	{ path: '/accounts/{accountId}/user_auth/{token}', handlers: { GET: tokenInPath }, access: 'open' },
+	{ path: '/user_auth/recovery', handlers: { PUT: askRecovery, POST: useRecovery }, access: 'open' },
+	{ path: '/accounts/{accountId}/users/{userId}/user_auth', handlers: { PUT: impersonate } },
+	{ path: '/api_auth', handlers: { PUT: logInByKey }, access: 'open' },
+	// Nobody's address is known here: the answer is the one for an unknown address.
+	{
+		path: '/ip_auth',
+		handlers: {
+			PUT: () => {
+				throw invalidCredentials();
+			},
+		},
+		access: 'open',
+	},
+	{ path: '/auth', handlers: { PUT: authAction }, access: 'token' },
+	{ path: '/accounts/{accountId}/auth', handlers: { PUT: resetSecret } },
+	{ path: '/accounts/{accountId}/users/{userId}/auth', handlers: { PUT: resetSecret } },
+	{
+		path: '/auth/authorize',
+		handlers: {
+			PUT: (call) => {
+				if (call.kernel.profile === 4) throw new Refusal(500, 'schema auth.authorize not found.', {});
+				const known = call.kernel.tokens.check(String(requestValue(call, 'token')));
+				if (known.state !== 'valid') throw invalidCredentials();
+				return tokenAnswer(call, { ...known.auth.claims, method: 'cb_auth' });
+			},
+		},
+		access: 'open',
+	},
+	{
+		path: '/auth/callback',
+		handlers: {
+			PUT: () => {
+				throw invalidCredentials();
+			},
+		},
+		access: 'open',
+	},
+	{ path: '/auth/tokeninfo', handlers: { GET: tokenInfo, POST: tokenInfo }, access: 'open' },
+	{ path: '/auth/providers', handlers: { GET: () => ({ data: PROVIDERS }) }, access: 'token' },
+	{
+		path: '/auth/keys',
+		handlers: { GET: (call) => ({ data: [call.kernel.tokens.signingKeyId] }) },
+		access: 'token',
+	},
+	{
+		path: '/token_auth',
+		// A JSON web token is stored nowhere: KAZOO 4 says yes to its deletion, and it lives on.
+		handlers: {
+			GET: currentToken,
+			DELETE: (call) => {
+				if (call.kernel.profile === 4) return {};
+				throw new Refusal(404, 'bad_identifier', { message: 'bad identifier', cause: call.token });
+			},
+		},
+		access: 'token',
+	},
+];

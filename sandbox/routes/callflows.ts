@@ -1,0 +1,162 @@
+import type { Route } from '../call';
+import type { Doc, Fields } from '../database';
+import { byId, checkSchema, type Draft, type Resource, routesOf } from '../documents';
+import { present } from '../merge';
+import { normaliseNumber } from '../numbers';
+import { type FieldErrors, initFailed, validationError } from '../refusal';
+import { markUse } from './number-use';
+
+interface Node extends Fields {
+	module?: unknown;
+	data?: unknown;
+	children?: unknown;
+}
+
+const isObject = (value: unknown): value is Fields =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every step of a flow, the first one first, with its path. */
+function* steps(node: unknown, path = 'flow'): Generator<{ node: Node; path: string }> {
+	if (!isObject(node)) return;
+	yield { node, path };
+	if (!isObject(node.children)) return;
+	for (const [key, child] of Object.entries(node.children)) yield* steps(child, `${path}.children.${key}`);
+}
+
+/** The modules of a flow, each once. */
+export function modulesOf(doc: Doc): string[] {
+	return [
+		...new Set(
+			[...steps(doc.flow)].map(({ node }) => node.module).filter((name) => typeof name === 'string'),
+		),
+	];
+}
+
+function normaliseNumbers({ fields }: Draft): void {
+	const { numbers } = fields;
+	if (numbers === undefined) return;
+	if (!Array.isArray(numbers)) {
+		throw validationError({
+			numbers: {
+				type: { message: 'Value did not match type: array', target: 'array', value: numbers },
+			},
+		});
+	}
+	// The real server falls over a number that is not a text.
+	if (!numbers.every((number) => typeof number === 'string')) throw initFailed();
+	fields.numbers = numbers.map(normaliseNumber);
+}
+
+function requireNumbers({ fields, errors }: Draft): void {
+	const count = (list: unknown) => (Array.isArray(list) ? list.length : 0);
+	if (count(fields.numbers) + count(fields.patterns) === 0 && !errors.numbers && !errors.patterns) {
+		errors.numbers = {
+			required: { message: 'Callflows must be assigned at least one number or pattern' },
+		};
+	}
+}
+
+function checkNumbers({ call, existing, fields, errors }: Draft): void {
+	if (!Array.isArray(fields.numbers) || errors.numbers) return;
+	const others = call.kernel.store
+		.database((call.account as Doc)._id)
+		.list('callflow')
+		.filter((callflow) => callflow._id !== existing?._id);
+	for (const number of fields.numbers as string[]) {
+		const taken = others.find((other) => (other.numbers as string[] | undefined)?.includes(number));
+		if (!taken) continue;
+		const name = String(taken.name ?? taken._id);
+		errors.numbers = {
+			unique: { message: `Number ${number} exists in callflow ${taken._id} ${name}`, cause: number },
+		};
+		return;
+	}
+}
+
+/** Checks the data of each step against the schema of its module, and fills in that schema's defaults. */
+function checkSteps({ call, fields, errors }: Draft): void {
+	if (!isObject(fields.flow)) return;
+	for (const { node, path } of steps(fields.flow)) {
+		if (typeof node.module !== 'string' || errors[`${path}.module`]) continue;
+		const found: FieldErrors = {};
+		const data = checkSchema(call, `callflows.${node.module}`, node.data ?? {}, found);
+		if (found.schema) {
+			errors.schema = found.schema;
+			errors[`${path}.module`] = {
+				error: {
+					message: `unable to find callflow schema for module ${node.module}`,
+					value: node.module,
+				},
+			};
+			continue;
+		}
+		for (const [field, rules] of Object.entries(found))
+			errors[field === '' ? `${path}.data` : `${path}.data.${field}`] = rules;
+		node.data = data;
+	}
+}
+
+/** What the documents are called that a flow points to. */
+function flowMetadata(doc: Doc, find: (id: string) => Doc | undefined): Fields {
+	const metadata: Fields = {};
+	for (const { node } of steps(doc.flow)) {
+		const ids = [
+			(node.data as Fields | undefined)?.id,
+			...Object.keys((node.children as Fields | undefined) ?? {}),
+		];
+		for (const id of ids) {
+			const target = typeof id === 'string' ? find(id) : undefined;
+			if (!target) continue;
+			metadata[target._id] = describe(target);
+		}
+	}
+	return metadata;
+}
+
+function describe(target: Doc): Fields {
+	const name =
+		target.pvt_type === 'user'
+			? `${String(target.first_name ?? '')} ${String(target.last_name ?? '')}`
+			: target.name;
+	return {
+		...(name === undefined ? undefined : { name }),
+		...(target.pvt_type === 'callflow' ? { numbers: target.numbers } : undefined),
+		pvt_type: target.pvt_type,
+	};
+}
+
+export const callflows: Resource = {
+	path: '/accounts/{accountId}/callflows',
+	type: 'callflow',
+	schema: 'callflows',
+	view: byId('callflow'),
+	summary: (doc) => ({
+		id: doc._id,
+		name: doc.name,
+		type: doc.type,
+		numbers: doc.numbers ?? [],
+		patterns: doc.patterns ?? [],
+		featurecode: doc.featurecode ?? false,
+		owner_id: doc.owner_id,
+		modules: modulesOf(doc),
+		flags: doc.flags ?? [],
+	}),
+	prepare: normaliseNumbers,
+	check: (draft) => {
+		requireNumbers(draft);
+		checkNumbers(draft);
+		checkSteps(draft);
+	},
+	show: (doc, call, method) => {
+		const database = call.kernel.store.database((call.account as Doc)._id);
+		const data = present(doc);
+		return method === 'GET' ? { ...data, metadata: flowMetadata(doc, (id) => database.get(id)) } : data;
+	},
+	after: (call, doc, change, before) => {
+		const now = change === 'deleted' ? [] : ((doc.numbers as string[] | undefined) ?? []);
+		markUse(call, (before?.numbers as string[] | undefined) ?? [], now, 'callflow');
+	},
+};
+
+/** What a call does. */
+export const callflowRoutes: Route[] = routesOf(callflows);

@@ -1,0 +1,160 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Call, Method } from './call';
+import { control } from './control';
+import type { Kernel } from './kernel';
+import { hex } from './ids';
+import { loggedHeaders, loggedQuery } from './log';
+import { handle, type Reply } from './pipeline';
+import { Refusal, tooManyRequests } from './refusal';
+import type { Router } from './router';
+import { corsHeaders, CORS_METHODS } from './cors';
+import { errorEnvelope } from './envelope';
+
+/** What a Crossbar says at paths that are none of its API's. */
+const BANNER = 'KAZOO Crossbar sandbox: the API is under /v2, what the sandbox holds under /sandbox\n';
+
+/** Bytes that are read of a body at all; Crossbar's own limit is lower and has an answer of its own. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+const NO_BODY = Buffer.alloc(0);
+
+function parseQuery(text: string): [string, string][] {
+	if (text === '') return [];
+	return [...new URLSearchParams(text)];
+}
+
+function decodePart(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		// A stray percent sign is taken as it is.
+		return part;
+	}
+}
+
+function callOf(kernel: Kernel, request: FastifyRequest, path: string, pairs: [string, string][]): Call {
+	const headers = request.raw.headers as Record<string, string | undefined>;
+	return {
+		kernel,
+		requestId: headers['x-request-id'] ?? hex(),
+		httpMethod: request.method,
+		verb: request.method as Method,
+		path,
+		segments: path.split('/').slice(2).filter(Boolean).map(decodePart),
+		query: Object.fromEntries(pairs),
+		queryPairs: pairs,
+		headers,
+		remoteAddress: request.ip,
+		body: { size: 0, envelope: {}, data: {}, hasData: false, files: [], raw: NO_BODY },
+		params: {},
+		accepted: 'application/json',
+		remaining: 100,
+	};
+}
+
+function loggedBody(raw: Buffer, headers: Record<string, string | undefined>): unknown {
+	if (raw.length === 0) return undefined;
+	if ((headers['content-type'] ?? 'application/json').includes('json')) {
+		try {
+			return JSON.parse(raw.toString('utf8')) as unknown;
+		} catch {
+			// Not the JSON it claims to be: only its size is told.
+		}
+	}
+	return { bytes: raw.length };
+}
+
+/** Carries out what the fault switch says; gives back an answer that replaces the real one, or `drop`. */
+async function struck(call: Call): Promise<Refusal | 'drop' | undefined> {
+	for (const fault of call.kernel.faults.strike(call.httpMethod, call.path)) {
+		if (fault.kind === 'latency') {
+			await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 1000));
+		} else if (fault.kind === 'expire-tokens') call.kernel.tokens.expireAll();
+		else if (fault.kind === 'drop') return 'drop';
+		else if (fault.kind === 'rate-limit') return tooManyRequests();
+		else return new Refusal(fault.status ?? 500, 'unspecified_fault', { message: 'fault of the sandbox' });
+	}
+	return undefined;
+}
+
+function faultReply(call: Call, refusal: Refusal): Reply {
+	return {
+		status: refusal.status,
+		headers: { 'x-request-id': call.requestId, ...corsHeaders(CORS_METHODS) },
+		body: errorEnvelope(call, refusal),
+	};
+}
+
+function send(reply: FastifyReply, answer: Reply): void {
+	const raw = reply.raw;
+	reply.hijack();
+	const { body } = answer;
+	const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+	if (answer.status !== 204 && answer.status !== 304) answer.headers['content-length'] = String(length);
+	raw.writeHead(answer.status, answer.headers);
+	raw.end(body);
+}
+
+/** Answers requests that are not even HTTP to Node: unknown methods are 501 as on the real server. */
+function onClientError(error: Error & { code?: string }, socket: import('node:net').Socket): void {
+	if (!socket.writable) return;
+	const status = error.code === 'HPE_INVALID_METHOD' ? '501 Not Implemented' : '400 Bad Request';
+	socket.end(
+		`HTTP/1.1 ${status}\r\nx-request-id: ${hex()}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+	);
+}
+
+/** The HTTP server: reads requests, passes them on, writes answers and the log. */
+export function createServer(kernel: Kernel, router: Router): FastifyInstance {
+	const app = Fastify({
+		bodyLimit: BODY_LIMIT,
+		exposeHeadRoutes: false,
+		clientErrorHandler: onClientError as never,
+		forceCloseConnections: true,
+		routerOptions: { maxParamLength: 10_000 },
+		frameworkErrors: (_error, _request, reply: FastifyReply) => {
+			void reply.code(400).send();
+		},
+	});
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+		void reply.code(error.statusCode ?? 500).send(error.message);
+	});
+	control(app, kernel);
+	const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+		const url = request.raw.url ?? '/';
+		const question = url.indexOf('?');
+		const path = question === -1 ? url : url.slice(0, question);
+		const pairs = question === -1 ? [] : parseQuery(url.slice(question + 1));
+		const version = /^\/(v\d+)(?=\/|$)/.exec(path)?.[1];
+		if (version === undefined) {
+			await reply.code(200).type('text/plain; charset=UTF-8').send(BANNER);
+			return;
+		}
+		const raw = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
+		const call = callOf(kernel, request, path, pairs);
+		const at = new Date().toISOString();
+		const fault = await struck(call);
+		const answer = fault === undefined || fault === 'drop' ? undefined : faultReply(call, fault);
+		const result = fault === 'drop' ? undefined : (answer ?? handle(call, version, raw, router));
+		kernel.log.add({
+			at,
+			method: call.httpMethod,
+			path,
+			query: loggedQuery(call.query as Record<string, string>),
+			headers: loggedHeaders(request.raw.headers),
+			body: loggedBody(raw, call.headers),
+			status: result?.status ?? 0,
+		});
+		if (result) send(reply, result);
+		else {
+			reply.hijack();
+			request.raw.socket.destroy();
+		}
+	};
+	app.route({ method: METHODS, url: '/*', handler: serve });
+	return app;
+}
