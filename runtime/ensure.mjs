@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CACHE, ROOT, RUNTIME } from './paths.mjs';
-import { isAlive, isStopping, runProcess, stopAll } from './processes.mjs';
+import { isAlive, isStopping, ProgramFailed, runProcess, stopAll } from './processes.mjs';
 import { step } from './progress.mjs';
 
 /** The oldest Node that the tools run on. */
@@ -172,7 +172,7 @@ export async function ensure({ runtime = false } = {}) {
 }
 
 /**
- * Runs the main function of a command: an error that is meant for people is shown as its sentence alone.
+ * Runs the main function of a command: an error that says all by itself is shown without a stack.
  *
  * @param {() => Promise<void>} main
  */
@@ -182,7 +182,8 @@ export async function command(main) {
 	} catch (error) {
 		// After Ctrl-C whatever fails, fails because of it; the signal's handler ends this process.
 		if (isStopping()) return;
-		console.error(error instanceof Refused ? error.message : (error?.stack ?? error));
+		const isPlain = error instanceof Refused || error instanceof ProgramFailed;
+		console.error(isPlain ? error.message : (error?.stack ?? error));
 		await stopAll();
 		process.exit(1);
 	}

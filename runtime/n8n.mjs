@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { nodeForN8n } from './ensure.mjs';
 import { unpackPackage } from './package.mjs';
 import { RUNTIME } from './paths.mjs';
-import { freePort, startProcess } from './processes.mjs';
+import { freePort, ProgramFailed, startProcess } from './processes.mjs';
 import { RestClient } from './rest.mjs';
 
 /** The log-in of every instance started here. They listen on loopback only. */
@@ -91,7 +91,7 @@ function environment({ folder, port, brokerPort }) {
  * @returns {Promise<{url: string, port: number, folder: string, pid: number, rest: RestClient, lines: string[],
  *   exited: Promise<{code: number | null, signal: string | null}>, stop: () => Promise<void>}>}
  *   `rest` is not logged in yet; `lines` are the last lines of its log; `stop` ends it with all its processes
- * @throws {Error} with the end of its log when it ends or says nothing in time
+ * @throws {ProgramFailed} with the end of its log when it ends or says nothing in time
  */
 export async function startN8n({ folder, port, packed, env = {}, role = 'start', timeout = 120_000 }) {
 	const home = join(folder, '.n8n');
@@ -121,7 +121,7 @@ export async function startN8n({ folder, port, packed, env = {}, role = 'start',
 	clock.abort();
 	if (outcome !== 'ready') {
 		await process_.stop();
-		throw new Error([`n8n ${outcome}:`, ...process_.tail.slice(-20)].join('\n  '));
+		throw new ProgramFailed([`n8n ${outcome}:`, ...process_.tail.slice(-20)].join('\n  '));
 	}
 	const url = `http://127.0.0.1:${port}`;
 	return {

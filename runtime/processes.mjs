@@ -31,14 +31,14 @@ function signalGroup(pid, signal) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, onLine?: (line: string) => void}} [options]
- *   `logFile` gets all output; `onLine` sees each line of it.
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, onLine?: (line: string) => void,
+ *   echo?: boolean}} [options] `logFile` gets all output, `onLine` sees each line of it, `echo` shows it on ours
  * @returns {{pid: number | undefined, tail: string[], exited: Promise<{code: number | null, signal: string | null, error?: Error}>,
  *   stop: (graceMs?: number) => Promise<void>}}
  *   `tail` holds the last lines of output; `exited` never rejects; `stop` asks the group to end, and kills it
  *   after `graceMs` milliseconds.
  */
-export function startProcess(command, args, { cwd, env = process.env, logFile, onLine } = {}) {
+export function startProcess(command, args, { cwd, env = process.env, logFile, onLine, echo = false } = {}) {
 	if (stopping) throw new Error('stopping');
 	const child = spawn(command, args, { cwd, env, detached: !WINDOWS, stdio: ['ignore', 'pipe', 'pipe'] });
 	const log = logFile ? createWriteStream(logFile) : undefined;
@@ -53,6 +53,7 @@ export function startProcess(command, args, { cwd, env = process.env, logFile, o
 		stream.setEncoding('utf8');
 		stream.on('data', (text) => {
 			log?.write(text);
+			if (echo) process.stdout.write(text);
 			const lines = (rest + text).split('\n');
 			rest = lines.pop();
 			lines.forEach(eachLine);
@@ -97,11 +98,14 @@ async function stopGroup(pid, exited, graceMs) {
 	await Promise.race([exited, sleep(1_000, undefined, { ref: false })]);
 }
 
+/** A program that we ran did not do its work. The message has the end of what it said, so a stack says nothing more. */
+export class ProgramFailed extends Error {}
+
 /**
  * Runs a program to its end.
  *
  * @returns {Promise<string[]>} the last lines of its output
- * @throws {Error} with those lines when it fails
+ * @throws {ProgramFailed} with those lines when it fails
  */
 export async function runProcess(command, args, options = {}) {
 	const handle = startProcess(command, args, options);
@@ -109,7 +113,7 @@ export async function runProcess(command, args, options = {}) {
 	if (code === 0) return handle.tail;
 	const what = `${options.name ?? [command, ...args].join(' ')} ${error ? `could not start: ${error.message}` : `ended with ${signal ?? code}`}`;
 	const log = options.logFile ? `\n(all of it: ${options.logFile})` : '';
-	throw new Error([what, ...handle.tail.slice(-20)].join('\n  ') + log);
+	throw new ProgramFailed([what, ...handle.tail.slice(-20)].join('\n  ') + log);
 }
 
 /** Ends everything that was started and still runs. */
@@ -128,7 +132,9 @@ process.on('exit', () => {
  * A second Ctrl-C kills at once; within a second of the first it counts as the same one, because npm passes
  * the signal on that the terminal has sent already.
  *
- * @param {(signal: string) => void} [before] is told first
+ * Started by npm, it ends when npm has ended: the shell in between does not pass a signal on.
+ *
+ * @param {() => void} [before] is told first
  */
 export function stopOnSignals(before) {
 	let first = 0;
@@ -139,10 +145,13 @@ export function stopOnSignals(before) {
 		}
 		stopping = true;
 		first = Date.now();
-		before?.(signal);
+		before?.();
 		void stopAll().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+	if (!process.env.npm_lifecycle_event) return;
+	const parent = process.ppid;
+	setInterval(() => process.ppid === parent || onSignal('SIGTERM'), 500).unref();
 }
 
 /** Whether a process with this id exists. */

@@ -1,4 +1,5 @@
 /** Progress on the terminal: one line a step, with the seconds it has taken so far. */
+import { isStopping } from './processes.mjs';
 
 const TTY = process.stdout.isTTY === true;
 
@@ -35,6 +36,6 @@ export async function step(title, work) {
 		return result;
 	} finally {
 		clearInterval(timer);
-		process.stdout.write(`${TTY ? '\r\x1b[K' : ''}${title}: ${outcome} (${seconds(Date.now() - started)})\n`);
+		process.stdout.write(`${TTY ? '\r\x1b[K' : ''}${title}: ${isStopping() ? 'stopped' : outcome} (${seconds(Date.now() - started)})\n`);
 	}
 }

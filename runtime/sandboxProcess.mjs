@@ -1,5 +1,5 @@
 /** The sandbox as a process of its own, for `npm start` and the end-to-end tests. */
-import { startProcess } from './processes.mjs';
+import { ProgramFailed, startProcess } from './processes.mjs';
 import { typescriptArguments } from './typescript.mjs';
 
 /**
@@ -9,7 +9,7 @@ import { typescriptArguments } from './typescript.mjs';
  *   options of sandbox/cli.ts
  * @returns {Promise<{url: string, exited: Promise<{code: number | null, signal: string | null}>, stop: () => Promise<void>}>}
  *   `url` is without /v2
- * @throws {Error} with the end of its output when it ends instead
+ * @throws {ProgramFailed} with the end of its output when it ends instead
  */
 export async function startSandbox({ port, profile = 4, args = [], logFile }) {
 	let ready;
@@ -24,7 +24,7 @@ export async function startSandbox({ port, profile = 4, args = [], logFile }) {
 		sandbox.exited.then(({ code, signal, error }) => `ended with ${error?.message ?? signal ?? code}`),
 	]);
 	if (outcome !== 'ready')
-		throw new Error([`The sandbox ${outcome}:`, ...sandbox.tail.slice(-20)].join('\n  '));
+		throw new ProgramFailed([`The sandbox ${outcome}:`, ...sandbox.tail.slice(-20)].join('\n  '));
 	return { url: `http://127.0.0.1:${port}`, exited: sandbox.exited, stop: () => sandbox.stop() };
 }
 

@@ -2,11 +2,11 @@
  * `npm test`: installs what is missing, then runs every layer, each to its end whatever the one before it did.
  * `npm test -- unit node` runs only those named. Exit code 1 if anything failed; the last line has the counts.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, ensure, Refused } from '../runtime/ensure.mjs';
 import { CACHE, ROOT } from '../runtime/paths.mjs';
+import { startProcess, stopOnSignals } from '../runtime/processes.mjs';
 import { seconds } from '../runtime/progress.mjs';
 
 const tool = (...path) => join(ROOT, 'node_modules', ...path);
@@ -14,20 +14,8 @@ const REPORTS = join(CACHE, 'test');
 
 /** Runs Node on something, with its output on ours. Gives back its exit code and its last lines. */
 async function node(args) {
-	const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-	let tail = '';
-	child.stdout.on('data', (chunk) => {
-		process.stdout.write(chunk);
-		tail = (tail + chunk).slice(-2_000);
-	});
-	// A terminal sends Ctrl-C to all; a plain kill reaches only us.
-	const end = (signal) => child.kill(signal) && child.once('close', () => process.exit(143));
-	process.once('SIGTERM', end);
-	const code = await new Promise((resolve, reject) => {
-		child.on('error', reject);
-		child.on('close', (status, signal) => resolve(signal ? 1 : status));
-	});
-	process.off('SIGTERM', end);
+	const { exited, tail } = startProcess(process.execPath, args, { cwd: ROOT, echo: true });
+	const { code } = await exited;
 	return { code, tail };
 }
 
@@ -61,7 +49,7 @@ const jest = (project) => async () => {
 /** The end-to-end tests, which close with `N passed, N failed`. */
 async function endToEnd() {
 	const { code, tail } = await node(['test/e2e/run.mjs']);
-	const counts = /(\d+) passed, (\d+) failed\s*$/.exec(tail);
+	const counts = /^(\d+) passed, (\d+) failed$/.exec(tail.at(-1) ?? '');
 	if (!counts) return { passed: 0, failed: 1 };
 	const [passed, failed] = [Number(counts[1]), Number(counts[2])];
 	return { passed, failed: failed || (code === 0 ? 0 : 1) };
@@ -84,6 +72,7 @@ async function main() {
 		throw new Refused(`No such layer: ${unknown.join(', ')}. There are ${Object.keys(LAYERS).join(', ')}.`);
 	const chosen = Object.keys(LAYERS).filter((name) => wanted.length === 0 || wanted.includes(name));
 	await ensure({ runtime: chosen.includes('e2e') });
+	stopOnSignals();
 	mkdirSync(REPORTS, { recursive: true });
 
 	const results = [];

@@ -1,0 +1,162 @@
+/** What the end-to-end tests stand on: a list of tests that runs in order, a sandbox, a real n8n with our package. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OWNER, startN8n } from '../../runtime/n8n.mjs';
+import { packPackage } from '../../runtime/package.mjs';
+import { freePort } from '../../runtime/processes.mjs';
+import { demoIdentities, startSandbox } from '../../runtime/sandboxProcess.mjs';
+import { importCredential } from '../../runtime/workflows.mjs';
+
+const tests = [];
+
+/** Adds a test. It gets the world; it may take `timeout` milliseconds. */
+export function test(name, run, { timeout = 60_000 } = {}) {
+	tests.push({ name, run, timeout });
+}
+
+/** Runs all tests one after another. Gives back how many passed and failed. */
+export async function runTests(world) {
+	const counts = { passed: 0, failed: 0 };
+	for (const { name, run, timeout } of tests) {
+		const started = Date.now();
+		let timer;
+		try {
+			await Promise.race([
+				run(world),
+				new Promise((_, reject) => {
+					timer = setTimeout(() => reject(new Error(`no end after ${timeout / 1000} s`)), timeout);
+				}),
+			]);
+			counts.passed += 1;
+			console.log(`ok      ${name} (${Date.now() - started} ms)`);
+		} catch (error) {
+			counts.failed += 1;
+			console.log(`FAILED  ${name} (${Date.now() - started} ms)\n${indent(error?.stack ?? error)}`);
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+	return counts;
+}
+
+const indent = (text) => String(text).replace(/^/gm, '        ');
+
+/**
+ * Starts what the tests run against, on free ports, in a folder that is removed afterwards.
+ *
+ * @returns {Promise<World>}
+ * @typedef {object} World
+ * @property {{url: string}} sandbox
+ * @property {any} demo identities of the demo tenant
+ * @property {Awaited<ReturnType<typeof startN8n>>} n8n
+ * @property {import('../../runtime/rest.mjs').RestClient} rest logged in
+ * @property {{id: string, name: string, type: string}} credential for the demo reseller, by API key
+ * @property {Crossbar} crossbar the demo reseller's own view of the sandbox, past n8n
+ * @property {() => Promise<void>} close
+ */
+export async function startWorld() {
+	const packed = await packPackage();
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-e2e-'));
+	const started = [];
+	const close = async () => {
+		await Promise.all(started.map((one) => one.stop()));
+		rmSync(folder, { recursive: true, force: true });
+	};
+	try {
+		const demo = await demoIdentities();
+		const keep = async (promise) => {
+			const one = await promise;
+			started.push(one);
+			return one;
+		};
+		// Both are waited for before an error of one of them is passed on: nothing may start behind our back.
+		const results = await Promise.allSettled([
+			keep(startSandbox({ port: await freePort() })),
+			keep(startN8n({ folder, packed })),
+		]);
+		for (const { reason } of results) if (reason) throw reason;
+		const [sandbox, n8n] = results.map(({ value }) => value);
+		await n8n.rest.login(OWNER);
+		const credential = await importCredential(n8n.rest, {
+			name: 'KAZOO sandbox',
+			type: 'crossbarApi',
+			data: { serverUrl: sandbox.url, login: 'apiKey', apiKey: demo.apiKey, access: 'full' },
+		});
+		const crossbar = await Crossbar.logIn(sandbox.url, demo.apiKey);
+		return { sandbox, demo, n8n, rest: n8n.rest, credential, crossbar, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Asks the sandbox directly, so that what comes through n8n can be compared with what is there. */
+export class Crossbar {
+	/** @param {string} url @param {string} token @param {string} accountId */
+	constructor(url, token, accountId) {
+		Object.assign(this, { url, token, accountId });
+	}
+
+	static async logIn(url, apiKey) {
+		const response = await fetch(`${url}/v2/api_auth`, {
+			method: 'PUT',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ data: { api_key: apiKey } }),
+		});
+		const { auth_token: token, data } = await response.json();
+		if (!token) throw new Error(`the sandbox does not know its own API key: ${response.status}`);
+		return new Crossbar(url, token, data.account_id);
+	}
+
+	/** The `data` of a GET below the own account. */
+	async get(path) {
+		const response = await fetch(`${this.url}/v2/accounts/${this.accountId}/${path}`, {
+			headers: { 'x-auth-token': this.token },
+		});
+		const { data, status } = await response.json();
+		if (status !== 'success') throw new Error(`GET ${path}: ${response.status} ${JSON.stringify(data)}`);
+		return data;
+	}
+
+	/** What came in since the last call of `forget`. */
+	async requests() {
+		return await (await fetch(`${this.url}/sandbox/requests`)).json();
+	}
+
+	async forget() {
+		await fetch(`${this.url}/sandbox/requests`, { method: 'DELETE' });
+	}
+}
+
+/** A workflow of a manual trigger and a chain of KAZOO nodes, `{name: parameters}`. */
+export function kazooWorkflow(name, steps, credential) {
+	const nodes = [
+		{
+			id: 'start',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		...Object.entries(steps).map(([nodeName, parameters], index) => ({
+			id: `step-${index}`,
+			name: nodeName,
+			type: 'n8n-nodes-kazoo.kazoo',
+			typeVersion: 1,
+			position: [220 * (index + 1), 0],
+			parameters,
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		})),
+	];
+	const connections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+	);
+	return { name, nodes, connections, settings: {}, active: false };
+}
+
+/** What a resource locator holds when an id was typed, or chosen from the list. */
+export const locator = (value, mode = 'id') => ({ __rl: true, mode, value });
