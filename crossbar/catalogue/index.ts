@@ -1,8 +1,52 @@
 /** The catalogue: every resource of the action node, in the order of the picker. */
+import { account } from './account';
+import { callflow } from './callflow';
+import { cdr } from './cdr';
+import { channel } from './channel';
+import { customApiCall } from './customApiCall';
 import { device } from './device';
+import { directory } from './directory';
+import { group } from './group';
+import { media } from './media';
+import { menu } from './menu';
+import { voicemailMessage } from './voicemailMessage';
 import type { Resource, Row } from './notation';
+import { phoneNumber } from './phoneNumber';
+import { portRequest } from './portRequest';
+import { recording } from './recording';
+import { schema } from './schema';
+import { service } from './service';
+import { timeOfDayRule, timeOfDayRuleSet } from './timeOfDayRule';
+import { user } from './user';
+import { voicemailBox } from './voicemailBox';
+import { webhook } from './webhook';
 
-export const catalogue: readonly Resource[] = [device];
+const resources: readonly Resource[] = [
+	account,
+	callflow,
+	cdr,
+	channel,
+	customApiCall,
+	device,
+	directory,
+	group,
+	media,
+	menu,
+	phoneNumber,
+	portRequest,
+	recording,
+	schema,
+	service,
+	timeOfDayRule,
+	timeOfDayRuleSet,
+	user,
+	voicemailBox,
+	voicemailMessage,
+	webhook,
+];
+
+/** Sorted by display name. */
+export const catalogue: readonly Resource[] = [...resources].sort((a, b) => a.name.localeCompare(b.name));
 
 /** Looks a row up by the values that the node stores, earlier names (`was`) included. */
 export function findRow(resourceValue: string, operationValue: string): Row | undefined {
@@ -12,7 +56,12 @@ export function findRow(resourceValue: string, operationValue: string): Row | un
 	);
 }
 
-/** The resource that a row belongs to. */
+/**
+ * The resource that a row belongs to.
+ * @throws Error for a row that is not in the catalogue
+ */
 export function resourceOf(row: Row): Resource {
-	return catalogue.find((resource) => resource.rows.includes(row)) as Resource;
+	const found = catalogue.find((resource) => resource.rows.includes(row));
+	if (!found) throw new Error(`“${row.action}” is not in the catalogue`);
+	return found;
 }

@@ -91,6 +91,8 @@ export interface Upload {
 	readonly optional?: boolean;
 	/** What the server takes, for the hint: "MP3 or WAV". */
 	readonly accepts: string;
+	/** The Content-Type to send whatever the file is, where the server refuses the file's own. */
+	readonly mimeType?: string;
 }
 
 export interface Words {

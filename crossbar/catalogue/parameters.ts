@@ -9,12 +9,14 @@ export type Listed = Readonly<Record<string, unknown>>;
 export interface ListSource {
 	/** Path below `/v2`; may hold other path parameters, which are then read from the node's form. */
 	readonly path: string;
-	/** What a person knows the record by. */
+	/** What a person knows the record by. A plain text in the list comes as `{id: text}`, a key of a map as `id`. */
 	readonly label: (record: Listed) => string;
 	/** The key of the id; `id` unless told. */
 	readonly id?: string;
-	/** Where the records are in `data`: a map of id to record (`numbers`), else `data` is the array. */
+	/** Where the records are in `data`: a map of id to record (`numbers`, '' for `data` itself), else `data` is the array. */
 	readonly map?: string;
+	/** The records are in a list inside each entry of `data` (`port_requests`). */
+	readonly list?: string;
 }
 
 export interface Parameter {
@@ -67,6 +69,15 @@ export const parameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/descendants`, label: (a) => labelOf(a.name, a.realm) },
 	},
+	attachmentName: {
+		label: 'Attachment',
+		placeholder: 'e.g. loa.pdf',
+		list: {
+			path: `${account}/port_requests/{portRequestId}/attachments`,
+			map: '',
+			label: (a) => labelOf(a.id, a.content_type),
+		},
+	},
 	callflowId: {
 		label: 'Callflow',
 		pattern: ID,
@@ -78,7 +89,12 @@ export const parameters = {
 				text(c.id),
 		},
 	},
-	cdrId: { label: 'Call Record ID', pattern: MONTHLY_ID, placeholder: 'e.g. 202611-b5b3a2f0c1d2' },
+	cdrId: {
+		label: 'Call Record',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-b5b3a2f0c1d2',
+		list: { path: `${account}/cdrs`, label: callLabel },
+	},
 	channelId: {
 		label: 'Call',
 		description: 'A call that is up now, by its call ID (UUID)',
@@ -92,6 +108,11 @@ export const parameters = {
 					c.direction,
 				),
 		},
+	},
+	commentId: {
+		label: 'Comment Number',
+		description: 'Its place in the list of comments, the first being 0',
+		placeholder: 'e.g. 0',
 	},
 	deviceId: {
 		label: 'Device',
@@ -112,14 +133,22 @@ export const parameters = {
 		list: { path: `${account}/groups`, label: byName },
 	},
 	interactionId: {
-		label: 'Interaction ID',
+		label: 'Call',
 		description: 'The interaction_id that all legs of one call share',
 		placeholder: 'e.g. 63962674729-8f7d0c1e',
+		list: { path: `${account}/cdrs/interaction`, id: 'interaction_id', label: callLabel },
 	},
 	mediaId: {
 		label: 'Media',
+		description: 'A sound of the account; prompts have an ID like en-us/vm-enter_pass',
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/media`, label: byName },
+	},
+	mediaLanguage: {
+		label: 'Language',
+		description: 'Language code, or "missing" for media without one',
+		placeholder: 'e.g. en-us',
+		list: { path: `${account}/media/languages`, map: '', label: (l) => text(l.id) },
 	},
 	menuId: {
 		label: 'Menu',
@@ -156,7 +185,29 @@ export const parameters = {
 		label: 'Port Request',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/port_requests`, label: (p) => labelOf(p.name, p.port_state) },
+		list: {
+			path: `${account}/port_requests`,
+			list: 'port_requests',
+			label: (p) => labelOf(p.name, p.port_state),
+		},
+	},
+	portState: {
+		label: 'State',
+		description: 'The state that is meant',
+		options: [
+			{ value: 'canceled', label: 'Canceled' },
+			{ value: 'completed', label: 'Completed' },
+			{ value: 'pending', label: 'Pending' },
+			{ value: 'rejected', label: 'Rejected' },
+			{ value: 'scheduled', label: 'Scheduled' },
+			{ value: 'submitted', label: 'Submitted' },
+			{ value: 'unconfirmed', label: 'Unconfirmed' },
+		],
+	},
+	promptId: {
+		label: 'Prompt',
+		placeholder: 'e.g. vm-enter_pass',
+		list: { path: `${account}/media/prompts`, map: '', label: (p) => text(p.id) },
 	},
 	recordingId: {
 		label: 'Recording',
@@ -170,13 +221,32 @@ export const parameters = {
 	schemaName: {
 		label: 'Schema',
 		placeholder: 'e.g. devices',
-		list: { path: '/schemas', id: '', label: (s) => text(s.id) },
+		list: { path: '/schemas', label: (s) => text(s.id) },
+	},
+	serviceAuditId: {
+		label: 'Audit',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-d7ef54c823fa',
+		list: {
+			path: `${account}/services/audit`,
+			label: (a) => labelOf(list(a.type) || a.id, a.status, text(a.id)),
+		},
+	},
+	servicePlanId: {
+		label: 'Service Plan',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/services/available`, label: byName },
+	},
+	serviceSource: {
+		label: 'Source',
+		description: 'The kind of item that is billed',
+		placeholder: 'e.g. phone_number',
 	},
 	temporalRuleId: {
 		label: 'Time of Day Rule',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/temporal_rules`, label: (r) => labelOf(r.name, r.cycle) },
+		list: { path: `${account}/temporal_rules`, label: byName },
 	},
 	temporalRuleSetId: {
 		label: 'Time of Day Rule Set',
@@ -209,12 +279,24 @@ export const parameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/webhooks`, label: (w) => labelOf(w.name, w.hook) },
 	},
+	webhookSample: {
+		label: 'Sample',
+		placeholder: 'e.g. webhooks_channel_create',
+		list: { path: '/webhooks/samples', label: (s) => text(s.id) },
+	},
 } as const satisfies Readonly<Record<string, Parameter>>;
 
 export type ParameterName = keyof typeof parameters;
 
 /** A parameter by its name, with the optional members visible. */
 export const parameter = (name: ParameterName): Parameter => parameters[name];
+
+/** "+14155550100 → 1001 (2026-11-23_17:40:07)". */
+function callLabel(call: Listed): string {
+	const from = text(call.caller_id_name) || text(call.caller_id_number);
+	const to = text(call.callee_id_name) || text(call.callee_id_number) || text(call.dialed_number);
+	return labelOf(`${from} → ${to}`, call.datetime ?? call.iso_8601_combined);
+}
 
 function first(value: unknown): unknown {
 	return Array.isArray(value) ? value[0] : undefined;

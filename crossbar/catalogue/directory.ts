@@ -1,0 +1,22 @@
+import { crud, resource } from './notation';
+
+export const directory = resource({
+	value: 'directory',
+	name: 'Directory',
+	description: 'Dial-by-name directories: callers spell a name on the keypad',
+	keywords: ['dial by name', 'phone book', 'company directory'],
+	rows: [
+		...crud('/accounts/{accountId}/directories', 'directoryId', {
+			one: 'directory',
+			many: 'directories',
+			schema: 'directories',
+			getAll: 'List the dial-by-name directories of an account',
+			get: 'Read the settings of a directory and which users it holds, each with the callflow to run',
+			create: 'Open an empty directory; users join it through their own directories field',
+			update: 'Change sorting, digits to dial or confirmation of a directory',
+			replace: 'Store the settings of a directory afresh; its users stay',
+			upsert: 'Find a directory by name or another field: change its settings, or open it',
+			delete: 'Close a directory; its users stay',
+		}),
+	],
+});

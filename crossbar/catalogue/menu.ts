@@ -1,0 +1,20 @@
+import { crud, resource } from './notation';
+
+export const menu = resource({
+	value: 'menu',
+	name: 'Menu',
+	description: 'Auto attendants: a greeting that asks callers to press a key or dial an extension',
+	keywords: ['auto attendant', 'IVR', 'press 1', 'hunt', 'phone tree'],
+	rows: crud('/accounts/{accountId}/menus', 'menuId', {
+		one: 'menu',
+		many: 'menus',
+		schema: 'menus',
+		getAll: 'List the auto attendants of an account',
+		get: 'Read greeting, timeouts, retries and extension dialing of an auto attendant',
+		create: 'Set up an auto attendant; what each key does is said in the callflow that uses it',
+		update: 'Change single settings, such as the greeting or how often a caller may try',
+		replace: 'Set an auto attendant up anew from the fields you send',
+		upsert: 'Find an auto attendant by name or another field: change it, or set it up when missing',
+		delete: 'Remove an auto attendant; callflows that use it hang up at that step',
+	}),
+});
