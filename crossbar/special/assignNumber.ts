@@ -30,18 +30,18 @@ interface Job {
 }
 
 export async function assignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
-	const { path, arguments: options } = operation.input;
-	const job: Job = { operation, transport, number: path.phoneNumber ?? '', done: [] };
-	const target = await targetOf(job, path);
+	const { takeOver, activate } = operation.input.arguments;
+	const job = newJob(operation, transport);
+	const target = await targetOf(job);
 	const holders = (await callflowsWith(job)).filter((callflow) => callflow.id !== target.existing?.id);
 	const [holder] = holders;
-	if (holder && options.moveIfUsed !== true) {
+	if (holder && takeOver !== true) {
 		throw new InvalidInput(
 			`${job.number} is already assigned to callflow ${nameOf(holder)}`,
-			'Nothing was changed. Switch on “Move If Already Assigned” to take it from there.',
+			'Nothing was changed. Switch on “Take Over From Another Callflow” to take it from there.',
 		);
 	}
-	await activate(job);
+	await ensureInService(job, activate !== false);
 	for (const other of holders) {
 		await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
 		job.done.push(`Removed from callflow ${nameOf(other)}`);
@@ -58,7 +58,7 @@ export async function assignNumber(operation: Operation, transport: Transport): 
 }
 
 export async function unassignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
-	const job: Job = { operation, transport, number: operation.input.path.phoneNumber ?? '', done: [] };
+	const job = newJob(operation, transport);
 	const holders = await callflowsWith(job);
 	for (const callflow of holders) {
 		await setNumbers(job, callflow.id, (numbers) => numbers.filter((entry) => entry !== job.number));
@@ -68,26 +68,36 @@ export async function unassignNumber(operation: Operation, transport: Transport)
 	return outcome(job, holders[0]);
 }
 
+function newJob(operation: Operation, transport: Transport): Job {
+	const number = operation.input.path.phoneNumber ?? '';
+	if (number === '') throw new InvalidInput('Phone Number is empty', 'Choose one from the list or type it.');
+	return { operation, transport, number, done: [] };
+}
+
 /** The callflow the number goes into, or the document of one to be made. */
-async function targetOf(
-	job: Job,
-	path: PathValues,
-): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
-	if (path.callflowId !== undefined) {
-		return {
-			existing: (await read(job, `${CALLFLOWS}/{callflowId}`)) as Callflow,
-			document: async () => ({}),
-		};
+async function targetOf(job: Job): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
+	const { user, device, callflow, createCallflow: mayCreate } = job.operation.input.arguments;
+	if (callflow !== undefined) {
+		const existing = (await read(job, `${CALLFLOWS}/{callflowId}`, {
+			callflowId: String(callflow),
+		})) as Callflow;
+		return { existing, document: async () => ({}) };
 	}
-	const module = path.userId === undefined ? 'device' : 'user';
-	const id = path.userId ?? path.deviceId ?? '';
-	const owner = await read(
-		job,
-		module === 'user' ? '/accounts/{accountId}/users/{userId}' : '/accounts/{accountId}/devices/{deviceId}',
-	);
+	const module = user === undefined ? 'device' : 'user';
+	const id = String(user ?? device ?? '');
+	const owner =
+		module === 'user'
+			? await read(job, '/accounts/{accountId}/users/{userId}', { userId: id })
+			: await read(job, '/accounts/{accountId}/devices/{deviceId}', { deviceId: id });
 	const flows = await listCallflows(job, { 'filter_flow.module': module, 'filter_flow.data.id': id });
 	// The one that already rings under numbers is the person's main callflow; feature codes have patterns instead.
 	const existing = [...flows].sort((a, b) => (b.numbers?.length ?? 0) - (a.numbers?.length ?? 0))[0];
+	if (!existing && mayCreate === false) {
+		throw new InvalidInput(
+			`No callflow rings this ${module} yet`,
+			'Nothing was changed. Switch on “Create Callflow if Missing”, or make one first.',
+		);
+	}
 	return { existing, document: async () => await newCallflow(job, module, id, owner) };
 }
 
@@ -109,12 +119,18 @@ async function newCallflow(
 	};
 }
 
-async function activate(job: Job): Promise<void> {
-	const numberPath = '/accounts/{accountId}/phone_numbers/{phoneNumber}';
-	const answer = await send(job, { method: 'GET', path: numberPath, expect: [404] });
-	const { state } = (answer.envelope.data ?? {}) as { state?: string };
-	if (answer.status !== 404 && state === 'in_service') return;
-	await send(job, { method: 'PUT', path: `${numberPath}/activate`, body: { data: {} } });
+async function ensureInService(job: Job, mayActivate: boolean): Promise<void> {
+	const path = '/accounts/{accountId}/phone_numbers/{phoneNumber}';
+	const answer = await send(job, { method: 'GET', path, expect: [404] });
+	const { state } = (answer.status === 404 ? {} : (answer.envelope.data ?? {})) as { state?: string };
+	if (state === 'in_service') return;
+	if (!mayActivate) {
+		throw new InvalidInput(
+			`${job.number} is not in service${state ? ` but ${state}` : ''}`,
+			'Nothing was changed. Switch on “Activate”, or activate the number first.',
+		);
+	}
+	await send(job, { method: 'PUT', path: `${path}/activate`, body: { data: {} } });
 	job.done.push(state ? `Activated (it was ${state})` : 'Bought and activated');
 }
 
@@ -196,8 +212,8 @@ async function list(job: Job, path: string, query: Query): Promise<IDataObject[]
 	return items;
 }
 
-async function read(job: Job, path: string): Promise<IDataObject> {
-	return ((await send(job, { method: 'GET', path })).envelope.data ?? {}) as IDataObject;
+async function read(job: Job, path: string, values: PathValues): Promise<IDataObject> {
+	return ((await send(job, { method: 'GET', path }, values)).envelope.data ?? {}) as IDataObject;
 }
 
 async function send(job: Job, request: CrossbarRequest, values: PathValues = {}) {
