@@ -3,7 +3,7 @@ import { performRow } from '../engine';
 import { InvalidInput, pathParameters } from '../request';
 import type { Row } from '../catalogue/notation';
 import type { ParameterName } from '../catalogue/parameters';
-import { findRow, resourceOf } from '../catalogue/lookup';
+import { findRow, resourceOf } from '../catalogue';
 import { mergeUpdate } from './mergeUpdate';
 import type { Transport } from '../transport';
 

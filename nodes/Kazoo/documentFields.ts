@@ -7,7 +7,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { findRow } from '../../crossbar/catalogue/lookup';
+import { findRow } from '../../crossbar/catalogue';
 import { mapConcurrently } from '../../crossbar/concurrency';
 import { fieldLabel } from '../../crossbar/errors';
 import { isDateField } from '../../crossbar/time';

@@ -2,8 +2,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { catalogue } from '../../crossbar/catalogue';
-import { findRow } from '../../crossbar/catalogue/lookup';
+import { catalogue, findRow } from '../../crossbar/catalogue';
 import type { Fields, Row, Scope } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
