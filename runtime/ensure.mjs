@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CACHE, ROOT, RUNTIME } from './paths.mjs';
-import { isAlive, isStopping, ProgramFailed, runProcess, stopAll } from './processes.mjs';
+import { isAlive, isStopping, ProgramFailed, runProcess, stopAll, stopOnSignals } from './processes.mjs';
 import { step } from './progress.mjs';
 
 /** The oldest Node that the tools run on. */
@@ -172,11 +172,12 @@ export async function ensure({ runtime = false } = {}) {
 }
 
 /**
- * Runs the main function of a command: an error that says all by itself is shown without a stack.
+ * Runs the main function of a command: Ctrl-C ends all that it has started; an error that says all by itself is shown without a stack.
  *
  * @param {() => Promise<void>} main
  */
 export async function command(main) {
+	stopOnSignals();
 	try {
 		await main();
 	} catch (error) {

@@ -14,10 +14,10 @@ let stopping = false;
 /** Whether a signal has told us to end. */
 export const isStopping = () => stopping;
 
-/** Sends a signal to a whole process group. False when nothing is left in it. */
-function signalGroup(pid, signal) {
+/** Sends a signal to a process, or (negative id) to a whole process group. False when nothing is left of it. */
+function send(pid, signal) {
 	try {
-		process.kill(WINDOWS ? pid : -pid, signal);
+		process.kill(pid, signal);
 		return true;
 	} catch (error) {
 		// EPERM: something is left in the group that is not ours to signal; treat it as gone.
@@ -32,15 +32,26 @@ function signalGroup(pid, signal) {
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, onLine?: (line: string) => void,
- *   echo?: boolean}} [options] `logFile` gets all output, `onLine` sees each line of it, `echo` shows it on ours
+ *   echo?: boolean, inherit?: boolean}} [options] `logFile` gets all output, `onLine` sees each line of it, `echo` shows it on ours;
+ *   `inherit` gives it our terminal instead, in our group, so that it can read from it
  * @returns {{pid: number | undefined, tail: string[], exited: Promise<{code: number | null, signal: string | null, error?: Error}>,
  *   stop: (graceMs?: number) => Promise<void>}}
  *   `tail` holds the last lines of output; `exited` never rejects; `stop` asks the group to end, and kills it
  *   after `graceMs` milliseconds.
  */
-export function startProcess(command, args, { cwd, env = process.env, logFile, onLine, echo = false } = {}) {
+export function startProcess(
+	command,
+	args,
+	{ cwd, env = process.env, logFile, onLine, echo = false, inherit = false } = {},
+) {
 	if (stopping) throw new Error('stopping');
-	const child = spawn(command, args, { cwd, env, detached: !WINDOWS, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(command, args, {
+		cwd,
+		env,
+		detached: !WINDOWS && !inherit,
+		stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+	});
+	const target = child.pid && (WINDOWS || inherit ? child.pid : -child.pid);
 	const log = logFile ? createWriteStream(logFile) : undefined;
 	const tail = [];
 	const eachLine = (line) => {
@@ -48,7 +59,7 @@ export function startProcess(command, args, { cwd, env = process.env, logFile, o
 		if (tail.length > 40) tail.shift();
 		onLine?.(line);
 	};
-	for (const stream of [child.stdout, child.stderr]) {
+	for (const stream of inherit ? [] : [child.stdout, child.stderr]) {
 		let rest = '';
 		stream.setEncoding('utf8');
 		stream.on('data', (text) => {
@@ -63,35 +74,32 @@ export function startProcess(command, args, { cwd, env = process.env, logFile, o
 	const exited = new Promise((resolve) => {
 		child.on('error', (error) => resolve({ code: null, signal: null, error }));
 		child.on('close', (code, signal) => resolve({ code, signal }));
+		// Something that it started may live on and hold its output open.
+		child.on('exit', (code, signal) => setTimeout(() => resolve({ code, signal }), 500));
 	});
-	const handle = {
-		pid: child.pid,
-		tail,
-		exited,
-		stop: (graceMs = 10_000) => stopGroup(child.pid, exited, graceMs),
-	};
+	const handle = { pid: child.pid, target, tail, exited, stop: (graceMs = 10_000) => stop(handle, graceMs) };
 	running.add(handle);
 	void exited.then(() => {
 		log?.end();
-		// The leader may have left others behind; stop() and the exit hook still know the group until then.
-		if (child.pid === undefined || !signalGroup(child.pid, 0)) running.delete(handle);
+		// What it left behind in its group is ended with the rest.
+		if (target === undefined || !send(target, 0)) running.delete(handle);
 	});
 	return handle;
 }
 
-async function stopGroup(pid, exited, graceMs) {
-	if (pid === undefined) return;
+async function stop({ target, exited }, graceMs) {
+	if (target === undefined) return;
 	const gone = async (milliseconds) => {
 		const end = Date.now() + milliseconds;
-		while (signalGroup(pid, 0)) {
+		while (send(target, 0)) {
 			if (Date.now() > end) return false;
 			await sleep(50);
 		}
 		return true;
 	};
-	signalGroup(pid, 'SIGTERM');
+	send(target, 'SIGTERM');
 	if (!(await gone(graceMs))) {
-		signalGroup(pid, 'SIGKILL');
+		send(target, 'SIGKILL');
 		// Bounded: a dead process that its parent has not collected yet still counts as there.
 		await gone(3_000);
 	}
@@ -124,7 +132,7 @@ export async function stopAll() {
 
 process.on('exit', () => {
 	// Last resort, for a way out that did not pass through stopAll: nothing may outlive us.
-	for (const handle of running) if (handle.pid !== undefined) signalGroup(handle.pid, 'SIGKILL');
+	for (const handle of running) if (handle.target !== undefined) send(handle.target, 'SIGKILL');
 });
 
 /**
@@ -133,10 +141,8 @@ process.on('exit', () => {
  * the signal on that the terminal has sent already.
  *
  * Started by npm, it ends when npm has ended: the shell in between does not pass a signal on.
- *
- * @param {() => void} [before] is told first
  */
-export function stopOnSignals(before) {
+export function stopOnSignals() {
 	let first = 0;
 	const onSignal = (signal) => {
 		if (stopping) {
@@ -145,7 +151,7 @@ export function stopOnSignals(before) {
 		}
 		stopping = true;
 		first = Date.now();
-		before?.();
+		if (running.size > 0) console.log('\nStopping ...');
 		void stopAll().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);

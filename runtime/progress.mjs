@@ -36,6 +36,8 @@ export async function step(title, work) {
 		return result;
 	} finally {
 		clearInterval(timer);
-		process.stdout.write(`${TTY ? '\r\x1b[K' : ''}${title}: ${isStopping() ? 'stopped' : outcome} (${seconds(Date.now() - started)})\n`);
+		process.stdout.write(
+			`${TTY ? '\r\x1b[K' : ''}${title}: ${isStopping() ? 'stopped' : outcome} (${seconds(Date.now() - started)})\n`,
+		);
 	}
 }

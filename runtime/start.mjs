@@ -9,7 +9,7 @@ import { command, ensure, Refused } from './ensure.mjs';
 import { OWNER, startN8n } from './n8n.mjs';
 import { packPackage } from './package.mjs';
 import { CACHE } from './paths.mjs';
-import { isAlive, isPortFree, isStopping, stopOnSignals } from './processes.mjs';
+import { isAlive, isPortFree, isStopping } from './processes.mjs';
 import { step } from './progress.mjs';
 import { demoIdentities, startSandbox } from './sandboxProcess.mjs';
 import { importCredential, importWorkflow, readExamples } from './workflows.mjs';
@@ -123,8 +123,6 @@ async function main() {
 		console.log(HELP);
 		return;
 	}
-	stopOnSignals(() => console.log('\nStopping ...'));
-
 	const host = options.server && new URL(options.server).host.replace(/[^\w.-]/g, '_');
 	const folder = join(CACHE, host ? `demo-${host}` : 'demo');
 	const runningFile = join(folder, 'running.json');

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, ensure, Refused } from '../runtime/ensure.mjs';
 import { CACHE, ROOT } from '../runtime/paths.mjs';
-import { startProcess, stopOnSignals } from '../runtime/processes.mjs';
+import { startProcess } from '../runtime/processes.mjs';
 import { seconds } from '../runtime/progress.mjs';
 
 const tool = (...path) => join(ROOT, 'node_modules', ...path);
@@ -72,7 +72,6 @@ async function main() {
 		throw new Refused(`No such layer: ${unknown.join(', ')}. There are ${Object.keys(LAYERS).join(', ')}.`);
 	const chosen = Object.keys(LAYERS).filter((name) => wanted.length === 0 || wanted.includes(name));
 	await ensure({ runtime: chosen.includes('e2e') });
-	stopOnSignals();
 	mkdirSync(REPORTS, { recursive: true });
 
 	const results = [];

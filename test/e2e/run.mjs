@@ -6,11 +6,9 @@
  * in test/e2e/. CHROMIUM is the browser to use, /usr/bin/chromium by default.
  */
 import { command, ensure } from '../../runtime/ensure.mjs';
-import { stopOnSignals } from '../../runtime/processes.mjs';
 import { seconds } from '../../runtime/progress.mjs';
 
 await command(async () => {
-	stopOnSignals();
 	await ensure({ runtime: true });
 	// Loaded late: what they import must be installed first.
 	const { runTests, startWorld } = await import('./harness.mjs');
