@@ -40,8 +40,6 @@ export const violation = {
 		say('minItems', `The list must have at least ${target} items`, { target, value }),
 	maxItems: (target: number, value: unknown[]) =>
 		say('maxItems', `The list is more than ${target} items`, { target, value }),
-	minProperties: (target: number, value: object) =>
-		say('minProperties', `The object must have at least ${target} keys`, { target, value }),
 	uniqueItems: (value: unknown[]) => say('uniqueItems', 'List of items is not unique', { value }),
 	enum: (target: unknown[], value: unknown) =>
 		say('enum', 'Value not found in enumerated list of values', { target, value }),
@@ -55,8 +53,8 @@ export const violation = {
 		),
 	format: (format: string, value: string) =>
 		say('wrong_format', 'Field is not in the correct format', { value, format }),
-	/** None, or more than one, of several schemas fits. */
-	combination: (code: string, value: unknown) => say(code, 'failed to validate', { value }),
+	/** A rule KAZOO has no words for: too few keys; none, or more than one, of several schemas fits. */
+	other: (code: string, value: unknown) => say(code, 'failed to validate', { value }),
 	/** KAZOO's own checks. */
 	custom: (message: string, value: unknown) => say('error', message, { value }),
 	noSchema: (name: string) => say('schema', 'schema not found', { schema: name }),

@@ -176,7 +176,7 @@ class Run {
 			if (value[key] === undefined) this.add([...path, key], violation.required(key));
 		}
 		if (schema.minProperties !== undefined && Object.keys(value).length < schema.minProperties) {
-			this.add(path, violation.minProperties(schema.minProperties, value));
+			this.add(path, violation.other('too_few_properties', structuredClone(value)));
 		}
 	}
 
@@ -192,7 +192,7 @@ class Run {
 	}
 
 	private combinations(schema: JsonSchema, value: unknown, path: Path, owner: string): void {
-		const wrong = (code: string) => this.add(path, violation.combination(code, structuredClone(value)));
+		const wrong = (code: string) => this.add(path, violation.other(code, structuredClone(value)));
 		if (schema.allOf && !schema.allOf.every((option) => this.fits(option, value, path, owner))) {
 			wrong('all_schemas_not_valid');
 		}

@@ -68,10 +68,7 @@ export const organization: Area = {
 			'name!': 'string',
 		},
 		groups: {
-			'endpoints!': {
-				$: 'object = {}',
-				'/^[a-zA-Z0-9]{32}$/': { type: 'string of user|device|group', weight: 'integer 1..100' },
-			},
+			'endpoints!': 'object = {}',
 			flags: '[string]',
 			music_on_hold: {
 				$: 'object = {}',
