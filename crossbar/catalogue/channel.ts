@@ -170,7 +170,7 @@ export const channel = resource({
 			value: 'hangUp',
 			name: 'Hang Up',
 			action: 'Hang up call',
-			description: 'End a call',
+			description: 'End a call at once, for both sides',
 			always: { action: 'hangup' },
 			...command,
 		}),
