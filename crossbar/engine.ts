@@ -42,6 +42,8 @@ export interface Outcome {
 	/** The last envelope, for its metadata; its token is never shown. */
 	readonly envelope: Envelope;
 	readonly file?: CrossbarAnswer;
+	/** The record is the request that was not sent. */
+	readonly dryRun?: true;
 }
 
 /** Windows of a time range that are fetched side by side. */
@@ -146,8 +148,7 @@ function identityOf(record: IDataObject): string {
 export function recordsOf(row: Row, envelope: Envelope, method: string): IDataObject[] {
 	const { data } = envelope;
 	if (method === 'DELETE' && row.returns === 'record') return [deletedRecord(data)];
-	if (row.returns === 'value')
-		return [isRecord(data) ? data : { result: (data ?? null) as IDataObject[string] }];
+	if (row.returns === 'value') return [isRecord(data) ? data : { result: data ?? null }];
 	if (row.returns === 'collection') return collectionRecords(data);
 	if (typeof row.returns === 'object')
 		return 'map' in row.returns ? mapRecords(row.returns, data) : listRecords(row.returns.list, data);
@@ -207,7 +208,7 @@ function listRecords(name: string, data: unknown): IDataObject[] {
 }
 
 function asRecord(value: unknown): IDataObject {
-	return isRecord(value) ? value : { result: (value ?? null) as IDataObject[string] };
+	return isRecord(value) ? value : { result: value ?? null };
 }
 
 function isRecord(value: unknown): value is IDataObject {

@@ -3,7 +3,7 @@ import type { Fields, Row, Scope } from './catalogue/notation';
 import type { ParameterName } from './catalogue/parameters';
 import { parameter } from './catalogue/parameters';
 import { gregorianFromIso, gregorianNow } from './time';
-import type { CrossbarRequest, OutgoingFile, Query, QueryValue } from './transport';
+import type { CrossbarRequest, OutgoingFile, Query } from './transport';
 
 /** A value that cannot be sent, named by the label of its field. */
 export class InvalidInput extends Error {
@@ -139,11 +139,13 @@ export function listOfTexts(value: unknown): string[] {
  */
 export function parseJson(value: unknown, label: string): unknown {
 	if (typeof value !== 'string') return value;
+	let problem: string;
 	try {
-		return JSON.parse(value);
+		return JSON.parse(value) as unknown;
 	} catch (error) {
-		throw new InvalidInput(`${label} is not valid JSON`, (error as Error).message);
+		problem = (error as Error).message;
 	}
+	throw new InvalidInput(`${label} is not valid JSON`, problem);
 }
 
 /**
@@ -183,10 +185,6 @@ export function normalizePhoneNumber(text: string): string {
 	if (digits.length === 10) return `+1${digits}`;
 	if (digits.length === 11 && digits.startsWith('1')) return `+${digits}`;
 	return digits;
-}
-
-export function isQueryValue(value: unknown): value is QueryValue {
-	return ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
 }
 
 function labelsOf(row: Row): Record<string, string> {

@@ -3,13 +3,7 @@
  * the credential forbids, keeps the token at the credential's server, renews it once when it has expired, repeats
  * only what is safe to repeat, and turns every failure into a sentence.
  */
-import type {
-	IAllExecuteFunctions,
-	IDataObject,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	INode,
-} from 'n8n-workflow';
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Method } from './catalogue/notation';
@@ -114,6 +108,7 @@ const LONGEST_WAIT = 15_000;
 /** A GET of these places a call; they count as writes. */
 const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$/;
 
+/** The door itself; one for each execution. */
 export class Transport {
 	/** Counts renewals, so that many requests refused at once renew the token once. */
 	private renewals = 0;
@@ -274,7 +269,7 @@ export class Transport {
 	): Promise<CrossbarAnswer | { thrown: unknown }> {
 		const options: IHttpRequestOptions = {
 			url,
-			method: request.method as IHttpRequestMethods,
+			method: request.method,
 			headers: { Accept: request.accept ?? 'application/json', ...request.headers },
 			encoding: request.stream ? 'stream' : 'text',
 			returnFullResponse: true,

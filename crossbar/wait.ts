@@ -20,8 +20,8 @@ export async function wait(milliseconds: number, signal: AbortSignal | undefined
 	throwIfCancelled(signal);
 	let stop: (() => void) | undefined;
 	const aborted = new Promise<void>((resolve) => {
-		stop = resolve;
-		signal?.addEventListener('abort', resolve as () => void, { once: true });
+		stop = () => resolve();
+		signal?.addEventListener('abort', stop, { once: true });
 	});
 	await Promise.race([sleep(milliseconds), aborted]);
 	if (stop) signal?.removeEventListener('abort', stop);

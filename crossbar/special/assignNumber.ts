@@ -29,6 +29,7 @@ interface Job {
 	readonly done: string[];
 }
 
+/** Phone Number: Assign to User, Device or Callflow. */
 export async function assignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { takeOver, activate } = operation.input.arguments;
 	const job = newJob(operation, transport);
@@ -46,17 +47,17 @@ export async function assignNumber(operation: Operation, transport: Transport): 
 		await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
 		job.done.push(`Removed from callflow ${nameOf(other)}`);
 	}
-	try {
-		const callflow = target.existing
-			? await addTo(job, target.existing)
-			: await createCallflow(job, await target.document());
-		return outcome(job, callflow);
-	} catch (error) {
+	const put = target.existing
+		? addTo(job, target.existing)
+		: target.document().then(async (document) => await createCallflow(job, document));
+	const callflow = await put.catch(async (error: Error) => {
 		if (holder) await putBack(job, holder);
 		throw error;
-	}
+	});
+	return outcome(job, callflow);
 }
 
+/** Phone Number: Unassign; the number stays in the account. */
 export async function unassignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
 	const job = newJob(operation, transport);
 	const holders = await callflowsWith(job);
@@ -183,14 +184,13 @@ async function setNumbers(
 
 /** After a failure: gives the number back to the callflow that had it, and says so if that fails too. */
 async function putBack(job: Job, holder: Callflow): Promise<void> {
-	try {
-		await setNumbers(job, holder.id, (numbers) => [...numbers, job.number]);
-	} catch {
+	const put = setNumbers(job, holder.id, (numbers) => [...numbers, job.number]);
+	await put.catch(() => {
 		throw new InvalidInput(
 			`${job.number} was taken out of callflow ${nameOf(holder)} and could not be put into the new one, nor back`,
 			`Done so far: ${job.done.join('; ')}. Add the number to a callflow by hand.`,
 		);
-	}
+	});
 }
 
 async function callflowsWith(job: Job): Promise<Callflow[]> {

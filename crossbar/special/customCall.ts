@@ -29,7 +29,7 @@ export async function customCall({ row, input, charges }: Operation, transport: 
 	const records = list.map((entry: unknown) =>
 		typeof entry === 'object' && entry !== null && !Array.isArray(entry)
 			? (entry as IDataObject)
-			: { result: (entry ?? null) as IDataObject[string] },
+			: { result: entry ?? null },
 	);
 	return { records, envelope };
 }

@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { NodeConnectionTypes } from 'n8n-workflow';
+
 import { testCrossbarLogin } from './credentialTest';
 import { properties } from './description';
-import { getDocumentFields, getMatchFields } from './documentFields';
+import { getDocumentFields } from './documentFields';
 import { execute } from './execute';
 import { listSearch } from './listSearch';
 
@@ -19,8 +21,8 @@ export class Kazoo implements INodeType {
 			'Manage accounts, users, phones, numbers, callflows, voicemail, recordings and everything else in KAZOO',
 		defaults: { name: 'KAZOO' },
 		usableAsTool: true,
-		inputs: ['main'],
-		outputs: ['main'],
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'crossbarApi', required: true, testedBy: 'testCrossbarLogin' }],
 		properties: properties(),
 	};
@@ -28,7 +30,6 @@ export class Kazoo implements INodeType {
 	methods = {
 		credentialTest: { testCrossbarLogin },
 		listSearch,
-		loadOptions: { getMatchFields },
 		resourceMapping: { getDocumentFields },
 	};
 

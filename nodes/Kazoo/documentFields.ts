@@ -2,7 +2,6 @@
 import type {
 	FieldType,
 	ILoadOptionsFunctions,
-	INodePropertyOptions,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
@@ -37,15 +36,6 @@ export async function getDocumentFields(this: ILoadOptionsFunctions): Promise<Re
 	return {
 		fields: [...wanted.filter(({ required }) => required), ...wanted.filter(({ required }) => !required)],
 	};
-}
-
-/** `loadOptions.getMatchFields`: texts and numbers that can tell whether a record is already there. */
-export async function getMatchFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { schema, referenced } = await documentSchema(this);
-	return flatten(schema, referenced, '', new Set(), 0)
-		.filter(({ type }) => type === 'string' || type === 'number')
-		.map(({ id, displayName }) => ({ name: displayName, value: id }))
-		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 async function documentSchema(context: ILoadOptionsFunctions) {
@@ -106,16 +96,18 @@ function field(id: string, key: string, schema: Schema, required: boolean): Reso
 	const choices = schema.enum?.filter((value) => typeof value === 'string' || typeof value === 'number');
 	const options =
 		choices && choices.length > 0 && choices.length <= MOST_CHOICES
-			? choices.map((value) => ({ name: String(value), value: value as string | number }))
+			? choices.map((value) => ({ name: String(value), value }))
 			: undefined;
+	const type = options ? 'options' : fieldType(key, schema);
 	return {
 		id,
 		displayName: fieldLabel(id),
 		required,
-		defaultMatch: false,
+		defaultMatch: id === 'name',
+		canBeUsedToMatch: ['string', 'number'].includes(type),
 		display: true,
 		removed: !required,
-		type: options ? 'options' : fieldType(key, schema),
+		type,
 		...(options ? { options } : {}),
 	};
 }

@@ -1,6 +1,6 @@
 /** The one item loop: items side by side within a bound, their order kept, each failure with its item. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
-import { ApplicationError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
 import { mapConcurrently } from '../../crossbar/concurrency';
@@ -70,12 +70,8 @@ async function runItem(
 	const operation = await readOperation(context, row, item);
 	const run = async (account: Account | undefined): Promise<INodeExecutionData[]> => {
 		const bound = account ? withAccount(operation, account) : operation;
-		try {
-			return await itemsOf(context, await perform(bound, transport), bound, item);
-		} catch (error) {
-			if (error instanceof DryRun) return [{ json: error.request, pairedItem: { item } }];
-			throw error;
-		}
+		const outcome = await perform(bound, transport).catch(shownAsRequest);
+		return await itemsOf(context, outcome, bound, item);
 	};
 	const route = routesOf(row)[operation.input.scope ?? ACCOUNT_SCOPE] ?? '';
 	if (!pathParameters(route).includes('accountId') && !row.via) return await run(undefined);
@@ -87,6 +83,12 @@ async function runItem(
 		default:
 			return await run({ id: options.dryRun ? OWN_ACCOUNT : (await transport.whoAmI()).accountId });
 	}
+}
+
+/** A dry run ends with the request that would have been sent. */
+function shownAsRequest(error: unknown): Outcome {
+	if (error instanceof DryRun) return { records: [error.request], envelope: {}, dryRun: true };
+	throw error;
 }
 
 /** The operation once for each account below ours; what failed is named, and what was done stays said. */
@@ -163,6 +165,7 @@ async function itemsOf(
 	item: number,
 ): Promise<INodeExecutionData[]> {
 	const options = readOptions(context, item);
+	if (outcome.dryRun) return outcome.records.map((json) => ({ json, pairedItem: { item } }));
 	const output = {
 		simplify: row.simple !== undefined && read(context, 'simplify', item, true),
 		rawDates: options.rawDates === true,
@@ -205,8 +208,8 @@ function withItem(
 			description: error.description,
 		});
 	}
-	if (error instanceof ApplicationError || error instanceof Error) {
+	if (error instanceof Error) {
 		return new NodeOperationError(context.getNode(), error, { itemIndex: item });
 	}
-	return new NodeApiError(context.getNode(), { message: String(error) } as JsonObject, { itemIndex: item });
+	return new NodeApiError(context.getNode(), { message: String(error) }, { itemIndex: item });
 }

@@ -32,7 +32,7 @@ function pick(record: IDataObject, paths: readonly string[]): IDataObject {
 		if (value === undefined) continue;
 		let target = picked;
 		for (const key of keys.slice(0, -1)) target = (target[key] ??= {}) as IDataObject;
-		target[keys.at(-1) as string] = value as IDataObject[string];
+		target[keys.at(-1) as string] = value;
 	}
 	return picked;
 }
@@ -50,5 +50,5 @@ function metadataOf(envelope: Envelope): IDataObject {
 			next_start_key,
 			...metadata,
 		}).filter(([, value]) => value !== undefined),
-	) as IDataObject;
+	);
 }

@@ -17,7 +17,8 @@ import {
 	pathParameters,
 } from '../../crossbar/request';
 import type { Input, PathValues } from '../../crossbar/request';
-import { datesFromIso } from '../../crossbar/time';
+import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/time';
+import type { DateInput } from '../../crossbar/time';
 import type { Query } from '../../crossbar/transport';
 import { ACCOUNT_SCOPE, routesOf } from './description';
 import type { OptionValues, SharedValues } from './description/shared';
@@ -47,6 +48,7 @@ export function readRow(context: IExecuteFunctions, item: number): Row {
 	);
 }
 
+/** The options of an item, with nothing where none were added. */
 export function readOptions(context: IExecuteFunctions, item: number): OptionValues {
 	return read(context, 'options', item, {});
 }
@@ -69,7 +71,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		body,
 		arguments: {
 			...values(row.arguments),
-			...(row.via === 'upsert' ? { matchField: read(context, 'matchField', item) } : {}),
+			...(row.via === 'upsert' ? { matchField: readMatchField(context, item) } : {}),
 		},
 		...(row.document === undefined ? {} : { document: readDocument(context, item) }),
 		...(row.upload === undefined ? {} : { file: await readFile(context, row, body, item) }),
@@ -121,7 +123,7 @@ function readFields(
 					field.type === 'locator' ? { extractValue: true } : {},
 				)
 			: locatorValue(additional[name]);
-		if (value !== undefined) values[name] = value;
+		if (value !== undefined) values[name] = field.type === 'date' ? zoned(context, value) : value;
 	}
 	return values;
 }
@@ -133,10 +135,16 @@ function locatorValue(value: unknown): unknown {
 		: value;
 }
 
+/** The field that tells whether a record is already there: chosen in the form, or beside the JSON. */
+function readMatchField(context: IExecuteFunctions, item: number): string {
+	if (read(context, 'bodyMode', item, 'fields') === 'json') return read(context, 'matchField', item);
+	return read(context, 'fields', item).matchingColumns?.[0] ?? '';
+}
+
 /** @throws InvalidInput when the JSON is not an object */
 function readDocument(context: IExecuteFunctions, item: number): Record<string, unknown> {
 	if (read(context, 'bodyMode', item, 'fields') === 'json') {
-		return datesFromIso(parseObject(read(context, 'bodyJson', item), 'JSON'));
+		return datesFromIso(parseObject(read(context, 'bodyJson', item), 'JSON'), context.getTimezone());
 	}
 	const { mappingMode, value } = read(context, 'fields', item);
 	const filled = mappingMode === 'autoMapInputData' ? context.getInputData()[item]?.json : value;
@@ -144,7 +152,7 @@ function readDocument(context: IExecuteFunctions, item: number): Record<string, 
 	for (const [path, entry] of Object.entries(filled ?? {})) {
 		if (entry !== null && entry !== undefined) nest(document, path, entry);
 	}
-	return datesFromIso(document);
+	return datesFromIso(document, context.getTimezone());
 }
 
 function readList(context: IExecuteFunctions, row: Row, options: OptionValues, item: number): ListOptions {
@@ -154,12 +162,15 @@ function readList(context: IExecuteFunctions, row: Row, options: OptionValues, i
 	if (!read(context, 'returnAll', item, false)) list.limit = read(context, 'limit', item, 50);
 	if (options.pageSize !== undefined) list.pageSize = options.pageSize;
 	if (row.range) {
-		list.from = read(context, 'from', item, '') || undefined;
-		list.to = read(context, 'to', item, '') || undefined;
+		list.from = zoned(context, read(context, 'from', item, ''));
+		list.to = zoned(context, read(context, 'to', item, ''));
 	}
 	if (!row.unpaged) {
 		const { conditions, ...dates } = read(context, 'filters', item, {});
-		list.filters = { ...dates, conditions: (conditions?.condition ?? []) as Condition[] };
+		list.filters = {
+			...Object.fromEntries(Object.entries(dates).map(([name, date]) => [name, zoned(context, date)])),
+			conditions: (conditions?.condition ?? []) as Condition[],
+		};
 	}
 	return list;
 }
@@ -168,6 +179,12 @@ function queryOf(parameters: Array<{ name: string; value: string }>): Query {
 	return Object.fromEntries(
 		parameters.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]),
 	);
+}
+
+/** A date as the editor gives it, in the workflow's time zone unless it names one, as an ISO date in UTC. */
+function zoned(context: IExecuteFunctions, date: unknown): string | undefined {
+	if (date === undefined || date === null || date === '') return undefined;
+	return isoFromGregorian(gregorianFromIso(date as DateInput, context.getTimezone()));
 }
 
 /** @throws InvalidInput when no account is chosen */

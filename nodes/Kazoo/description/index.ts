@@ -25,6 +25,7 @@ const SCOPE_LABELS: Readonly<Record<string, string>> = {
 	user: 'User',
 };
 
+/** All of them, in the order of the form. */
 export function properties(): INodeProperties[] {
 	return [
 		resourceProperty(),
@@ -38,9 +39,12 @@ export function properties(): INodeProperties[] {
 		...locators(),
 		...ownFields(),
 		...shown(shared.inputField, ({ row }) => row.upload !== undefined),
-		...shown(shared.matchField, ({ row }) => row.via === 'upsert'),
 		...shown(shared.bodyMode, hasDocument),
-		...shown(shared.fields, hasDocument, { bodyMode: ['fields'] }),
+		...shown(shared.matchField, isUpsert, { bodyMode: ['json'] }),
+		...shown(shared.fields('add'), (entry) => hasDocument(entry) && !isUpsert(entry), {
+			bodyMode: ['fields'],
+		}),
+		...shown(shared.fields('upsert'), isUpsert, { bodyMode: ['fields'] }),
 		...shown(shared.bodyJson, hasDocument, { bodyMode: ['json'] }),
 		...shown(shared.from, ({ row }) => row.range !== undefined),
 		...shown(shared.to, ({ row }) => row.range !== undefined),
@@ -53,6 +57,8 @@ export function properties(): INodeProperties[] {
 		shared.options(),
 	];
 }
+
+const isUpsert = ({ row }: Entry): boolean => row.via === 'upsert';
 
 const hasDocument = ({ row }: Entry): boolean => row.document !== undefined;
 
@@ -72,7 +78,7 @@ function resourceProperty(): INodeProperties {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: options.sort((a, b) => a.name.localeCompare(b.name)),
+		options,
 		default: 'device',
 	};
 }
@@ -84,7 +90,7 @@ function operationProperty(resource: string, rows: readonly Row[]): INodePropert
 		action,
 		description,
 	}));
-	const preferred = rows.find(({ value }) => value === 'getAll') ?? rows[0];
+	const preferred = (rows.find(({ value }) => value === 'getAll') ?? rows[0])?.value;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -92,7 +98,7 @@ function operationProperty(resource: string, rows: readonly Row[]): INodePropert
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options,
-		default: preferred?.value ?? '',
+		default: preferred,
 	};
 }
 

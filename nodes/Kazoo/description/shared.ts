@@ -18,7 +18,11 @@ export interface SharedValues {
 	simplify: boolean;
 	bodyMode: 'fields' | 'json';
 	bodyJson: unknown;
-	fields: { mappingMode: 'defineBelow' | 'autoMapInputData'; value: Record<string, unknown> | null };
+	fields: {
+		mappingMode: 'defineBelow' | 'autoMapInputData';
+		value: Record<string, unknown> | null;
+		matchingColumns?: string[];
+	};
 	matchField: string;
 	inputField: string;
 	outputField: string;
@@ -174,13 +178,11 @@ export const simplify: Named = {
 export const matchField: Named = {
 	displayName: 'Match By',
 	name: 'matchField',
-	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getMatchFields' },
-	default: '',
+	type: 'string',
+	default: 'name',
 	required: true,
-	placeholder: 'e.g. name',
-	description:
-		'The field that tells whether the record is already there, such as a name or MAC address. Choose from the list, or specify a name using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	placeholder: 'e.g. mac_address',
+	description: 'The field of the JSON that tells whether the record is already there',
 };
 
 export const bodyMode: Named = {
@@ -194,26 +196,37 @@ export const bodyMode: Named = {
 	],
 };
 
-export const fields: Named = {
-	displayName: 'Fields',
-	name: 'fields',
-	type: 'resourceMapper',
-	noDataExpression: true,
-	default: { mappingMode: 'defineBelow', value: null },
-	typeOptions: {
-		loadOptionsDependsOn: ['resource', 'operation'],
-		resourceMapper: {
-			resourceMapperMethod: 'getDocumentFields',
-			mode: 'add',
-			fieldWords: { singular: 'field', plural: 'fields' },
-			addAllFields: false,
-			multiKeyMatch: false,
-			supportAutoMap: true,
-			noFieldsError:
-				'The server gave no fields for this document. Check the credential, or switch Data to JSON.',
+/** The form of a document; `upsert` also asks which field tells whether the record is already there. */
+export function fields(mode: 'add' | 'upsert'): Named {
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['resource', 'operation'],
+			resourceMapper: {
+				resourceMapperMethod: 'getDocumentFields',
+				mode,
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				noFieldsError:
+					'The server gave no fields for this document. Check the credential, or switch Data to JSON.',
+				...(mode === 'upsert'
+					? {
+							matchingFieldsLabels: {
+								title: 'Match By',
+								hint: 'The field that tells whether the record is already there',
+							},
+						}
+					: {}),
+			},
 		},
-	},
-};
+	};
+}
 
 export const bodyJson: Named = {
 	displayName: 'JSON',
