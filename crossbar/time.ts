@@ -1,0 +1,207 @@
+/**
+ * KAZOO counts seconds from the year 0 ("Gregorian seconds"), people write ISO dates.
+ * This is the only place that knows the difference.
+ */
+
+/** Seconds from the Gregorian epoch to the Unix epoch. */
+const OFFSET = 62_167_219_200;
+
+/** Gregorian seconds of 1970 to 9999: no duration, price, Unix time or time in milliseconds falls into it. */
+const EARLIEST = OFFSET;
+const LATEST = 315_569_519_999;
+
+/** The longest range of time the server answers at once, in seconds: 31 days and an hour (envelope.md 7). */
+export const LONGEST_RANGE = 2_682_000;
+
+/** What people and n8n give as a date: ISO text, a JavaScript date or one of luxon. */
+export type DateInput = string | Date | { toISO(): string | null };
+
+/** A date that cannot be read; the message says what was given and how to write it. */
+export class InvalidDate extends Error {}
+
+/** @returns the current time in whole Gregorian seconds */
+export function gregorianNow(): number {
+	return Math.floor(Date.now() / 1000) + OFFSET;
+}
+
+/**
+ * @param date ISO text (`2026-11-23`, `2026-11-23T18:00`, `2026-11-23T18:00:00+01:00`) or a date object;
+ *   Gregorian seconds, as the server gives them, are passed on
+ * @param timeZone IANA name of the zone of a text that has none; a date alone is its midnight there
+ * @returns whole Gregorian seconds
+ * @throws InvalidDate for anything else, Unix times among them: the server would take them for the year 56
+ */
+export function gregorianFromIso(date: DateInput, timeZone = 'UTC'): number {
+	const text = textOf(date);
+	if (/^\d+(\.\d+)?$/.test(text)) return gregorianFromNumber(Number(text));
+	const parts = ISO.exec(text)?.groups;
+	if (!parts) throw unreadable(text);
+	const { day, hour = '00', minute = '00', second = '00', zone } = parts;
+	const wallClock = Date.parse(`${day}T${hour}:${minute}:${second}Z`);
+	// JavaScript turns 30 February into 2 March
+	if (Number.isNaN(wallClock) || new Date(wallClock).toISOString().slice(0, 10) !== day)
+		throw unreadable(text);
+	return Math.floor((wallClock - offsetOf(zone, wallClock, timeZone)) / 1000) + OFFSET;
+}
+
+/**
+ * @param seconds Gregorian seconds
+ * @returns ISO text in UTC; with milliseconds only when there are any: `2026-11-23T17:00:00Z`
+ * @throws RangeError for a number that is no date
+ */
+export function isoFromGregorian(seconds: number): string {
+	return new Date(Math.round((seconds - OFFSET) * 1000)).toISOString().replace('.000Z', 'Z');
+}
+
+/** Fields that hold Gregorian seconds, by schemas and recordings; every `..._timestamp` is one besides. */
+const DATE_FIELDS = new Set([
+	...['timestamp', 'created', 'modified', 'date_created', 'date_modified', 'pvt_created', 'pvt_modified'],
+	...['interaction_time', 'utc_seconds', 'last_notification', 'delivered'],
+	...['start_date', 'end_date', 'start_time', 'stop_time', 'due_date'],
+	...['signing_date', 'transfer_date', 'scheduled_date', 'trial_expires', 'pvt_trial_expires'],
+]);
+/** Plain words that mean a date only when their value is a number, or ISO text on the way in. */
+const DATE_WORDS = new Set(['start', 'end', 'next', 'updated']);
+/** Fields whose number below 1970 can only be a Unix time typed by a person. */
+const TYPED_DATES = new Set(['start_date', 'end_date', 'signing_date', 'transfer_date', 'scheduled_date']);
+/** What stands in here is the user's own: a date in it is a text. */
+const FREE_FORM = new Set([
+	...['custom_data', 'custom_channel_vars', 'custom_application_vars', 'custom_conference_vars'],
+	...['custom_sip_headers', 'custom_request_headers', 'ui_metadata', 'user_metadata'],
+]);
+
+/** Whether a whole-number field of this name holds Gregorian seconds; `unix_timestamp` and `exp` do not. */
+export function isDateField(key: string): boolean {
+	return isNamedDate(key) || DATE_WORDS.has(key);
+}
+
+/** A copy in which every field with Gregorian seconds, also those written as text (CDRs), is an ISO date. */
+export function datesToIso(value: unknown): unknown {
+	return converted(value, (key, entry) => {
+		if (typeof entry === 'number')
+			return inRange(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
+		const digits = typeof entry === 'string' && /^\d{11,12}$/.test(entry) && isNamedDate(key);
+		return digits && inRange(Number(entry)) ? isoFromGregorian(Number(entry)) : entry;
+	});
+}
+
+/**
+ * A copy in which every date field is Gregorian seconds again; numbers and other texts stay.
+ * @param timeZone of texts without one
+ * @throws InvalidDate for a date that does not exist, and for a Unix time where a person gives a date
+ */
+export function datesFromIso(
+	document: Readonly<Record<string, unknown>>,
+	timeZone = 'UTC',
+): Record<string, unknown> {
+	return converted(document, (key, entry) => {
+		if (!isDateField(key)) return entry;
+		if (typeof entry === 'number' && entry > 0 && entry < EARLIEST && TYPED_DATES.has(key))
+			return gregorianFromIso(String(entry));
+		return isDateObject(entry) || (typeof entry === 'string' && /^\d{4}-\d\d-\d\d/.test(entry))
+			? gregorianFromIso(entry, timeZone)
+			: entry;
+	}) as Record<string, unknown>;
+}
+
+export interface WindowOptions {
+	/** Longest window in seconds; the server's limit unless told otherwise. */
+	readonly maximum?: number;
+	/** The latest window first, as the server sorts; else the earliest. Windows are cut from the first one on. */
+	readonly newestFirst?: boolean;
+}
+
+/**
+ * Cuts a range of time into windows the server accepts. Both ends of a window count (`created_from` and
+ * `created_to` are inclusive), so the next one starts a second further: every second is in exactly one.
+ * @param from first and @param to last second of the range, whole Gregorian seconds
+ */
+export function windows(
+	from: number,
+	to: number,
+	{ maximum = LONGEST_RANGE, newestFirst = true }: WindowOptions = {},
+): Array<{ from: number; to: number }> {
+	const parts: Array<{ from: number; to: number }> = [];
+	if (newestFirst) {
+		for (let end = to; end >= from; end -= maximum + 1)
+			parts.push({ from: Math.max(from, end - maximum), to: end });
+	} else {
+		for (let start = from; start <= to; start += maximum + 1)
+			parts.push({ from: start, to: Math.min(to, start + maximum) });
+	}
+	return parts;
+}
+
+const ISO =
+	/^(?<day>\d{4}-\d\d-\d\d)(?:[T ](?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:[.,]\d+)?)? ?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+
+function textOf(date: DateInput): string {
+	if (typeof date === 'number') return String(date);
+	if (date instanceof Date) return Number.isNaN(date.getTime()) ? 'an invalid date' : date.toISOString();
+	if (isDateObject(date)) return date.toISO() ?? 'an invalid date';
+	return String(date ?? '').trim();
+}
+
+function isDateObject(value: unknown): value is Exclude<DateInput, string> {
+	if (typeof value !== 'object' || value === null) return false;
+	return value instanceof Date || ('toISO' in value && typeof value.toISO === 'function');
+}
+
+function gregorianFromNumber(number: number): number {
+	if (inRange(number)) return Math.floor(number);
+	// Unix times of the years 2001 to 2286, in seconds or milliseconds
+	const unix = number >= 1e12 && number < 1e13 ? number / 1000 : number;
+	const meant =
+		unix >= 1e9 && unix < 1e10 ? `: ${new Date(unix * 1000).toISOString().slice(0, 19)}Z` : ' with its year';
+	throw new InvalidDate(`${number} is a number, not a date. Write it as a date${meant}`);
+}
+
+function unreadable(text: string): InvalidDate {
+	return text === ''
+		? new InvalidDate('The date is empty. Write it like 2026-11-23 or 2026-11-23T18:00:00Z')
+		: new InvalidDate(`“${text}” is not a date. Write it like 2026-11-23 or 2026-11-23T18:00:00Z`);
+}
+
+/** Milliseconds by which the wall clock is ahead of UTC. */
+function offsetOf(zone: string | undefined, wallClock: number, timeZone: string): number {
+	if (zone === undefined) {
+		// The clock may have changed between here and UTC: look again at the time found first
+		return zoneOffset(wallClock - zoneOffset(wallClock, timeZone), timeZone);
+	}
+	const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+function zoneOffset(instant: number, timeZone: string): number {
+	if (timeZone === 'UTC') return 0;
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		hourCycle: 'h23',
+		...{ year: 'numeric', month: 'numeric', day: 'numeric' },
+		...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+	}).formatToParts(instant);
+	const [year = 0, month = 1, ...rest] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((type) =>
+		Number(parts.find((part) => part.type === type)?.value),
+	);
+	return Date.UTC(year, month - 1, ...rest) - Math.floor(instant / 1000) * 1000;
+}
+
+function inRange(number: number): boolean {
+	return number >= EARLIEST && number <= LATEST;
+}
+
+function isNamedDate(key: string): boolean {
+	return DATE_FIELDS.has(key) || (key.endsWith('_timestamp') && !key.startsWith('unix_'));
+}
+
+/** A deep copy in which `convert` has seen every field of every object, but not what is inside free-form ones. */
+function converted(value: unknown, convert: (key: string, entry: unknown) => unknown): unknown {
+	if (Array.isArray(value)) return value.map((entry) => converted(entry, convert));
+	if (typeof value !== 'object' || value === null || isDateObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, entry]) => {
+			if (FREE_FORM.has(key)) return [key, entry];
+			return [key, isDateObject(entry) ? convert(key, entry) : converted(convert(key, entry), convert)];
+		}),
+	);
+}

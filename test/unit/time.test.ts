@@ -1,0 +1,292 @@
+import fc from 'fast-check';
+
+import {
+	datesFromIso,
+	datesToIso,
+	gregorianFromIso,
+	gregorianNow,
+	InvalidDate,
+	isDateField,
+	isoFromGregorian,
+	LONGEST_RANGE,
+	windows,
+} from '../../crossbar/time';
+
+/** 2026-11-23T17:38:59Z, as a real KAZOO gave it. */
+const SEEN = 63_962_674_739;
+
+/** Gregorian seconds of 1970 to 9999. */
+const seconds = fc.integer({ min: 62_167_219_200, max: 315_569_519_999 });
+
+describe('gregorianFromIso', () => {
+	it.each([
+		['1970-01-01', 62_167_219_200],
+		['2026-11-23T17:38:59Z', SEEN],
+		['2026-11-23T17:38:59.999Z', SEEN],
+		['2026-11-23 17:38:59', SEEN],
+		['2026-11-23T18:38:59+01:00', SEEN],
+		['2026-11-23T18:38:59.000+0100', SEEN],
+		['2026-11-23T12:08:59-05:30', SEEN],
+		['2026-11-23T17:38', SEEN - 59],
+		['2024-02-29', 63_876_384_000],
+		[` ${SEEN} `, SEEN],
+	])('reads %s', (text, expected) => {
+		expect(gregorianFromIso(text)).toBe(expected);
+	});
+
+	it('reads date objects of JavaScript and luxon', () => {
+		expect(gregorianFromIso(new Date('2026-11-23T17:38:59Z'))).toBe(SEEN);
+		expect(gregorianFromIso({ toISO: () => '2026-11-23T18:38:59.000+01:00' })).toBe(SEEN);
+	});
+
+	it('takes a text without a zone as the wall clock of the zone it is told', () => {
+		expect(gregorianFromIso('2026-11-23T18:38:59', 'Europe/Berlin')).toBe(SEEN);
+		expect(gregorianFromIso('2026-07-01', 'Europe/Berlin')).toBe(gregorianFromIso('2026-06-30T22:00:00Z'));
+		expect(gregorianFromIso('2026-07-01', 'America/Los_Angeles')).toBe(
+			gregorianFromIso('2026-07-01T07:00:00Z'),
+		);
+		expect(gregorianFromIso('2026-11-23T17:38:59Z', 'Europe/Berlin')).toBe(SEEN);
+		// The nights in which the clock changes: an hour before and after
+		expect(gregorianFromIso('2026-03-29T01:30', 'Europe/Berlin')).toBe(gregorianFromIso('2026-03-29T00:30Z'));
+		expect(gregorianFromIso('2026-03-29T03:30', 'Europe/Berlin')).toBe(gregorianFromIso('2026-03-29T01:30Z'));
+		expect(gregorianFromIso('2026-10-25T01:30', 'Europe/Berlin')).toBe(gregorianFromIso('2026-10-24T23:30Z'));
+		expect(gregorianFromIso('2026-10-25T03:30', 'Europe/Berlin')).toBe(gregorianFromIso('2026-10-25T02:30Z'));
+	});
+
+	it.each([
+		['1795455539', 'Write it as a date: 2026-11-23T17:38:59Z'],
+		['1795455539000', 'Write it as a date: 2026-11-23T17:38:59Z'],
+		[1_795_455_539 as unknown as string, 'Write it as a date: 2026-11-23T17:38:59Z'],
+		['2026', 'Write it as a date'],
+		['2026-02-30', '“2026-02-30” is not a date'],
+		['2026-13-01', '“2026-13-01” is not a date'],
+		['2026-11-23T25:00:00Z', 'is not a date'],
+		['2026-11-23T17:38:59 Berlin', 'is not a date'],
+		['23.11.2026', '“23.11.2026” is not a date. Write it like 2026-11-23'],
+		['tomorrow', 'is not a date'],
+		['', 'The date is empty'],
+		[undefined as unknown as string, 'The date is empty'],
+		[new Date(NaN), 'is not a date'],
+		[{ toISO: () => null }, 'is not a date'],
+	])('refuses %p with a sentence', (input, sentence) => {
+		expect(() => gregorianFromIso(input)).toThrow(InvalidDate);
+		expect(() => gregorianFromIso(input)).toThrow(sentence);
+	});
+
+	it('gives back what isoFromGregorian made of any second', () => {
+		fc.assert(fc.property(seconds, (second) => gregorianFromIso(isoFromGregorian(second)) === second));
+	});
+
+	it('agrees with Date in any zone', () => {
+		const offset = fc.integer({ min: -14 * 60, max: 14 * 60 });
+		fc.assert(
+			fc.property(seconds, offset, (second, minutes) => {
+				const wallClock = isoFromGregorian(Math.min(second + minutes * 60, 315_569_519_999)).slice(0, 19);
+				const clock = (n: number): string => String(n).padStart(2, '0');
+				const zone = `${minutes < 0 ? '-' : '+'}${clock(Math.floor(Math.abs(minutes) / 60))}:${clock(Math.abs(minutes) % 60)}`;
+				const text = `${wallClock}${zone}`;
+				expect(gregorianFromIso(text)).toBe(gregorianFromIso(new Date(text)));
+			}),
+		);
+	});
+});
+
+describe('gregorianNow and isoFromGregorian', () => {
+	it('agree with the clock', () => {
+		const before = Math.floor(Date.now() / 1000) * 1000;
+		const now = Date.parse(isoFromGregorian(gregorianNow()));
+		expect(now).toBeGreaterThanOrEqual(before);
+		expect(now).toBeLessThanOrEqual(Date.now());
+	});
+
+	it('write whole seconds short and fractions with milliseconds', () => {
+		expect(isoFromGregorian(SEEN)).toBe('2026-11-23T17:38:59Z');
+		expect(isoFromGregorian(SEEN + 0.25)).toBe('2026-11-23T17:38:59.250Z');
+		expect(isoFromGregorian(62_586_115_200)).toBe('1983-04-11T08:00:00Z');
+	});
+});
+
+describe('datesToIso', () => {
+	it('converts a CDR, whose numbers are texts, and leaves durations and Unix times', () => {
+		expect(
+			datesToIso({
+				timestamp: '63962674739',
+				unix_timestamp: '1795455539',
+				unix_timestamp_micro: '63962674739.0',
+				interaction_time: SEEN,
+				duration_seconds: '42',
+				billing_seconds: '40',
+				caller_id_number: '62812345678',
+			}),
+		).toEqual({
+			timestamp: '2026-11-23T17:38:59Z',
+			unix_timestamp: '1795455539',
+			unix_timestamp_micro: '63962674739.0',
+			interaction_time: '2026-11-23T17:38:59Z',
+			duration_seconds: '42',
+			billing_seconds: '40',
+			caller_id_number: '62812345678',
+		});
+	});
+
+	it('reaches into lists and objects', () => {
+		expect(
+			datesToIso([{ _read_only: { created: SEEN, modified: SEEN } }, { metadata: { timestamp: SEEN } }]),
+		).toEqual([
+			{ _read_only: { created: '2026-11-23T17:38:59Z', modified: '2026-11-23T17:38:59Z' } },
+			{ metadata: { timestamp: '2026-11-23T17:38:59Z' } },
+		]);
+	});
+
+	it.each([
+		['a duration under a date name', { start: 20, end: 3600, timestamp: 5 }],
+		['microseconds', { channel_created_time: 63_962_676_048_000_000, timestamp: 1_795_455_539_000_000 }],
+		['a phone number under a plain word', { start: '62812345678', next: '62812345678' }],
+		['other types', { created: true, modified: null, timestamp: 'soon', start_date: undefined, end: [SEEN] }],
+		['what users store', { custom_channel_vars: { timestamp: SEEN }, ui_metadata: { created: SEEN } }],
+		['seconds of a day', { time_window_start: 28_800, time_window_stop: 64_800 }],
+	])('leaves %s alone', (_what, record) => {
+		expect(datesToIso(record)).toEqual(record);
+	});
+
+	it('does not change what it was given', () => {
+		const record = Object.freeze({ created: SEEN, nested: Object.freeze({ modified: SEEN }) });
+		datesToIso(record);
+		expect(record.nested.modified).toBe(SEEN);
+	});
+
+	it('leaves any JSON without date fields as it is', () => {
+		fc.assert(
+			fc.property(
+				fc
+					.jsonValue()
+					.filter(
+						(value) => !/"(start|end|next|updated)"|timestamp|time|date|created/.test(JSON.stringify(value)),
+					),
+				(value) => {
+					expect(datesToIso(value)).toEqual(value);
+				},
+			),
+		);
+	});
+});
+
+describe('datesFromIso', () => {
+	it('converts what people write, in texts and date objects', () => {
+		expect(
+			datesFromIso(
+				{
+					name: 'Holiday',
+					start_date: '2026-12-24',
+					end_date: new Date('2026-12-26T00:00:00Z'),
+					scheduled_date: { toISO: () => '2026-12-24T00:00:00.000Z' },
+					flags: ['2026-12-24'],
+					gateways: [{ start_time: '2026-12-24T00:00:00+01:00' }],
+				},
+				'UTC',
+			),
+		).toEqual({
+			name: 'Holiday',
+			start_date: 63_965_289_600,
+			end_date: 63_965_462_400,
+			scheduled_date: 63_965_289_600,
+			flags: ['2026-12-24'],
+			gateways: [{ start_time: 63_965_286_000 }],
+		});
+	});
+
+	it('uses the zone it is told', () => {
+		expect(datesFromIso({ start_date: '2026-12-24' }, 'Europe/Berlin')).toEqual({
+			start_date: 63_965_286_000,
+		});
+	});
+
+	it('leaves Gregorian seconds, other texts and free-form fields', () => {
+		const document = {
+			start_date: SEEN,
+			end_date: '63962674739',
+			start: 'now',
+			custom_data: { start_date: '2026-12-24' },
+			date: '2026-12-24',
+			time_window_start: 28_800,
+		};
+		expect(datesFromIso(document)).toEqual(document);
+	});
+
+	it('refuses dates that do not exist and Unix times', () => {
+		expect(() => datesFromIso({ start_date: '2026-02-30' })).toThrow('“2026-02-30” is not a date');
+		expect(() => datesFromIso({ rule: { start_date: 1_795_455_539 } })).toThrow(InvalidDate);
+	});
+
+	it('undoes datesToIso', () => {
+		const date = fc.option(seconds, { nil: undefined });
+		const record = fc.record({
+			created: date,
+			start: date,
+			call_timestamp: date,
+			timeout: fc.nat(100),
+			nested: fc.array(fc.record({ modified: seconds, unix_timestamp: fc.nat() })),
+		});
+		fc.assert(
+			fc.property(record, (value) => {
+				expect(datesFromIso(datesToIso(value) as Record<string, unknown>)).toEqual(value);
+			}),
+		);
+	});
+});
+
+describe('isDateField', () => {
+	it('knows the fields of Gregorian seconds by their names', () => {
+		const names = [
+			'start_date',
+			'timestamp',
+			'entered_timestamp',
+			'created',
+			'start',
+			'unix_timestamp',
+			'exp',
+		];
+		expect(names.filter(isDateField)).toEqual(names.slice(0, 5));
+		expect(
+			['timeout', 'time_window_start', 'timezone', 'rate_nocharge_time', 'expires'].filter(isDateField),
+		).toEqual([]);
+	});
+});
+
+describe('windows', () => {
+	const range = fc
+		.tuple(seconds, fc.integer({ min: 0, max: 40 * LONGEST_RANGE }))
+		.map(([from, length]) => ({ from, to: from + length }));
+
+	it('covers every second once, in order, none longer than the server allows', () => {
+		fc.assert(
+			fc.property(
+				range,
+				fc.boolean(),
+				fc.integer({ min: 1, max: 2 * LONGEST_RANGE }),
+				({ from, to }, newestFirst, maximum) => {
+					fc.pre((to - from) / maximum < 60);
+					const parts = windows(from, to, { newestFirst, maximum });
+					const rising = newestFirst ? [...parts].reverse() : parts;
+					expect(rising[0]?.from).toBe(from);
+					expect(rising.at(-1)?.to).toBe(to);
+					for (const [index, part] of rising.entries()) {
+						expect(part.to - part.from).toBeLessThanOrEqual(maximum);
+						expect(part.to).toBeGreaterThanOrEqual(part.from);
+						if (index > 0) expect(part.from).toBe((rising[index - 1]?.to ?? NaN) + 1);
+					}
+					expect(parts).toHaveLength(Math.ceil((to - from + 1) / (maximum + 1)));
+				},
+			),
+		);
+	});
+
+	it('leaves a range within the limit whole, one second more makes two', () => {
+		expect(windows(0, LONGEST_RANGE)).toEqual([{ from: 0, to: LONGEST_RANGE }]);
+		expect(windows(0, LONGEST_RANGE + 1)).toEqual([
+			{ from: 1, to: LONGEST_RANGE + 1 },
+			{ from: 0, to: 0 },
+		]);
+		expect(windows(5, 4)).toEqual([]);
+	});
+});
