@@ -40,7 +40,6 @@ export class Identities {
 	private readonly administrators = new Map<string, Person>();
 	/** Recorded ids of accounts that no recorded line made. */
 	private readonly presupposed = new Set<string>();
-	private lastToken = '';
 
 	constructor(
 		private readonly client: Client,
@@ -95,17 +94,13 @@ export class Identities {
 	/** The text with every `<token:WHO>` and `<jwt>` replaced by a real token. */
 	async fill(text: string, exchange: Exchange): Promise<string> {
 		let filled = text;
-		for (const [placeholder, who] of text.matchAll(/<token:([^>]*)>/g)) {
-			const token = who?.startsWith('raw:')
-				? who.slice(4).replace('…', '')
-				: await this.token(who ?? '', exchange);
-			filled = filled.replace(placeholder, token);
-			this.lastToken = token;
+		for (const [placeholder, who = ''] of text.matchAll(/<token:([^>]*)>/g)) {
+			filled = filled.replace(placeholder, await this.token(who, exchange));
 		}
 		if (!/<(?:jwt|token)>/.test(filled)) return filled;
-		const own = exchange.request.headers['x-auth-token'];
-		const token = own === undefined || own === text ? this.lastToken : await this.fill(own, exchange);
-		return filled.replace(/<(?:jwt|token)>/g, token);
+		// Which one it was is not told: the one the request names elsewhere, or the administrator's.
+		const named = /<token:([^>]*)>/.exec(exchange.request.headers['x-auth-token'] ?? '')?.[1];
+		return filled.replace(/<(?:jwt|token)>/g, await this.token(named ?? '', exchange));
 	}
 
 	/** What Basic authorisation takes for the administrator of the account in the path: `ID:md5(username:password)`. */
@@ -118,6 +113,7 @@ export class Identities {
 	}
 
 	private async token(who: string, exchange: Exchange): Promise<string> {
+		if (who.startsWith('raw:')) return who.slice(4).replace('…', '');
 		const account = accountIn(exchange);
 		const local = account === undefined ? undefined : this.administrators.get(account);
 		// An account that the recording presupposes belongs to another run: names mean its people there.

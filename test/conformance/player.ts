@@ -92,6 +92,7 @@ class Player {
 	private async exchange(exchange: Exchange): Promise<Outcome> {
 		const { line, name, request } = exchange;
 		this.world.prepare(line);
+		this.world.readMail(exchange);
 		const outcome: Outcome = { line, name, request: `${request.method} ${request.path}`, differences: [] };
 		try {
 			const path = this.mapping.translatePath(await this.identities.fill(request.path, exchange));

@@ -4,8 +4,8 @@ import { dataOf, isObject, succeeded, timeOf, type Exchange, type JsonObject, ty
 export interface PresupposedAccount {
 	kind: 'account';
 	id: string;
-	name: string;
-	realm?: string;
+	/** Public fields, as far as any answer shows them; `name` always. */
+	fields: JsonObject & { name: string };
 	/** The account above it; the master when left out. */
 	parent?: string;
 	/** A user who logs in with a hash the recording shows. */
@@ -21,11 +21,20 @@ export interface PresupposedDocument {
 	fields: JsonObject;
 	/** Gregorian seconds, when a record of a month says so. */
 	at?: number;
+	/** The first line that shows it. */
+	firstSeen: number;
 	/** The last line that shows it: afterwards it was deleted without a line. */
 	lastSeen: number;
 }
 
-export type Presupposed = PresupposedAccount | PresupposedDocument;
+/** A document that a line made, and that is gone before this one though no line deleted it. */
+export interface Vanished {
+	kind: 'vanished';
+	account: string;
+	id: string;
+}
+
+export type Presupposed = PresupposedAccount | PresupposedDocument | Vanished;
 
 /** Collections whose documents may have been put in beforehand, and what such a document is. */
 const TYPES: Record<string, string> = {
@@ -49,6 +58,8 @@ const TYPES: Record<string, string> = {
 /** Fields that a list shows under another name than the document has. */
 const LIST_NAMES: Record<string, string> = { direction: 'call_direction' };
 
+const COLLECTION = /^\/v2\/accounts\/([0-9a-f]{32})\/(\w+)(?:\?|$)/;
+
 const ID = /^(?:20\d{4}-)?[0-9a-f]{32}$/;
 
 /**
@@ -63,6 +74,8 @@ class Search {
 	readonly result = new Map<number, Presupposed[]>();
 	private readonly made = new Set<string>();
 	private readonly documents = new Map<string, PresupposedDocument>();
+	/** Documents that lines made: where they are, and the last line that shows them. */
+	private readonly alive = new Map<string, { collection: string; account: string; lastSeen: number }>();
 
 	constructor(lines: readonly Line[], master: string) {
 		this.made.add(master);
@@ -71,10 +84,13 @@ class Search {
 			if (/^\/v2\/user_auth$/.test(exchange.request.path)) this.logIn(exchange);
 			this.path(exchange);
 			if (exchange.request.method === 'GET') this.list(exchange);
-			else idsIn(exchange.response.body).forEach((id) => this.made.add(id));
+			else shownIn(exchange).forEach((id) => this.made.add(id));
 		}
 		for (const exchange of exchanges) this.details(exchange);
 		this.complete();
+		this.place(exchanges);
+		for (const exchange of exchanges) this.follow(exchange);
+		for (const exchange of exchanges) this.miss(exchange);
 	}
 
 	private logIn({ line, request, response }: Exchange): void {
@@ -88,7 +104,7 @@ class Search {
 		this.put(line, {
 			kind: 'account',
 			id,
-			name: String(data.account_name),
+			fields: { name: String(data.account_name) },
 			user: { id: String(data.owner_id), credentials: String(sent.credentials), sha: sent.method === 'sha' },
 		});
 	}
@@ -100,7 +116,7 @@ class Search {
 		if (account === undefined) return;
 		if (!this.made.has(account)) {
 			this.made.add(account);
-			this.put(line, { kind: 'account', id: account, name: `account-${account.slice(0, 8)}` });
+			this.put(line, { kind: 'account', id: account, fields: { name: `account-${account.slice(0, 8)}` } });
 		}
 		if (collection !== undefined && id !== undefined && ID.test(id))
 			this.document(line, account, collection, { id });
@@ -126,13 +142,13 @@ class Search {
 		const id = String(row.id);
 		if (this.made.has(id)) return;
 		this.made.add(id);
-		const tree = Array.isArray(row.tree) ? row.tree : [above];
+		const { id: _, tree = [above], flags: __, ...fields } = row;
+		const parent = Array.isArray(tree) ? tree[tree.length - 1] : above;
 		this.put(line, {
 			kind: 'account',
 			id,
-			name: String(row.name),
-			realm: String(row.realm),
-			parent: String(tree[tree.length - 1]),
+			fields: { ...fields, name: String(row.name) },
+			parent: String(parent),
 		});
 	}
 
@@ -151,10 +167,66 @@ class Search {
 				type,
 				id: row.id,
 				fields: { ...row },
+				firstSeen: line,
 				lastSeen: line,
 			};
 			this.documents.set(row.id, document);
-			this.put(line, document);
+		}
+	}
+
+	/**
+	 * Documents of a kind were put in together: with the first of them that is seen, unless a whole list in between
+	 * does not show them yet.
+	 */
+	private place(exchanges: readonly Exchange[]): void {
+		const earliest = new Map<string, number>();
+		for (const { account, type, firstSeen } of this.documents.values()) {
+			const key = `${account}/${type}`;
+			earliest.set(key, Math.min(earliest.get(key) ?? Infinity, firstSeen));
+		}
+		for (const document of this.documents.values()) {
+			const { account, type, firstSeen } = document;
+			const without = exchanges.filter(
+				(exchange) =>
+					exchange.line < firstSeen &&
+					wholeList(exchange)?.account === account &&
+					TYPES[wholeList(exchange)?.collection ?? ''] === type,
+			);
+			const after = without.at(-1)?.line ?? 0;
+			const next = exchanges.find((exchange) => exchange.line > after)?.line ?? firstSeen;
+			this.put(Math.max(earliest.get(`${account}/${type}`) ?? firstSeen, next), document);
+		}
+	}
+
+	/** Notes which documents lines make, and where they are seen. */
+	private follow(exchange: Exchange): void {
+		const { line, request, response } = exchange;
+		for (const id of [...shownIn(exchange), ...(request.path.match(/[0-9a-f]{32}/g) ?? [])]) {
+			const known = this.alive.get(id);
+			if (known) known.lastSeen = line;
+		}
+		const [, account, collection] = COLLECTION.exec(request.path) ?? [];
+		const made = /\/([^/]+)$/.exec(response.headers.location ?? '')?.[1];
+		if (
+			request.method === 'PUT' &&
+			account &&
+			collection &&
+			made !== undefined &&
+			TYPES[collection] !== undefined
+		) {
+			this.alive.set(made, { collection, account, lastSeen: line });
+		}
+	}
+
+	/** A whole list without a document that no later line shows: it was deleted in between. */
+	private miss(exchange: Exchange): void {
+		const list = wholeList(exchange);
+		if (!list) return;
+		for (const [id, known] of this.alive) {
+			const { collection, account, lastSeen } = known;
+			if (collection !== list.collection || account !== list.account || lastSeen >= exchange.line) continue;
+			this.alive.delete(id);
+			this.put(exchange.line, { kind: 'vanished', account, id });
 		}
 	}
 
@@ -176,7 +248,7 @@ class Search {
 		}
 		for (const document of this.documents.values()) {
 			const pattern = patterns.get(`${document.account}/${document.type}`);
-			if (pattern && !full.has(document)) document.fields = fill(pattern, document.fields);
+			if (!full.has(document)) document.fields = fill(pattern, document.fields);
 			const time = document.fields.timestamp ?? document.fields.start;
 			if (document.id.length > 32 && time !== undefined) document.at = Number(time);
 			delete document.fields.id;
@@ -191,8 +263,14 @@ class Search {
 
 const full = new WeakSet<PresupposedDocument>();
 
-/** The pattern's fields, with those of a row in their place, as the pattern's types. */
-function fill(pattern: JsonObject, row: JsonObject): JsonObject {
+/**
+ * A document made of a row of a list: the pattern's fields, with those of the row in their place, as the pattern's
+ * types. Without a pattern it is the row, less what lists show of fields that are not there.
+ */
+function fill(pattern: JsonObject | undefined, row: JsonObject): JsonObject {
+	if (!pattern) {
+		return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '' && !isEmptyList(value)));
+	}
 	const fields: JsonObject = { ...pattern };
 	for (const [key, value] of Object.entries(row)) {
 		const name = LIST_NAMES[key] ?? key;
@@ -200,6 +278,26 @@ function fill(pattern: JsonObject, row: JsonObject): JsonObject {
 		fields[name] = typeof pattern[name] === 'number' && typeof value === 'string' ? Number(value) : value;
 	}
 	return fields;
+}
+
+function isEmptyList(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 0;
+}
+
+/** The collection that an answer shows from the first document to the last. */
+function wholeList({ request, response }: Exchange): { account: string; collection: string } | undefined {
+	const [, account, collection] = COLLECTION.exec(request.path) ?? [];
+	if (request.method !== 'GET' || !isObject(response.body) || !Array.isArray(response.body.data))
+		return undefined;
+	if (response.body.next_start_key !== undefined || response.body.start_key !== undefined) return undefined;
+	if (/[?&](?!paginate=|page_size=)/.test(request.path)) return undefined;
+	return account && collection ? { account, collection } : undefined;
+}
+
+/** Ids in an answer: in its body and in `Location`. */
+function shownIn({ response }: Exchange): string[] {
+	const made = /\/([^/]+)$/.exec(response.headers.location ?? '')?.[1];
+	return made !== undefined && ID.test(made) ? [...idsIn(response.body), made] : idsIn(response.body);
 }
 
 function idsIn(value: unknown): string[] {
@@ -216,6 +314,17 @@ export function masterOf(lines: readonly Line[]): string | undefined {
 		if (id !== undefined && line.request.method === 'PUT') return id;
 	}
 	return undefined;
+}
+
+/** What the recording shows of the master account: the fields of the first answer about it. */
+export function masterFields(lines: readonly Line[], master: string): JsonObject {
+	for (const line of lines) {
+		if (line.kind !== 'exchange' || line.request.path !== `/v2/accounts/${master}` || !succeeded(line))
+			continue;
+		const data = dataOf(line);
+		if (line.request.method === 'GET' && isObject(data)) return data;
+	}
+	return {};
 }
 
 /** When the recording begins, in Unix milliseconds. */

@@ -3,8 +3,8 @@ import type { Fields } from '../../sandbox/database';
 import type { DocEvent, Store } from '../../sandbox/store';
 import type { Identities } from './identities';
 import type { Mapping } from './mapping';
-import { masterOf, presupposedBy, type Presupposed } from './presupposed';
-import { isObject, type JsonObject, type Line, type Seed } from './recording';
+import { masterFields, masterOf, presupposedBy, type Presupposed } from './presupposed';
+import { isObject, type Exchange, type JsonObject, type Line, type Seed } from './recording';
 
 /** Password of people whom the replay makes itself. */
 const PASSWORD = 'Passw0rd!';
@@ -42,22 +42,39 @@ export class World {
 
 	/** Finds or makes the master account and its administrator. */
 	start(): void {
-		const there = this.store.master();
-		const id =
-			there?._id ??
-			this.store.createAccount({ name: 'master', realm: 'master.localhost' }, { id: this.master })._id;
+		const shown = masterFields(this.lines, this.master);
+		const fields = { name: 'master', realm: 'master.localhost', ...publicFields(shown) };
+		const created = typeof shown.created === 'number' ? shown.created : undefined;
+		const id = this.store.master()?._id ?? this.store.createAccount(fields, { id: this.master, created })._id;
 		this.mapping.learn(this.master, id);
 		const username = 'replay-admin';
 		this.store.createUser(id, { username, priv_level: 'admin', enabled: true }, { password: PASSWORD });
 		this.identities.setMaster({ account: this.master, username, password: PASSWORD, level: 'admin' });
 	}
 
+	/** Learns what the server told by e-mail only: the id of a request for a new password. */
+	readMail(exchange: Exchange): void {
+		const { body } = exchange.request;
+		const recorded = isObject(body) && isObject(body.data) ? body.data.reset_id : undefined;
+		if (typeof recorded !== 'string') return;
+		const account = this.mapping.known(recorded.slice(0, 32));
+		const user =
+			account === undefined
+				? undefined
+				: this.store
+						.database(account)
+						.list('user')
+						.find((doc) => doc.pvt_reset_id);
+		if (user) this.mapping.learn(recorded, String(user.pvt_reset_id));
+	}
+
 	/** Puts in what a line needs. */
 	prepare(line: number): void {
 		for (const item of this.before.get(line) ?? []) {
-			this.presupposed++;
+			if (item.kind !== 'vanished') this.presupposed++;
 			if (item.kind === 'account') this.account(item);
-			else this.document(item);
+			else if (item.kind === 'document') this.document(item);
+			else this.remove(item.account, item.id);
 		}
 	}
 
@@ -65,10 +82,14 @@ export class World {
 	tidy(line: number): void {
 		for (const item of this.after.get(line) ?? []) {
 			if (item.kind !== 'document') continue;
-			const account = this.mapping.translate(item.account);
-			const doc = this.store.database(account).get(this.mapping.translate(item.id));
-			if (doc) this.quietly(() => this.store.remove(account, doc));
+			this.remove(item.account, item.id);
 		}
+	}
+
+	private remove(recordedAccount: string, id: string): void {
+		const account = this.mapping.translate(recordedAccount);
+		const doc = this.store.database(account).get(this.mapping.translate(id));
+		if (doc) this.quietly(() => this.store.remove(account, doc));
 	}
 
 	/** Does what a `seeded` line says. */
@@ -84,10 +105,10 @@ export class World {
 
 	private account(item: Extract<Presupposed, { kind: 'account' }>): void {
 		const parentId = this.mapping.translate(item.parent ?? this.master);
-		const fields = { name: item.name, realm: item.realm ?? `${item.name}.localhost` };
+		const fields = { realm: `${item.fields.name}.localhost`, ...item.fields };
 		const id = this.store.createAccount(fields, { id: item.id, parentId })._id;
 		this.mapping.learn(item.id, id);
-		const username = `admin-${item.name}`;
+		const username = `admin-${item.fields.name}`;
 		this.store.createUser(id, { username, priv_level: 'admin', enabled: true }, { password: PASSWORD });
 		this.identities.presuppose({ account: item.id, username, password: PASSWORD, level: 'admin' });
 		if (item.user) {
@@ -145,4 +166,19 @@ export class World {
 			for (const listener of listeners) this.store.events.on('doc', listener);
 		}
 	}
+}
+
+/** Fields of an account that are stored with it, without those that an answer only computes. */
+function publicFields(shown: JsonObject): JsonObject {
+	const computed = new Set([
+		'id',
+		'created',
+		'enabled',
+		'superduper_admin',
+		'wnm_allow_additions',
+		'reseller_id',
+		'is_reseller',
+		'billing_mode',
+	]);
+	return Object.fromEntries(Object.entries(shown).filter(([key]) => !computed.has(key)));
 }

@@ -78,7 +78,7 @@ describe('what a recording takes for granted', () => {
 		);
 		expect(masterOf(lines)).toBe(MASTER);
 		const needed = presupposedBy(lines, MASTER);
-		expect([...needed.keys()]).toEqual([2, 4]);
+		expect([...needed.keys()].sort()).toEqual([2, 4]);
 		expect(needed.get(2)).toEqual([
 			{
 				kind: 'document',
@@ -86,10 +86,43 @@ describe('what a recording takes for granted', () => {
 				type: 'device',
 				id: DEVICE,
 				fields: { name: 'seen', sip: {} },
+				firstSeen: 2,
 				lastSeen: 3,
 			},
 		]);
 		expect(needed.get(4)).toEqual([expect.objectContaining({ kind: 'account', id: '4'.repeat(32) })]);
+	});
+
+	it('takes what a list shows of missing fields for missing, and puts documents in together', () => {
+		const row = (n: number) => ({ id: `${n}`.repeat(32), name: `d${n}`, mac_address: '', flags: [] });
+		const lines = parseRecording(
+			[
+				exchange('PUT', `/v2/accounts/${MASTER}`, { data: { name: 'a' } }, 201, { id: ACCOUNT }),
+				exchange('GET', `/v2/accounts/${ACCOUNT}/devices?filter_x=1`, undefined, 200, [row(7)]),
+				exchange('GET', `/v2/accounts/${ACCOUNT}/devices?page_size=1&start_key=x`, undefined, 200, [row(8)]),
+			].join('\n'),
+		);
+		expect(presupposedBy(lines, MASTER).get(2)).toEqual([
+			expect.objectContaining({ id: '7'.repeat(32), fields: { name: 'd7' } }),
+			expect.objectContaining({ id: '8'.repeat(32), fields: { name: 'd8' } }),
+		]);
+	});
+
+	it('sees when a document is gone that no line deleted', () => {
+		const made = JSON.parse(
+			exchange('PUT', `/v2/accounts/${ACCOUNT}/devices`, { data: {} }, 201, { id: DEVICE }),
+		) as {
+			response: { headers: Record<string, string> };
+		};
+		made.response.headers.location = `/v2/accounts/${ACCOUNT}/devices/${DEVICE}`;
+		const account = exchange('PUT', `/v2/accounts/${MASTER}`, { data: { name: 'a' } }, 201, { id: ACCOUNT });
+		const empty = exchange('GET', `/v2/accounts/${ACCOUNT}/devices`, undefined, 200, []);
+		const filtered = exchange('GET', `/v2/accounts/${ACCOUNT}/devices?filter_name=x`, undefined, 200, []);
+		const gone = presupposedBy(
+			parseRecording([account, JSON.stringify(made), filtered, empty].join('\n')),
+			MASTER,
+		);
+		expect([...gone]).toEqual([[4, [{ kind: 'vanished', account: ACCOUNT, id: DEVICE }]]]);
 	});
 
 	it('needs nothing when the recording makes everything', () => {
