@@ -1,0 +1,185 @@
+/** The package in n8n's editor, in a browser: what a person sees and clicks. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, selectors } from 'playwright-core';
+import { OWNER } from '../../runtime/n8n.mjs';
+import { ROOT } from '../../runtime/paths.mjs';
+import { importWorkflow, readExamples } from '../../runtime/workflows.mjs';
+import { findChromium } from './chromium.mjs';
+import { test } from './harness.mjs';
+
+/** Without these, Chromium looks up its maker's hosts at every start. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+/** For one click or one answer of the editor, in milliseconds; generous, for machines that are busy. */
+const PATIENCE = 60_000;
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** Opens a browser, logs in, and leaves a picture behind where something fails. */
+function editorTest(name, run) {
+	const withBrowser = async (world) => {
+		const profile = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-browser-'));
+		const context = await chromium.launchPersistentContext(profile, {
+			executablePath: await findChromium(),
+			headless: true,
+			viewport: { width: 1440, height: 1000 },
+			args: FLAGS,
+		});
+		const { origin } = new URL(world.n8n.url);
+		// The editor asks the registry about installed packages; nothing leaves this machine.
+		await context.route(
+			(url) => url.origin !== origin,
+			(route) => route.abort(),
+		);
+		const page = context.pages()[0] ?? (await context.newPage());
+		page.setDefaultTimeout(PATIENCE);
+		const editor = new Editor(page, world.n8n.url, name.replace(/\W+/g, '-'));
+		try {
+			await editor.logIn();
+			await run(editor, world);
+			assert.deepEqual(editor.errors, [], 'errors on the console of the browser');
+		} catch (error) {
+			await page.screenshot({ path: join(ROOT, 'test', 'e2e', `${editor.name}.png`) }).catch(() => undefined);
+			throw error;
+		} finally {
+			await context.close();
+			rmSync(profile, { recursive: true, force: true });
+		}
+	};
+	test(`editor: ${name}`, withBrowser, { timeout: 300_000 });
+}
+
+/** The steps a person takes. */
+class Editor {
+	errors = [];
+	#pictures = 0;
+
+	constructor(page, url, name) {
+		Object.assign(this, { page, url, name });
+		page.on('pageerror', (error) => this.errors.push(String(error)));
+	}
+
+	byId(id) {
+		return this.page.getByTestId(id);
+	}
+
+	async logIn() {
+		await this.page.goto(`${this.url}/signin`);
+		const form = this.byId('signin-form');
+		await form.locator('input').first().fill(OWNER.email);
+		await form.locator('input[type=password]').fill(OWNER.password);
+		await this.byId('form-submit-button').click();
+		await this.page.waitForURL(/home|workflow/);
+	}
+
+	/** Keeps a picture, if E2E_SCREENSHOTS says where. */
+	async picture(what) {
+		const folder = process.env.E2E_SCREENSHOTS;
+		if (!folder) return;
+		mkdirSync(folder, { recursive: true });
+		// Lists fold out and panels slide in; a picture in the middle of that shows nothing.
+		await this.page.waitForTimeout(500);
+		this.#pictures += 1;
+		await this.page.screenshot({ path: join(folder, `${this.name}-${this.#pictures}-${what}.png`) });
+	}
+
+	parameter(name) {
+		return this.byId(`parameter-input-${name}`);
+	}
+
+	/** Chooses an option of a drop-down list by its name. */
+	async choose(name, option) {
+		await this.parameter(name).click();
+		await this.page
+			.getByRole('option', { name: new RegExp(`^${option}\\b`) })
+			.first()
+			.click();
+	}
+
+	/** Chooses an entry of a resource locator's list, which comes from the server. Gives back all entries. */
+	async chooseFromList(name, entry) {
+		await this.parameter(name).getByTestId('rlc-input').click();
+		const items = this.byId('rlc-item').filter({ visible: true });
+		await items.first().waitFor();
+		const names = await items.allInnerTexts();
+		await this.picture(`list-of-${name}`);
+		await items.filter({ hasText: entry }).first().click();
+		return names.map((text) => text.trim());
+	}
+}
+
+editorTest(
+	'a person adds the node, picks a phone of a customer and sees it',
+	async (editor, { crossbar, demo }) => {
+		const { page } = editor;
+		const customer = (await crossbar.get('descendants')).find(({ name }) => name === demo.customers[0].name);
+		const devices = await crossbar.get(`../${customer.id}/devices`);
+
+		await page.goto(`${editor.url}/workflow/new`);
+		await editor.byId('node-creator-plus-button').or(editor.byId('canvas-add-button')).first().click();
+		await editor.byId('node-creator-search-bar').fill('kazoo');
+		const found = editor.byId('item-iterator-item');
+		await found.filter({ hasText: 'KAZOO' }).first().waitFor();
+		await editor.picture('node-creator');
+		await found.filter({ hasText: 'KAZOO' }).first().click();
+		await editor
+			.byId('item-iterator-item')
+			.filter({ hasText: /^\s*Get many devices\s*$/ })
+			.waitFor();
+		await editor.picture('actions');
+		await editor
+			.byId('item-iterator-item')
+			.filter({ hasText: /^\s*Get many devices\s*$/ })
+			.click();
+
+		await editor.byId('ndv').waitFor();
+		await editor.parameter('returnAll').waitFor();
+		assert.match(await editor.byId('node-credentials-select').innerText(), /KAZOO/);
+		await editor.picture('get-many');
+
+		await editor.choose('operation', 'Get');
+		await editor.choose('accountScope', 'One Account');
+		const accounts = await editor.chooseFromList('accountId', customer.name);
+		assert.ok(
+			demo.customers.every(({ name }) => accounts.some((shown) => shown.includes(name))),
+			accounts.join(),
+		);
+		const shown = await editor.chooseFromList('deviceId', devices[0].name);
+		assert.equal(shown.length, devices.length);
+		await editor.picture('filled-in');
+
+		await editor.byId('node-execute-button').click();
+		const output = editor.byId('output-panel');
+		await output.getByText(devices[0].id).first().waitFor();
+		await editor.picture('output');
+
+		await editor.choose('operation', 'Create');
+		await editor.parameter('name').waitFor();
+		await editor.picture('create');
+	},
+);
+
+for (const example of readExamples().filter(({ demo }) => demo)) {
+	editorTest(`the example ${example.workflow.name} runs`, async (editor, { rest, credential }) => {
+		await importWorkflow(rest, example, credential);
+		await editor.page.goto(`${editor.url}/workflow/${example.id}`);
+		await editor.byId('canvas-node').first().waitFor();
+		await editor.picture('before');
+		await editor.byId('execute-workflow-button').first().click();
+		await editor.page
+			.getByText(/executed successfully/i)
+			.first()
+			.waitFor();
+		await editor.picture('after');
+	});
+}
