@@ -22,7 +22,7 @@ export const account = resource({
 			one: 'account',
 			many: 'accounts',
 			schema: 'accounts',
-			create: 'Open a sub-account for a customer under the account you choose; the new account comes back',
+			create: 'Create a sub-account for a customer under the account you choose; the new account comes back',
 		}),
 		operation(`GET ${path}/descendants`, {
 			value: 'getAll',
@@ -110,7 +110,7 @@ export const account = resource({
 			value: 'move',
 			name: 'Move',
 			action: 'Move account',
-			description: 'Hang an account and all below it under another parent',
+			description: 'Put an account, with all accounts below it, under another parent',
 			body: {
 				to: {
 					type: 'locator',
@@ -133,7 +133,7 @@ export const account = resource({
 			value: 'demote',
 			name: 'Demote From Reseller',
 			action: 'Demote account from reseller',
-			description: 'Take the reseller status away; accounts below go back to the reseller above',
+			description: 'Take the reseller status away; accounts below go to the reseller above',
 			needs: 'system administrator',
 			returns: 'value',
 		}),
@@ -148,14 +148,14 @@ export const account = resource({
 			value: 'resetApiKey',
 			name: 'Reset API Key',
 			action: 'Reset API key of account',
-			description: 'Make a new key and void the old one; the new key comes back',
+			description: 'Make a new key in place of the old one; the new key comes back',
 			hint: 'Every program that logs in with the old key stops working, this credential too if it uses it',
 		}),
 		operation(`PUT ${path}/auth`, {
 			value: 'resetTokens',
 			name: 'Invalidate Tokens',
 			action: 'Invalidate all tokens of account',
-			description: 'Log everybody out who is logged in: all login tokens given out so far stop working',
+			description: 'Log everybody out: all login tokens issued so far stop working',
 			hint: 'With the scope System this hits every account of the cluster',
 			scopes: { user: `${path}/users/{userId}/auth`, system: '/auth' },
 			always: { action: 'reset_signature_secret' },

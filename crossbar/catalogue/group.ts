@@ -11,11 +11,11 @@ export const group = resource({
 		schema: 'groups',
 		getAll: 'List groups and how many members each has',
 		get: 'Read the members of a group in ringing order, and its music on hold',
-		create: 'Bring users, phones or other groups together; a callflow can then ring them all',
+		create: 'Create a group of users, phones or other groups, which a callflow can ring at once',
 		update: 'Add members or change their order; send a member as null to take it out',
 		replace: 'Store name and members of a group afresh',
 		upsert: 'Find a group by name or another field: change its members, or make it',
-		delete: 'Dissolve a group; its members stay',
+		delete: 'Delete a group; the users and phones in it stay',
 		more: {
 			getAll: { scopes: { user: '/accounts/{accountId}/users/{userId}/groups' } },
 		},

@@ -27,7 +27,7 @@ export const media = resource({
 			update: 'Rename a sound, or change its language or the text to be spoken',
 			replace: 'Overwrite what is known about a sound; the sound itself stays',
 			upsert: 'Find a sound by name or another field: change its entry, or add one',
-			delete: 'Remove a sound; menus and callflows that play it fall silent',
+			delete: 'Remove a sound; change the menus and callflows that play it first',
 			patch: false,
 		}),
 		operation(`POST ${path}/{mediaId}/raw`, {

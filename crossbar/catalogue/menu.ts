@@ -15,6 +15,6 @@ export const menu = resource({
 		update: 'Change single settings, such as the greeting or how often a caller may try',
 		replace: 'Set an auto attendant up anew from the fields you send',
 		upsert: 'Find an auto attendant by name or another field: change it, or set it up when missing',
-		delete: 'Remove an auto attendant; callflows that use it hang up at that step',
+		delete: 'Remove an auto attendant; change the callflows that use it first',
 	}),
 });

@@ -118,10 +118,10 @@ export const portRequest = resource({
 			schema: 'port_requests',
 			getAll: 'List orders of an account with state, numbers and carrier',
 			get: 'Read one order: numbers, bill data, carriers, dates and comments',
-			create: 'Draw up an order for numbers of another carrier; send it off with Submit',
+			create: 'Prepare an order to bring numbers over from another carrier; send it with Submit',
 			update: 'Change parts of an order that is not submitted yet or was rejected',
-			replace: 'Draw an order up anew from the fields you send; only before it is submitted',
-			delete: 'Throw an order away that is unconfirmed, rejected or canceled',
+			replace: 'Overwrite an order with the fields you send; only before it is submitted',
+			delete: 'Delete an order that is unconfirmed, rejected or canceled',
 			more: {
 				getAll: {
 					returns: { list: 'port_requests' },
@@ -188,7 +188,7 @@ export const portRequest = resource({
 			value: 'submit',
 			name: 'Submit',
 			action: 'Submit port request',
-			description: 'Send an order off; from then on only the port authority changes it',
+			description: 'Send an order to the port authority, who alone can change it from then on',
 			...transition,
 		}),
 		operation(`PATCH ${one}/pending`, {
@@ -244,7 +244,7 @@ export const portRequest = resource({
 			value: 'cancel',
 			name: 'Cancel',
 			action: 'Cancel port request',
-			description: 'Call an order off; once submitted only the port authority can',
+			description: 'Cancel an order; once it is submitted only the port authority can do so',
 			...transition,
 		}),
 		operation(`PATCH ${one}/{portState}`, {

@@ -58,10 +58,10 @@ export const timeOfDayRuleSet = resource({
 		schema: 'temporal_rules_sets',
 		getAll: 'List the sets and the IDs of the rules in each',
 		get: 'Read the name of a set and which rules belong to it',
-		create: 'Gather rules in a set that a callflow can branch on as one',
+		create: 'Create a set of rules that a callflow can branch on as one',
 		update: 'Rename a set or give it another list of rules; the list is replaced whole',
 		replace: 'Store name and rules of a set afresh',
 		upsert: 'Find a set by name or another field: change its rules, or make it',
-		delete: 'Take a set apart; the rules in it stay',
+		delete: 'Delete a set; the rules in it stay',
 	}),
 });

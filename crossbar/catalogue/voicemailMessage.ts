@@ -128,7 +128,7 @@ export const voicemailMessage = resource({
 			value: 'moveToBox',
 			name: 'Move to Voicemail Box',
 			action: 'Move voicemail message to another voicemail box',
-			description: 'Hand a message over to the mailbox of somebody else; it gets a new ID there',
+			description: 'Move a message to another mailbox, where it gets a new ID',
 			body: { targetBox },
 		}),
 		operation(`POST ${box}/{messageId}`, {
@@ -151,7 +151,7 @@ export const voicemailMessage = resource({
 			value: 'moveManyToBox',
 			name: 'Move Many to Voicemail Box',
 			action: 'Move many voicemail messages to another voicemail box',
-			description: 'Hand several messages over to another mailbox; lists which succeeded and which failed',
+			description: 'Move several messages to another mailbox; lists which succeeded and which failed',
 			body: { messages, targetBox },
 			returns: 'value',
 		}),

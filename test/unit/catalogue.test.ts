@@ -289,12 +289,19 @@ console.info(
 		: 'Catalogue: not compared with the lists of Crossbar’s operations, ../shared/crossbar is not here',
 );
 
+interface Route {
+	path: string;
+	methods: string[];
+}
+
+function read<Content>(file: string): Content {
+	return JSON.parse(readFileSync(join(shared, file), 'utf8')) as Content;
+}
+
 (known ? describe : describe.skip)('against the lists of Crossbar’s operations', () => {
-	const read = (file: string) => JSON.parse(readFileSync(join(shared, file), 'utf8')) as never;
-	const { operations } = known ? (read('operations.json') as { operations: Listed[] }) : { operations: [] };
-	const { routes } = known
-		? (read('routes.json') as { routes: Array<{ path: string; methods: string[] }> })
-		: { routes: [] };
+	const { operations, routes } = known
+		? { ...read<{ operations: Listed[] }>('operations.json'), ...read<{ routes: Route[] }>('routes.json') }
+		: { operations: [], routes: [] };
 
 	/** Known from facts, and in neither list. */
 	const SPECIAL = [
