@@ -156,11 +156,11 @@ export const account = resource({
 			name: 'Invalidate Tokens',
 			action: 'Invalidate all tokens of account',
 			description: 'Log everybody out: all login tokens issued so far stop working',
-			hint: 'With the scope System this hits every account of the cluster',
+			hint: 'The scope System hits every account of the cluster and needs a system administrator',
 			scopes: { user: `${path}/users/{userId}/auth`, system: '/auth' },
 			always: { action: 'reset_signature_secret' },
 			returns: 'value',
-			needs: 'system administrator',
+			needs: 'account administrator',
 		}),
 		operation(`GET ${path}/about`, {
 			value: 'getServerInfo',

@@ -115,9 +115,9 @@ export const user = resource({
 			name: 'Impersonate',
 			action: 'Impersonate user',
 			description: 'Get a login token with which requests run as this person',
-			hint: 'Whoever has the token acts as the person until it runs out. KAZOO has to permit impersonation',
+			hint: 'An administrator of the account itself is refused. Whoever has the token acts as the person',
 			always: { action: 'impersonate_user' },
-			needs: 'account administrator',
+			needs: 'system administrator',
 		}),
 	],
 });
