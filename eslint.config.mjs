@@ -154,7 +154,7 @@ export default defineConfig(
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	scripts,
 	{
-		files: ['*.js'],
+		files: ['*.js', '**/*.cjs'],
 		languageOptions: {
 			sourceType: 'commonjs',
 			globals: { require: 'readonly', module: 'writable', __dirname: 'readonly' },
