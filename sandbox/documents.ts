@@ -1,5 +1,6 @@
+import { chargeFor, type QuantityChange } from './billing';
 import type { Answer, Call, Handler, Method, Prepared, Route } from './call';
-import { dataObject, requestFlag, requestValue } from './call';
+import { dataObject, requestValue } from './call';
 import type { Doc, Fields, View } from './database';
 import { list } from './listing';
 import { mergeDeep, present, privateFields, publicData, publicFields } from './merge';
@@ -50,7 +51,9 @@ export interface Resource {
 	prepare?: (draft: Draft) => void;
 	/** Adds errors after the schema has filled in defaults: uniqueness and the like. */
 	check?: (draft: Draft) => void;
-	/** The last word before a write, when nothing is wrong any more: private fields, charges. */
+	/** What the account has more or less of afterwards: it may cost money. */
+	bill?: (draft: Draft) => QuantityChange[];
+	/** The last word before a write, when nothing is wrong any more: private fields. */
 	before?: (draft: Draft) => void;
 	/** Makes the document instead of the usual way. */
 	make?: (draft: Draft) => Doc;
@@ -142,6 +145,7 @@ export function create(resource: Resource): Handler {
 			errors: {},
 		};
 		validated(resource, draft);
+		if (resource.bill) chargeFor(call, resource.bill(draft));
 		return {
 			run: () => {
 				resource.before?.(draft);
@@ -189,6 +193,7 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 		validated(resource, draft);
 		// The real server validates first and finds out afterwards that there is nothing to change.
 		if (!existing) throw badIdentifier(id);
+		if (resource.bill) chargeFor(call, resource.bill(draft));
 		return {
 			revision: existing._rev,
 			run: () => {
@@ -294,7 +299,18 @@ export function accepted(call: Call, data: unknown): Answer {
 	return { data, ...(call.kernel.profile === 5 && call.verb !== 'GET' ? { status: 202 } : undefined) };
 }
 
-/** Whether the request agrees to be charged. */
-export function acceptsCharges(call: Call): boolean {
-	return requestFlag(call, 'accept_charges');
+/** One more of what a document counts as, and one less of what it counted as before. */
+export function counted(
+	draft: Draft,
+	category: string,
+	itemOf: (fields: Fields) => string,
+): QuantityChange[] {
+	const { existing, fields } = draft;
+	const after = itemOf(fields);
+	const before = existing && itemOf(existing);
+	if (before === after) return [];
+	return [
+		{ category, item: after, by: 1 },
+		...(before === undefined ? [] : [{ category, item: before, by: -1 }]),
+	];
 }

@@ -33,6 +33,8 @@ export interface SandboxOptions {
 	dataFile?: string;
 	/** Whether webhooks may point to this machine, which KAZOO forbids. */
 	allowLoopbackUris?: boolean;
+	/** Profile 4 with the number and task modules as they were repaired in KAZOO 5: their errors have reasons. */
+	fixes?: boolean;
 	/** Says nothing on the console. */
 	quiet?: boolean;
 }
@@ -51,6 +53,8 @@ export interface Sandbox {
 	clearRequests(): void;
 	/** Replaces the faults it shows; an empty list ends them. */
 	faults(faults: Fault[]): void;
+	/** Switches the repaired modules of `SandboxOptions.fixes` on or off while it runs. */
+	setFixes(fixes: boolean): void;
 	/** Stops the server; writes the data file, if there is one. */
 	close(): Promise<void>;
 }
@@ -76,6 +80,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		clusterId: hex(),
 		node: 'c2FuZGJveEBsb29wYmFjaw',
 		version: profile === 5 ? '5.0.0' : '4.0.0',
+		fixes: options.fixes ?? false,
 		allowLoopbackUris: options.allowLoopbackUris ?? false,
 	};
 	const host = options.host ?? '127.0.0.1';
@@ -95,6 +100,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
 		faults: (faults) => kernel.faults.set(faults),
+		setFixes: (fixes) => {
+			kernel.fixes = fixes;
+		},
 		close: async () => {
 			await server.close();
 			stopKeeping?.();

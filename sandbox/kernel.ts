@@ -19,6 +19,8 @@ export interface Kernel {
 	readonly node: string;
 	/** What the server says of its version. */
 	readonly version: string;
+	/** Whether profile 4 has the number and task modules that were repaired in KAZOO 5; may be switched at any time. */
+	fixes: boolean;
 	/** Whether webhooks and the like may point to this machine: KAZOO forbids it, a demo needs it. */
 	readonly allowLoopbackUris: boolean;
 }

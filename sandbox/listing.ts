@@ -21,12 +21,20 @@ export interface Listing {
 	 * the first page, too.
 	 */
 	ranged?: boolean;
+	/** The longest range in seconds, where it is not the usual one. */
+	maxRange?: number;
+	/** The first page's `start_key` is the bare end of the range, without the empty object. */
+	bareStart?: boolean;
+	/** What filters look at, where it is not the document itself. */
+	filtered?: (doc: Doc) => Doc;
 	/** Only these documents: not a filter of the client's but of the list. */
 	only?: (doc: Doc) => boolean;
 	/** The list is sent in chunks: the answer has texts for numbers, and no revision. */
 	chunked?: boolean;
 	/** What stands for the highest key after the prefix in the first page's `start_key`; the empty object, mostly. */
 	highest?: string;
+	/** Each page is turned round before it is shown. */
+	reversed?: boolean;
 	/** `false` for lists that go up unless told otherwise. */
 	descending?: boolean;
 }
@@ -89,8 +97,10 @@ function windowOf(call: Call, listing: Listing, page: Page): Window {
 	const rows = listing.database.view(listing.view);
 	const prefix = listing.prefix ?? [];
 	if (listing.ranged) {
-		const { from, to } = timeRange(call);
-		const first = page.descending ? [...prefix, to, EMPTY_OBJECT] : [...prefix, from];
+		const { from, to } = timeRange(call, listing.maxRange);
+		const first = page.descending
+			? [...prefix, to, ...(listing.bareStart ? [] : [EMPTY_OBJECT])]
+			: [...prefix, from];
 		return {
 			rows,
 			from: bisect(rows, [...prefix, from], false),
@@ -147,18 +157,19 @@ export function list(call: Call, listing: Listing): Answer {
 	applyStart(window, page);
 	const filter = filterOf(call, !listing.ranged);
 	const show = projection(call) ?? listing.show;
-	const { only } = listing;
+	const { only, filtered } = listing;
 	const out: string[] = [];
 	const limit = page.all ? Infinity : page.size;
 	const step = page.descending ? -1 : 1;
 	let at = page.descending ? window.to - 1 : window.from;
 	for (; at >= window.from && at < window.to && out.length < limit; at += step) {
 		const { doc } = window.rows[at] as Row;
-		if ((only && !only(doc)) || (filter && !filter(doc))) continue;
+		if ((only && !only(doc)) || (filter && !filter(filtered ? filtered(doc) : doc))) continue;
 		const row = show(doc);
 		out.push(typeof row === 'string' ? row : JSON.stringify(row));
 	}
 	const next = at >= window.from && at < window.to ? (window.rows[at] as Row).key : undefined;
+	if (listing.reversed) out.reverse();
 	const json = `[${out.join(',')}]`;
 	const answer: Answer = { json };
 	if (listing.chunked) answer.chunked = true;

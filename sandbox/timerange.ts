@@ -12,21 +12,21 @@ function moment(value: unknown): number | undefined {
 }
 
 /** The time range of a request for monthly records, in Gregorian seconds; what is missing or no number is filled in. */
-export function timeRange(call: Call, key = 'created'): { from: number; to: number } {
+export function timeRange(call: Call, longest = MAX_RANGE, key = 'created'): { from: number; to: number } {
 	const givenFrom = moment(requestValue(call, `${key}_from`));
 	const givenTo = moment(requestValue(call, `${key}_to`));
 	const to = givenTo ?? now();
-	const from = givenFrom ?? to - MAX_RANGE;
+	const from = givenFrom ?? to - longest;
 	if (to < from) {
 		throw fieldError(`${key}_from`, 'date_range', `${key}_to ${to} is prior to ${key}_from ${from}`, {
 			cause: from,
 		});
 	}
-	if (to - from > MAX_RANGE) {
+	if (to - from > longest) {
 		throw fieldError(
 			`${key}_from`,
 			'date_range',
-			`${key}_to ${to} is more than ${MAX_RANGE} seconds from ${key}_from ${from}`,
+			`${key}_to ${to} is more than ${longest} seconds from ${key}_from ${from}`,
 			{ cause: to },
 		);
 	}

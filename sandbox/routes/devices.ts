@@ -1,7 +1,7 @@
 import type { Handler, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
-import { accepted, byId, create, type Draft, load, type Resource, routesOf } from '../documents';
+import { accepted, byId, counted, create, type Draft, load, type Resource, routesOf } from '../documents';
 import { hex } from '../ids';
 import { list } from '../listing';
 import { initFailed, Refusal, unknownThing } from '../refusal';
@@ -63,6 +63,7 @@ export const devices: Resource = {
 	summary: (doc) => ({ ...summary(doc), flags: doc.flags ?? [] }),
 	prepare: normalise,
 	check: checkUnique,
+	bill: (draft) => counted(draft, 'devices', (fields) => String(fields.device_type ?? 'sip_device')),
 };
 
 const BY_OWNER: View = {

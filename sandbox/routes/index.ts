@@ -2,13 +2,51 @@ import type { Route } from '../call';
 import type { Profile } from '../profile';
 import { accountRoutes } from './accounts';
 import { authRoutes } from './auth';
+import { callCentreRoutes } from './callcentre';
 import { callflowRoutes } from './callflows';
+import { cdrRoutes } from './cdrs';
+import { channelRoutes } from './channels';
 import { deviceRoutes } from './devices';
+import { faxRoutes } from './faxes';
+import { genericRoutes } from './generic';
+import { mediaRoutesAll } from './media';
+import { numberRoutes } from './numbers';
+import { portRoutes } from './ports';
+import { rateRoutes } from './rates';
+import { schemaRoutes } from './schemas';
+import { searchRoutes } from './search';
+import { serviceRoutes } from './services';
+import { settingRoutes } from './settings';
+import { telephonyRoutes } from './telephony';
 import { userRoutes } from './users';
+import { voicemailRoutes } from './voicemail';
+import { webhookRoutes } from './webhooks';
+
+const ALL: Route[] = [
+	...authRoutes,
+	...accountRoutes,
+	...userRoutes,
+	...deviceRoutes,
+	...callflowRoutes,
+	...telephonyRoutes,
+	...voicemailRoutes,
+	...mediaRoutesAll,
+	...cdrRoutes,
+	...numberRoutes,
+	...portRoutes,
+	...channelRoutes,
+	...webhookRoutes,
+	...serviceRoutes,
+	...schemaRoutes,
+	...settingRoutes,
+	...callCentreRoutes,
+	...rateRoutes,
+	...searchRoutes,
+	...faxRoutes,
+	...genericRoutes,
+];
 
 /** All routes of a generation. */
 export function routesFor(profile: Profile): Route[] {
-	return [...authRoutes, ...accountRoutes, ...userRoutes, ...deviceRoutes, ...callflowRoutes].filter(
-		(route) => route.profile === undefined || route.profile === profile,
-	);
+	return ALL.filter((route) => route.profile === undefined || route.profile === profile);
 }

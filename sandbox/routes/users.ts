@@ -1,6 +1,6 @@
 import type { Call, Handler, Route } from '../call';
 import type { Doc, Fields, View } from '../database';
-import { databaseOf, documentAnswer, type Draft, load, type Resource, routesOf } from '../documents';
+import { counted, databaseOf, documentAnswer, type Draft, load, type Resource, routesOf } from '../documents';
 import { badIdentifier, fieldError } from '../refusal';
 import { credentialHashes } from '../store';
 
@@ -69,6 +69,7 @@ export const users: Resource = {
 		if (typeof fields.username === 'string') fields.username = fields.username.toLowerCase();
 	},
 	check: checkUsername,
+	bill: (draft) => counted(draft, 'users', (fields) => String(fields.priv_level ?? 'user')),
 	before: hashPassword,
 };
 

@@ -1,0 +1,255 @@
+import type { Call } from './call';
+import type { Doc, Fields } from './database';
+import { requestFlag } from './call';
+import { Refusal } from './refusal';
+import { treeOf } from './store';
+
+/** How many of what an account has: category -> item -> number. */
+export type Quantities = Record<string, Record<string, number>>;
+
+/** A step up or down in what an account has. */
+export interface QuantityChange {
+	category: string;
+	item: string;
+	by: number;
+}
+
+interface PlanItem extends Fields {
+	name?: string;
+	as?: string;
+	rate?: number;
+	rates?: Record<string, number>;
+	minimum?: number;
+	activation_charge?: number;
+}
+
+interface InvoiceItem extends Fields {
+	category: string;
+	item: string;
+	name: string;
+	quantity: number;
+	billable: number;
+	rate: number;
+	total: number;
+}
+
+function add(quantities: Quantities, category: string, item: string, by = 1): void {
+	const items = (quantities[category] ??= {});
+	items[item] = (items[item] ?? 0) + by;
+}
+
+/** What an account has now. */
+export function quantitiesOf(call: Call, accountId: string): Quantities {
+	const { store } = call.kernel;
+	const database = store.database(accountId);
+	const quantities: Quantities = {};
+	for (const user of database.list('user')) add(quantities, 'users', String(user.priv_level ?? 'user'));
+	for (const device of database.list('device')) {
+		add(quantities, 'devices', String(device.device_type ?? 'sip_device'));
+	}
+	for (const type of ['vmbox', 'conference', 'faxbox'] as const) {
+		for (let left = database.list(type).length; left > 0; left--) {
+			const [category, item] = COUNTED[type];
+			add(quantities, category, item);
+		}
+	}
+	for (const number of store.numbersOf(accountId)) {
+		add(quantities, 'number_carriers', String(number.pvt_module_name));
+		for (const feature of numberServices(number)) add(quantities, 'number_services', feature);
+	}
+	for (const request of store.database('port_requests').list('port_request')) {
+		if (request.pvt_account_id === accountId) add(quantities, 'port_request', String(request.pvt_port_state));
+	}
+	const limits = database.get('limits');
+	for (const item of ['twoway_trunks', 'inbound_trunks', 'outbound_trunks', 'burst_trunks']) {
+		const count = Number(limits?.[item] ?? 0);
+		if (count > 0) add(quantities, 'limits', item, count);
+	}
+	add(quantities, 'accounts', 'account');
+	return quantities;
+}
+
+const COUNTED = {
+	vmbox: ['voicemails', 'mailbox'],
+	conference: ['conferences', 'conference'],
+	faxbox: ['faxes', 'mailbox'],
+} as const;
+
+function numberServices(number: Doc): string[] {
+	const services = number.pvt_module_name === 'knm_local' ? ['local'] : [];
+	for (const key of ['cnam', 'e911', 'prepend', 'failover', 'force_outbound']) {
+		const setting = number[key] as Fields | boolean | undefined;
+		const on = key === 'prepend' ? (setting as Fields | undefined)?.enabled === true : Boolean(setting);
+		if (on) services.push(key);
+	}
+	return services;
+}
+
+/** What the accounts below a reseller have, all together. */
+export function cascadeOf(call: Call, accountId: string): Quantities {
+	const sum: Quantities = {};
+	for (const account of call.kernel.store.descendants(accountId)) {
+		for (const [category, items] of Object.entries(quantitiesOf(call, account._id))) {
+			for (const [item, count] of Object.entries(items)) add(sum, category, item, count);
+		}
+	}
+	return sum;
+}
+
+/** Who offers plans to an account: its reseller. */
+export function vendorOf(account: Doc): string {
+	return String(account.pvt_reseller_id ?? account._id);
+}
+
+/** Plans that an account has, by id. */
+export function plansOf(account: Doc): Record<string, { vendor_id: string; overrides: Fields }> {
+	return (account.pvt_service_plans ?? {}) as Record<string, { vendor_id: string; overrides: Fields }>;
+}
+
+/** The plan, if its vendor has one of that id. */
+export function findPlan(call: Call, id: string, vendorId: string): Doc | undefined {
+	const plan = call.kernel.store.database('service_plans').get(id, 'service_plan');
+	const owner = plan?.pvt_account_id ?? call.kernel.store.master()?._id;
+	return plan && owner === vendorId ? plan : undefined;
+}
+
+function rateOf(item: PlanItem, quantity: number): number {
+	if (!item.rates) return item.rate ?? 0;
+	const tiers = Object.entries(item.rates)
+		.map(([limit, rate]) => ({ limit: Number(limit), rate }))
+		.sort((a, b) => a.limit - b.limit);
+	return (tiers.find(({ limit }) => quantity <= limit) ?? tiers.at(-1))?.rate ?? item.rate ?? 0;
+}
+
+function itemOf(category: string, key: string, plan: PlanItem, quantities: Quantities): InvoiceItem {
+	const counts = quantities[category] ?? {};
+	const quantity =
+		key === '_all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[key] ?? 0);
+	const billable = Math.max(quantity, plan.minimum ?? 0, 0);
+	const rate = rateOf(plan, quantity);
+	return {
+		category,
+		item: plan.as ?? key,
+		name: plan.name ?? (key === '_all' ? category : `${category}/${key}`),
+		quantity,
+		billable,
+		rate,
+		...(plan.minimum ? { minimum: plan.minimum } : undefined),
+		...(quantity === 0 ? undefined : { maximum: quantity }),
+		prorate: { additions: true, removals: true },
+		total: billable * rate,
+	};
+}
+
+interface Line {
+	plan: PlanItem;
+	item: InvoiceItem;
+	before: InvoiceItem | undefined;
+}
+
+function linesOf(plan: Fields, quantities: Quantities, before: Quantities | undefined): Line[] {
+	return Object.entries(plan as Record<string, Record<string, PlanItem>>).flatMap(([category, items]) =>
+		Object.entries(items).map(([key, item]) => ({
+			plan: item,
+			item: itemOf(category, key, item, quantities),
+			before: before && itemOf(category, key, item, before),
+		})),
+	);
+}
+
+function withChanges({ item, before }: Line, fresh: boolean): InvoiceItem {
+	const billable = item.billable - (fresh ? 0 : (before?.billable ?? item.billable));
+	const quantity = fresh ? 0 : item.quantity - (before?.quantity ?? item.quantity);
+	if (billable === 0 && quantity === 0) return item;
+	const difference = {
+		...(billable === 0 ? undefined : { billable }),
+		...(quantity === 0 ? undefined : { quantity }),
+	};
+	return { ...item, changes: { type: 'modified', difference } };
+}
+
+/** Invoices of plans for what an account has (or would have); `before` is what it has, for the differences. */
+export function invoicesFor(
+	call: Call,
+	plans: Doc[],
+	quantities: Quantities,
+	before?: Quantities,
+	fresh = false,
+): Fields[] {
+	return plans.map((plan) => {
+		const lines = linesOf(plan.plan as Fields, quantities, before);
+		const items = lines.map((line) => (before || fresh ? withChanges(line, fresh) : line.item));
+		const charges = lines.flatMap(({ plan: { activation_charge: charge }, item }, i) => {
+			const added =
+				(items[i]?.changes as { difference: { billable?: number } } | undefined)?.difference.billable ?? 0;
+			if (!charge || added <= 0) return [];
+			return [
+				{
+					billable: added,
+					category: item.category,
+					item: item.item,
+					name: item.name,
+					rate: charge,
+					total: charge * added,
+				},
+			];
+		});
+		const sum = (list: { total: number }[]) => list.reduce((total, entry) => total + entry.total, 0);
+		return {
+			activation_charges: charges,
+			items,
+			taxes: [],
+			summary: { today: sum(charges), recurring: sum(items) },
+			plan: plan.plan,
+			bookkeeper: {
+				type: 'default',
+				vendor_id: plan.pvt_account_id ?? call.kernel.store.master()?._id,
+				id: 'default_bookkeeper',
+				...(plan.bookkeeper as Fields | undefined),
+			},
+		};
+	});
+}
+
+/** The documents of an account's plans. */
+export function planDocs(call: Call, account: Doc): Doc[] {
+	return Object.entries(plansOf(account)).flatMap(([id, { vendor_id: vendor }]) => {
+		const plan = findPlan(call, id, vendor);
+		return plan ? [plan] : [];
+	});
+}
+
+/**
+ * Refuses a change that costs the account money with 402 and the invoices, unless the request accepts the charges.
+ * The master is never charged.
+ */
+export function chargeFor(call: Call, changes: QuantityChange[]): void {
+	const { account, auth } = call;
+	if (!account || auth?.superduper || treeOf(account).length === 0) return;
+	const plans = planDocs(call, account);
+	if (plans.length === 0 || !changes.some(({ by }) => by > 0)) return;
+	const before = quantitiesOf(call, account._id);
+	const after = structuredClone(before);
+	for (const { category, item, by } of changes) add(after, category, item, by);
+	const invoices = invoicesFor(call, plans, after, before);
+	const costs = invoices.some((invoice) =>
+		(invoice.items as InvoiceItem[]).some(
+			(item) =>
+				((item.changes as { difference: { billable?: number } } | undefined)?.difference.billable ?? 0) > 0,
+		),
+	);
+	if (!costs) return;
+	if (!requestFlag(call, 'accept_charges')) throw new Refusal(402, 'accept charges', invoices);
+	if (plans.some((plan) => (plan.bookkeeper as Fields | undefined)?.type !== undefined && enforced(call))) {
+		throw new Refusal(402, 'billing_issue', {
+			message: 'Temporary billing error, please try again later.',
+			reason: 'bookkeeper_fault',
+		});
+	}
+}
+
+/** Whether the system insists on good standing (a system setting, off unless switched on). */
+function enforced(call: Call): boolean {
+	const services = call.kernel.store.database('system_config').get('services')?.default as Fields | undefined;
+	return services?.enforce_good_standing === true;
+}

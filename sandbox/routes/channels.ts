@@ -1,0 +1,156 @@
+import type { Call, Handler, Route } from '../call';
+import { dataObject, requestValue } from '../call';
+import type { Doc, Fields } from '../database';
+import { accepted, checkSchema } from '../documents';
+import { filterOf } from '../filters';
+import { present } from '../merge';
+import { fieldError, type FieldErrors, Refusal, unknownThing, validationError } from '../refusal';
+import { now } from '../time';
+
+const A = '/accounts/{accountId}';
+
+/**
+ * Calls that are on right now. They are documents of type `channel` in the account's database: `uuid`, `direction`,
+ * `other_leg`, `owner_id`, `authorizing_id`, `timestamp` (Gregorian seconds), `from`, `to`, caller and callee.
+ */
+function channelsOf(call: Call): Doc[] {
+	return call.kernel.store.database((call.account as Doc)._id).list('channel');
+}
+
+// The list and a single channel call the same things by different names.
+const LIST_NAMES: Record<string, string> = {
+	call_id: 'uuid',
+	call_direction: 'direction',
+	other_leg_call_id: 'other_leg',
+	is_on_hold: 'is_onhold',
+};
+
+const ONLY_SINGLE = [
+	'callee_id_name',
+	'callee_id_number',
+	'caller_id_name',
+	'caller_id_number',
+	'from',
+	'to',
+];
+
+function listed(channel: Doc): Fields {
+	const { id: _id, ...fields } = present(channel);
+	const shown = Object.entries(fields).filter(([key]) => !ONLY_SINGLE.includes(key));
+	return {
+		...Object.fromEntries(shown.map(([key, value]) => [LIST_NAMES[key] ?? key, value])),
+		elapsed_s: now() - Number(channel.timestamp),
+	};
+}
+
+function single(channel: Doc): Fields {
+	const { id: _id, ...fields } = present(channel);
+	return { ...fields, elapsed_seconds: now() - Number(channel.timestamp) };
+}
+
+function listWhere(mine: (channel: Doc, call: Call) => boolean): Handler {
+	return (call) => {
+		const filter = filterOf(call);
+		const found = channelsOf(call).filter((channel) => mine(channel, call) && (filter?.(channel) ?? true));
+		return { data: found.map(listed) };
+	};
+}
+
+function load(call: Call): Doc {
+	const id = call.params.uuid as string;
+	const channel = channelsOf(call).find((candidate) => candidate.call_id === id);
+	if (!channel) throw unknownThing(id);
+	return channel;
+}
+
+const readChannel: Handler = (call) => ({ data: single(load(call)) });
+
+interface Action {
+	/** What the answer says. */
+	says: string;
+	/** Fields that must be there. */
+	needs?: string[];
+	/** Only in KAZOO 5. */
+	profile?: 5;
+}
+
+const ACTIONS: Record<string, Action> = {
+	transfer: { says: 'transfer initiated' },
+	hangup: { says: 'hangup initiated' },
+	break: { says: 'break initiated' },
+	callflow: { says: 'callflow initiated' },
+	intercept: { says: 'intercept initiated', needs: ['target_type', 'target_id'] },
+	move: { says: 'move initiated', profile: 5 },
+	start_record: { says: 'recording started', profile: 5 },
+	stop_record: { says: 'recording stopped', profile: 5 },
+};
+
+/** What is said of a field that an action needs. */
+const NEEDED: Record<string, string> = {
+	target_type: 'No target type specified',
+	target_id: 'No target id specified',
+};
+
+function refuseTransfer(call: Call, channel: Doc): void {
+	if (channel.other_leg_call_id === undefined) {
+		throw fieldError('other_leg_call_id', 'required', 'Channel is not bridged');
+	}
+	if (requestValue(call, 'target') === undefined) {
+		throw fieldError('target', 'required', 'No target destination specified');
+	}
+}
+
+const act: Handler = (call) => {
+	const channel = load(call);
+	const name = String(requestValue(call, 'action'));
+	const action = ACTIONS[name];
+	if (!action || (action.profile === 5 && call.kernel.profile !== 5)) {
+		throw new Refusal(400, 'invalid data', single(channel));
+	}
+	if (name === 'transfer') refuseTransfer(call, channel);
+	for (const field of action.needs ?? []) {
+		if (requestValue(call, field) === undefined) throw fieldError(field, 'required', NEEDED[field] as string);
+	}
+	return {
+		run: () => {
+			if (name === 'hangup') call.kernel.store.remove((call.account as Doc)._id, channel, true);
+			return accepted(call, action.says);
+		},
+	};
+};
+
+const metaflow: Handler = (call) => {
+	const channel = load(call);
+	if (requestValue(call, 'action') !== 'metaflow') throw new Refusal(400, 'invalid data', single(channel));
+	const { action: _action, ...data } = dataObject(call);
+	const errors: FieldErrors = {};
+	checkSchema(call, 'metaflow', data, errors);
+	if (typeof data.module === 'string') {
+		const inner: FieldErrors = {};
+		checkSchema(call, `metaflows.${data.module}`, data.data ?? {}, inner);
+		for (const [path, rules] of Object.entries(inner)) errors[`data.${path}`] = rules;
+	}
+	if (Object.keys(errors).length > 0) throw validationError(errors);
+	return { run: () => accepted(call, 'metaflow sent') };
+};
+
+const all = listWhere(() => true);
+const ofUser = listWhere((channel, call) => channel.owner_id === call.params.userId);
+const ofDevice = listWhere((channel, call) => channel.authorizing_id === call.params.deviceId);
+const ofGroup = listWhere((channel, call) => {
+	const group = call.kernel.store
+		.database((call.account as Doc)._id)
+		.get(call.params.groupId as string, 'group');
+	const members = Object.keys((group?.endpoints as Fields | undefined) ?? {});
+	return members.includes(String(channel.owner_id)) || members.includes(String(channel.authorizing_id));
+});
+
+/** Calls that are on right now. */
+export const channelRoutes: Route[] = [
+	{ path: '/channels', handlers: { GET: () => ({ data: [] }) }, access: 'system' },
+	{ path: `${A}/channels`, handlers: { GET: all } },
+	{ path: `${A}/channels/{uuid}`, handlers: { GET: readChannel, POST: act, PUT: metaflow } },
+	{ path: `${A}/users/{userId}/channels`, handlers: { GET: ofUser } },
+	{ path: `${A}/devices/{deviceId}/channels`, handlers: { GET: ofDevice } },
+	{ path: `${A}/groups/{groupId}/channels`, handlers: { GET: ofGroup } },
+];

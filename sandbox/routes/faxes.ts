@@ -1,0 +1,234 @@
+import type { Answer, Call, Handler, Route } from '../call';
+import { dataObject, requestValue } from '../call';
+import type { Doc, Fields, View } from '../database';
+import { byId, checkSchema, deletedAnswer, metadataOf, type Resource } from '../documents';
+import { attachmentName, firstFile, IMAGE_TYPES, MULTIPART_TYPES, storedTypes } from '../files';
+import { list } from '../listing';
+import { present, publicData } from '../merge';
+import { JSON_TYPES } from '../negotiate';
+import { normaliseNumber } from '../numbers';
+import { badIdentifier, fieldError, type FieldErrors, Refusal, validationError } from '../refusal';
+
+const A = '/accounts/{accountId}/faxes';
+
+/** A fax in a folder is a monthly record; a job on its way out is a document. */
+const faxes: Resource = { path: A, type: 'fax', view: byId('fax'), summary: present };
+
+const BY_TIME: View = { types: ['fax'], key: (doc) => [doc.pvt_created, doc._id] };
+
+const database = (call: Call) => call.kernel.store.database((call.account as Doc)._id);
+
+function folder(name: 'inbox' | 'outbox'): Handler {
+	return (call) =>
+		list(call, {
+			database: database(call),
+			view: BY_TIME,
+			ranged: true,
+			only: (doc) => doc.folder === name,
+			show: (doc) => ({
+				id: doc._id,
+				status: doc.pvt_job_status ?? 'completed',
+				to: doc.to_number,
+				from: doc.from_number,
+				created: doc.pvt_created,
+				owner_id: doc.owner_id,
+				faxbox_id: doc.faxbox_id,
+				rx_result: doc.rx_result,
+				tx_result: doc.tx_result,
+			}),
+		});
+}
+
+function load(call: Call, name: 'inbox' | 'outbox'): Doc {
+	const id = call.params.id as string;
+	const doc = database(call).get(id, 'fax');
+	if (!doc || doc.folder !== name) throw badIdentifier(id);
+	return doc;
+}
+
+const jobs: Handler = (call) => {
+	const found = database(call).list('fax_job').reverse();
+	return {
+		data: found.map((job) => ({
+			id: job._id,
+			status: job.pvt_job_status,
+			to: job.to_number,
+			from: job.from_number,
+			attempts: job.attempts ?? 0,
+			created: job.pvt_created,
+		})),
+		envelope: { page_size: found.length },
+	};
+};
+
+function jobOf(call: Call): Doc {
+	const id = call.params.id as string;
+	const job = database(call).get(id, 'fax_job');
+	if (!job) throw badIdentifier(id);
+	return job;
+}
+
+const readJob: Handler = (call) => {
+	const job = jobOf(call);
+	return { data: { ...present(job), status: job.pvt_job_status }, revision: job._rev };
+};
+
+function submit(call: Call, fields: Fields, status: string): Doc {
+	const [file] = call.body.files;
+	return call.kernel.store.create(
+		(call.account as Doc)._id,
+		'fax_job',
+		{
+			...fields,
+			to_number: normaliseNumber(String(fields.to_number)),
+			attempts: 0,
+			fax_timezone: (call.account as Doc).timezone,
+			pvt_job_status: status,
+		},
+		file
+			? { attachment: { name: attachmentName(file), contentType: file.contentType, data: file.data } }
+			: {},
+	);
+}
+
+/** Sends a fax: a document on the web, or one that comes with the request. */
+const send: Handler = (call) => {
+	const errors: FieldErrors = {};
+	const fields = checkSchema(call, 'faxes', publicData(dataObject(call)), errors);
+	const { url } = (fields.document ?? {}) as { url?: string };
+	if (typeof url === 'string' && !/^https?:/.test(url)) {
+		errors['document.url'] = { error: { message: 'invalid client URL', value: url } };
+	}
+	if (Object.keys(errors).length > 0) throw validationError(errors);
+	if (url === undefined && call.body.files.length === 0) {
+		throw fieldError('document.url', 'required', 'add document url or upload a document');
+	}
+	return {
+		run: (): Answer => {
+			const job = submit(call, fields, url === undefined ? 'attaching files' : 'pending');
+			return {
+				data: { ...present(job) },
+				revision: job._rev,
+				id: job._id,
+				...(call.kernel.profile === 5 ? { status: 202 } : undefined),
+			};
+		},
+	};
+};
+
+const ACTIONS = { inbox: 'forward', outbox: 'resubmit' } as const;
+
+function again(name: 'inbox' | 'outbox'): Handler {
+	return (call) => {
+		const fax = load(call, name);
+		const action = requestValue(call, 'action');
+		if (action === undefined) throw new Refusal(500, 'action required', {});
+		if (action !== ACTIONS[name]) throw new Refusal(500, 'invalid action', {});
+		const inner = dataObject(call).data as Fields | undefined;
+		const { action: _action, ...changes } = inner ?? dataObject(call);
+		return {
+			run: () => {
+				const job = submit(
+					call,
+					{ from_number: fax.from_number, to_number: fax.to_number, ...changes },
+					'pending',
+				);
+				return { data: present(job), revision: job._rev, id: job._id };
+			},
+		};
+	};
+}
+
+function read(name: 'inbox' | 'outbox'): Handler {
+	return (call) => {
+		const fax = load(call, name);
+		return { data: present(fax), revision: fax._rev, metadata: metadataOf(fax) };
+	};
+}
+
+function remove(name: 'inbox' | 'outbox'): Handler {
+	return (call) => {
+		const fax = load(call, name);
+		return {
+			revision: fax._rev,
+			run: () => deletedAnswer(faxes, call, call.kernel.store.remove((call.account as Doc)._id, fax)),
+		};
+	};
+}
+
+function attachment(name: 'inbox' | 'outbox'): Record<'GET' | 'DELETE', Handler> {
+	return {
+		GET: (call) => {
+			const fax = load(call, name);
+			const file = firstFile(call, (call.account as Doc)._id, fax._id);
+			if (!file) throw badIdentifier(fax._id);
+			const disposition = call.query.disposition === 'inline' ? 'inline' : 'attachment';
+			return {
+				revision: fax._rev,
+				raw: {
+					body: file.data,
+					contentType: file.contentType,
+					ranges: true,
+					headers: { 'content-disposition': `${disposition}; filename=${file.name}` },
+				},
+			};
+		},
+		DELETE: (call) => {
+			const fax = load(call, name);
+			return {
+				revision: fax._rev,
+				run: () => {
+					database(call).detach(fax._id);
+					return { data: present(fax), revision: fax._rev };
+				},
+			};
+		},
+	};
+}
+
+const UPLOADS = [
+	'application/octet-stream',
+	'application/pdf',
+	'application/x-pdf',
+	'image/tiff',
+	...IMAGE_TYPES,
+	...MULTIPART_TYPES,
+	...JSON_TYPES,
+];
+
+function folderRoutes(name: 'inbox' | 'outbox'): Route[] {
+	return [
+		{ path: `${A}/${name}`, handlers: { GET: folder(name) } },
+		{ path: `${A}/${name}/{id}`, handlers: { GET: read(name), PUT: again(name), DELETE: remove(name) } },
+		{
+			path: `${A}/${name}/{id}/attachment`,
+			handlers: attachment(name),
+			provides: {
+				GET: (call) =>
+					storedTypes(call, (call.account as Doc)._id, call.params.id as string, [
+						'application/pdf',
+						'image/tiff',
+					]),
+			},
+		},
+	];
+}
+
+const none: Handler = () => ({ data: [], envelope: { page_size: 0 } });
+
+const missing: Handler = (call) => {
+	throw badIdentifier(String(call.params.id));
+};
+
+/** Faxes. */
+export const faxRoutes: Route[] = [
+	{ path: A, handlers: { PUT: send }, accepts: { PUT: UPLOADS } },
+	{ path: `${A}/outgoing`, handlers: { GET: jobs, PUT: send }, accepts: { PUT: UPLOADS } },
+	{ path: `${A}/outgoing/{id}`, handlers: { GET: readJob } },
+	{ path: `${A}/incoming`, handlers: { GET: folder('inbox') } },
+	{ path: `${A}/incoming/{id}`, handlers: { GET: read('inbox') } },
+	...folderRoutes('inbox'),
+	...folderRoutes('outbox'),
+	{ path: `${A}/smtplog`, handlers: { GET: none } },
+	{ path: `${A}/smtplog/{id}`, handlers: { GET: missing } },
+];

@@ -1,0 +1,381 @@
+import type { Handler, Method, Route } from '../call';
+import type { Profile } from '../profile';
+import { byId, create, change, listAll, read, remove, type Resource } from '../documents';
+import { present } from '../merge';
+import { badIdentifier, forbidden, notFound, Refusal } from '../refusal';
+
+/**
+ * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
+ * to tell, or keeps whatever documents it is given. Who adds behaviour takes the row out here.
+ */
+
+const A = '/accounts/{accountId}';
+
+/** A page without rows. */
+const emptyPage: Handler = () => ({ data: [], envelope: { page_size: 0 } });
+/** A list that is not paged, without rows. */
+const emptyList: Handler = () => ({ data: [] });
+const emptyObject: Handler = () => ({ data: {} });
+/** The thing that the path names is not there. */
+const missing: Handler = (call) => {
+	throw badIdentifier(Object.values(call.params).at(-1) as string);
+};
+/** An action that takes what it is given and says no more than yes. */
+const done: Handler = () => ({ run: () => ({ data: {} }) });
+const refused: Handler = () => {
+	throw forbidden();
+};
+
+const ANSWERS = { emptyPage, emptyList, emptyObject, missing, done, refused };
+
+type Row = [
+	methods: string,
+	path: string,
+	answer: keyof typeof ANSWERS,
+	more?: { profile?: Profile; access?: Route['access'] },
+];
+
+const five = { profile: 5 } as const;
+const system = { access: 'system' } as const;
+const token = { access: 'token' } as const;
+const open = { access: 'open' } as const;
+
+const ROWS: Row[] = [
+	['GET', `${A}/acls`, 'emptyObject', system],
+	['GET PUT', `${A}/allotments`, 'emptyObject'],
+	['GET', `${A}/allotments/consumed`, 'emptyObject'],
+	['GET', `${A}/apps_link/authorize`, 'emptyObject'],
+	['GET', `${A}/apps_store`, 'emptyList'],
+	['GET POST', `${A}/apps_store/blacklist`, 'emptyObject', system],
+	['GET PUT POST DELETE', `${A}/apps_store/{id}`, 'missing'],
+	['GET', `${A}/apps_store/{id}/icon`, 'missing'],
+	['GET', `${A}/apps_store/{id}/screenshot/{index}`, 'missing'],
+	['GET', `${A}/att_handlers_errors`, 'emptyPage'],
+	['GET', `${A}/att_handlers_errors/handler/{id}`, 'emptyPage'],
+	['GET', `${A}/att_handlers_errors/{id}`, 'missing'],
+	['GET PUT', '/auth/apps', 'emptyList', token],
+	['GET POST DELETE', '/auth/apps/{id}', 'missing', token],
+	['GET PUT', '/auth/keys/{id}', 'missing', token],
+	['GET', '/auth/links', 'emptyList', token],
+	['GET PUT DELETE', '/auth/links/{id}', 'missing', token],
+	['GET POST DELETE', '/auth/providers/{id}', 'missing', token],
+	['GET PUT', `${A}/braintree/addresses`, 'emptyList'],
+	['GET POST DELETE', `${A}/braintree/addresses/{id}`, 'missing'],
+	['GET PUT', `${A}/braintree/cards`, 'emptyList'],
+	['GET POST DELETE', `${A}/braintree/cards/{id}`, 'missing'],
+	['GET', `${A}/braintree/client_token`, 'emptyObject'],
+	['GET', `${A}/braintree/credits`, 'emptyObject'],
+	['GET POST', `${A}/braintree/customer`, 'emptyObject'],
+	['GET', `${A}/braintree/transactions`, 'emptyList'],
+	['GET', `${A}/braintree/transactions/{id}`, 'missing'],
+	['GET', `${A}/call_inspector`, 'emptyList'],
+	['GET', `${A}/call_inspector/{id}`, 'missing'],
+	['GET', `${A}/clicktocall/{id}/history`, 'emptyPage'],
+	['GET PUT', `${A}/conferences/{id}/participants`, 'emptyList'],
+	['GET PUT', `${A}/conferences/{id}/participants/{participantId}`, 'emptyObject'],
+	['GET', `${A}/contact_list`, 'emptyList'],
+	['GET', `${A}/dialplans`, 'emptyObject'],
+	['GET', `${A}/functions/samples`, 'emptyList'],
+	['GET PUT', '/functions', 'emptyList', system],
+	['GET', '/functions/samples', 'emptyList', open],
+	['GET', `${A}/hotdesks`, 'emptyPage'],
+	['GET PUT POST DELETE', `${A}/ips`, 'emptyList'],
+	['GET PUT POST DELETE', '/ips', 'emptyList', system],
+	['GET', `${A}/ips/assigned`, 'emptyList'],
+	['GET', `${A}/ips/hosts`, 'emptyList'],
+	['GET', `${A}/ips/zones`, 'emptyList'],
+	['GET POST DELETE', `${A}/ips/{id}`, 'missing'],
+	['POST', `${A}/lists/{listId}/entries/{id}/photo`, 'done', { profile: 4 }],
+	['GET', `${A}/migrations`, 'emptyObject'],
+	['GET POST', `${A}/migrations/{id}`, 'missing'],
+	['GET', `${A}/multi_factor/attempts`, 'emptyPage'],
+	['GET', `${A}/multi_factor/attempts/{id}`, 'missing'],
+	['GET', `${A}/parked_calls`, 'emptyPage'],
+	['GET', `${A}/pivot/debug`, 'emptyPage'],
+	['GET', `${A}/pivot/debug/{id}`, 'emptyList'],
+	['GET', `${A}/presence/report-{id}`, 'missing'],
+	['GET', `${A}/registrations`, 'emptyList'],
+	['DELETE', `${A}/registrations`, 'done'],
+	['DELETE', `${A}/registrations/{id}`, 'done'],
+	['GET', `${A}/resource_selectors`, 'emptyPage'],
+	['GET', `${A}/resource_selectors/name`, 'emptyPage'],
+	['GET', `${A}/resource_selectors/name/{name}`, 'emptyPage'],
+	['GET', `${A}/resource_selectors/name/{name}/resource/{id}`, 'emptyPage'],
+	['GET', `${A}/resource_selectors/resource`, 'emptyPage'],
+	['GET', `${A}/resource_selectors/resource/{id}`, 'emptyPage'],
+	['GET', `${A}/resource_selectors/resource/{id}/name/{name}`, 'emptyPage'],
+	['GET POST', `${A}/resource_selectors/rules`, 'emptyObject'],
+	['GET POST', '/resource_selectors/rules', 'emptyObject', token],
+	['GET POST DELETE', `${A}/resource_selectors/{id}`, 'missing'],
+	['PUT POST', `${A}/resources/collection`, 'done'],
+	['GET', `${A}/resources/jobs/{id}`, 'missing'],
+	['GET', '/resources/jobs/{id}', 'missing', system],
+	['POST', '/resources/collection', 'done', system],
+	['GET', `${A}/security/attempts`, 'emptyPage'],
+	['GET', `${A}/security/attempts/{id}`, 'missing'],
+	['GET', '/sup/{module}', 'missing', system],
+	['GET', '/sup/{module}/{function}', 'missing', system],
+	['GET', '/sup/{module}/{function}/{args}', 'missing', system],
+	['GET', '/system_status', 'emptyObject', system],
+	['GET', `${A}/transactions`, 'emptyPage'],
+	['PUT', `${A}/transactions/sale`, 'refused'],
+	['PUT', `${A}/transactions/refund`, 'refused'],
+	['GET', `${A}/transactions/{id}`, 'missing'],
+	['GET', `${A}/websockets`, 'emptyList'],
+	['GET', `${A}/websockets/{id}`, 'missing'],
+	['GET', `${A}/applications`, 'emptyList', five],
+	['PUT', `${A}/applications/application/{id}`, 'done', five],
+	['GET POST PATCH DELETE', `${A}/applications/application/{id}`, 'missing', five],
+	['GET POST DELETE', `${A}/applications/application/{id}/icon`, 'missing', five],
+	['POST', `${A}/applications/application/{id}/screenshots`, 'done', five],
+	['GET POST DELETE', `${A}/applications/application/{id}/screenshots/{shotId}`, 'missing', five],
+	['GET', `${A}/applications/{type}`, 'emptyList', five],
+	['GET', `${A}/applications/{type}/blocklists`, 'emptyObject', five],
+	['GET', `${A}/applications/{type}/entitlements`, 'emptyObject', five],
+	['GET', `${A}/applications/{type}/{id}`, 'missing', five],
+	['GET PUT POST DELETE', `${A}/applications/{type}/{id}/block`, 'emptyObject', five],
+	['GET PUT POST DELETE', `${A}/applications/{type}/{id}/entitlement`, 'emptyObject', five],
+	['GET', `${A}/applications/{type}/{id}/icon`, 'missing', five],
+	['GET', `${A}/applications/{type}/{id}/screenshots/{shotId}`, 'missing', five],
+	['GET PATCH', `${A}/apps_store/marketplace`, 'emptyObject', five],
+	['PATCH', '/apps_store/marketplace', 'emptyObject', { ...five, ...system }],
+	['GET PUT POST DELETE', `${A}/apps_store/{id}/override`, 'missing', five],
+	['GET POST DELETE', `${A}/apps_store/{id}/override/icon`, 'missing', five],
+	['POST', `${A}/apps_store/{id}/override/screenshot`, 'missing', five],
+	['GET DELETE', `${A}/apps_store/{id}/override/screenshot/{index}`, 'missing', five],
+	['GET', `${A}/auth/links/{id}`, 'missing', five],
+	['PUT', `${A}/call_reports`, 'done', five],
+	['GET', `${A}/call_reports/allowed_types`, 'emptyList', five],
+	['POST', `${A}/capabilities`, 'done', five],
+	['POST', '/accounts/capabilities', 'done', { ...five, ...token }],
+	['GET POST', `${A}/cdr_push_onebill`, 'emptyObject', five],
+	['GET', `${A}/commland/compatibility`, 'emptyObject', five],
+	['GET', '/commland/compatibility', 'emptyObject', { ...five, ...open }],
+	['PUT', `${A}/conference_auth`, 'done', five],
+	['PUT', `${A}/conference_auth/{id}`, 'done', five],
+	['PUT', '/conference_auth', 'refused', { ...five, ...open }],
+	['PUT', `${A}/conferences/{id}/email_invite`, 'done', five],
+	['GET', `${A}/configs`, 'emptyList', five],
+	['GET', `${A}/entitlements`, 'emptyList', five],
+	['POST', `${A}/entitlements/enrollment`, 'done', five],
+	['GET', `${A}/entitlements/{id}`, 'missing', five],
+	['PUT POST', `${A}/external_numbers/{id}/verify`, 'missing', five],
+	['PUT', `${A}/getstream/connect`, 'done', five],
+	['GET', `${A}/users/getstream`, 'emptyObject', five],
+	['GET', `${A}/i18n/{language}`, 'emptyObject', five],
+	['POST', `${A}/inbound_messaging/{carrier}`, 'done', five],
+	['GET', `${A}/lists/tag-{tag}`, 'emptyList', five],
+	['DELETE', `${A}/lists/users/{userId}/{id}`, 'missing', five],
+	['PUT', `${A}/multi_factor/qrcode`, 'done', five],
+	['PUT', '/multi_factor/qrcode', 'done', { ...five, ...token }],
+	['PUT', '/multi_factor/reset_qrcode', 'done', { ...five, ...token }],
+	['GET', `${A}/quickroutes`, 'emptyObject', five],
+	['GET', `${A}/users/{userId}/applications/{type}`, 'emptyList', five],
+	['GET', `${A}/users/{userId}/applications/{type}/{id}`, 'missing', five],
+	['GET', `${A}/users/{userId}/applications/{type}/{id}/icon`, 'missing', five],
+	['GET', `${A}/users/{userId}/applications/{type}/{id}/screenshots/{shotId}`, 'missing', five],
+	['GET', `${A}/users/{userId}/entitlements`, 'emptyList', five],
+	['GET', `${A}/users/{userId}/hotdesks`, 'emptyPage', five],
+	['GET PUT', `${A}/users/{userId}/lists`, 'emptyList', five],
+	['GET', `${A}/users/{userId}/lists/tag-{tag}`, 'emptyList', five],
+	['GET POST PATCH', `${A}/users/{userId}/lists/{id}`, 'missing', five],
+	['GET', `${A}/users/{userId}/screenpops`, 'emptyList', five],
+	['GET', `${A}/users/{userId}/websites`, 'emptyList', five],
+	['POST', `${A}/whitelabel/emails/{id}/verify`, 'missing', five],
+	['GET', '/wordle', 'emptyList', { ...five, ...token }],
+	['GET POST', '/wordle/{id}', 'missing', { ...five, ...token }],
+	['GET', `${A}/wordle`, 'emptyList', five],
+	['GET POST', `${A}/wordle/{id}`, 'missing', five],
+	['PUT', `${A}/{endpointType}/{endpointId}/pushes`, 'done', five],
+];
+
+/** Documents that are kept as they come. */
+type Kept = [path: string, type: string, collection: string, document: string, more?: Partial<Resource>];
+
+const KEPT: Kept[] = [
+	[`${A}/alerts`, 'alert', 'GET PUT', 'GET DELETE'],
+	['/alerts', 'alert', 'GET PUT', 'GET DELETE', { database: () => 'alerts', access: 'system' }],
+	[`${A}/multi_factor`, 'provider', 'PUT', 'GET POST PATCH DELETE', { schema: 'multi_factor_provider' }],
+	[
+		'/multi_factor',
+		'provider',
+		'PUT',
+		'GET POST PATCH DELETE',
+		{ database: () => 'system_auth', access: 'system' },
+	],
+	[`${A}/resources/jobs`, 'resource_job', 'GET PUT', '', { schema: 'resource_jobs' }],
+	[
+		'/resources/jobs',
+		'resource_job',
+		'GET PUT',
+		'',
+		{ schema: 'resource_jobs', database: () => 'offnet', access: 'system' },
+	],
+	[`${A}/sms`, 'sms', 'GET', 'GET DELETE'],
+	[`${A}/mms`, 'mms', 'GET', 'GET DELETE'],
+	[`${A}/storage/plans`, 'storage_plan', 'GET PUT', 'GET POST PATCH DELETE', { schema: 'storage.plan' }],
+	[
+		`${A}/match_lists`,
+		'match_list',
+		'GET PUT',
+		'GET POST PATCH DELETE',
+		{ schema: 'match_lists', profile: 5 },
+	],
+	[`${A}/external_numbers`, 'external_number', 'GET PUT', 'GET DELETE', { profile: 5 }],
+	[
+		`${A}/scope_restrictions`,
+		'scope_restriction',
+		'GET PUT',
+		'GET POST DELETE',
+		{ schema: 'scope_restrictions', profile: 5 },
+	],
+	[
+		'/scopes',
+		'scope',
+		'GET PUT',
+		'GET POST DELETE',
+		{ schema: 'scopes', database: () => 'scopes', access: 'system', profile: 5 },
+	],
+	[`${A}/screenpops`, 'screenpop', 'GET PUT', 'GET POST PATCH DELETE', { schema: 'screenpops', profile: 5 }],
+	[`${A}/websites`, 'website', 'GET PUT', 'GET POST PATCH DELETE', { schema: 'websites', profile: 5 }],
+	[`${A}/whitelabel/emails`, 'whitelabel_email', 'GET PUT', 'GET POST DELETE', { profile: 5 }],
+];
+
+function routesOfRow([methods, path, answer, more]: Row): Route {
+	return {
+		path,
+		handlers: Object.fromEntries(methods.split(' ').map((method) => [method, ANSWERS[answer]])),
+		...more,
+	};
+}
+
+function routesOfKept([path, type, collection, document, more]: Kept): Route[] {
+	const resource: Resource = { path, type, view: byId(type), summary: present, ...more };
+	const split = (methods: string) => methods.split(' ').filter(Boolean) as Method[];
+	const handlerOf: Partial<Record<Method, (resource: Resource) => Handler>> = {
+		GET: read,
+		POST: (kept) => change(kept, 'POST'),
+		PATCH: (kept) => change(kept, 'PATCH'),
+		DELETE: remove,
+	};
+	const common = { access: resource.access, profile: resource.profile };
+	return [
+		{
+			path,
+			handlers: Object.fromEntries(
+				split(collection).map((method) => [method, method === 'PUT' ? create(resource) : listAll(resource)]),
+			),
+			...common,
+		},
+		{
+			path: `${path}/{id}`,
+			handlers: Object.fromEntries(split(document).map((method) => [method, handlerOf[method]?.(resource)])),
+			...common,
+		},
+	].filter((route) => Object.keys(route.handlers).length > 0);
+}
+
+/** Which providers of second factors there are, and which are set up. */
+const factors: Handler = (call) => ({
+	data: {
+		configured: call.kernel.store
+			.database(call.account?._id ?? 'system_auth')
+			.list('provider')
+			.map(present),
+		multi_factor_providers: [
+			{
+				id: 'duo',
+				enabled: false,
+				name: 'System Default Provider',
+				provider_name: 'duo',
+				provider_type: 'multi_factor',
+			},
+		],
+	},
+	envelope: { page_size: 0 },
+});
+
+const noMessages: Handler = () => {
+	throw new Refusal(500, 'account', { message: 'sms services not enabled for account' });
+};
+
+/** Events that a websocket can be asked for. */
+const EVENTS = [
+	'CHANNEL_CREATE',
+	'CHANNEL_ANSWER',
+	'CHANNEL_DESTROY',
+	'CHANNEL_HOLD',
+	'CHANNEL_UNHOLD',
+	'CHANNEL_BRIDGE',
+	'PARK_PARKED',
+	'PARK_RETRIEVED',
+	'PARK_ABANDONED',
+];
+const OBJECTS = [
+	'account',
+	'callflow',
+	'device',
+	'faxbox',
+	'media',
+	'user',
+	'vmbox',
+	'fax',
+	'mailbox_message',
+	'call_recording',
+];
+
+const bindings: Handler = () => ({
+	data: {
+		call: EVENTS.map((event) => `call.${event}.{CALL_ID}`),
+		conference: ['conference.event.{CONFERENCE_ID}.{CALL_ID}', 'conference.command.{CONFERENCE_ID}'],
+		fax: ['fax.status.{FAX_ID}', 'fax.object.{ACTION}'],
+		object: ['doc_created', 'doc_edited', 'doc_deleted'].flatMap((action) =>
+			OBJECTS.map((type) => `object.${action}.${type}`),
+		),
+	},
+});
+
+const PRESENCE = ['confirmed', 'early', 'terminated'];
+
+const presence: Handler = (call) => {
+	const { action, state, reset } = { ...(call.body.data as Record<string, unknown>) };
+	if (action !== 'set' && action !== 'reset' && reset !== true) {
+		throw new Refusal(400, 'validation error', {
+			action: { invalid: { message: 'Field must be set to a valid action', target: 'invalid' } },
+		});
+	}
+	if (action === 'set' && !PRESENCE.includes(String(state))) {
+		throw new Refusal(400, 'validation error', {
+			state: { invalid: { message: 'Field must be set to a valid state', target: 'invalid' } },
+		});
+	}
+	return {
+		run: () => ({ data: 'command sent', ...(call.kernel.profile === 5 ? { status: 202 } : undefined) }),
+	};
+};
+
+/** All routes without a part of their own. */
+export const genericRoutes: Route[] = [
+	...ROWS.map(routesOfRow),
+	...KEPT.flatMap(routesOfKept),
+	{ path: `${A}/multi_factor`, handlers: { GET: factors } },
+	{ path: '/multi_factor', handlers: { GET: factors }, access: 'token' },
+	{ path: `${A}/sms`, handlers: { PUT: noMessages } },
+	{ path: `${A}/mms`, handlers: { PUT: noMessages } },
+	{ path: '/websockets', handlers: { GET: bindings }, access: 'token' },
+	{ path: `${A}/registrations/count`, handlers: { GET: () => ({ data: { count: 0 } }) } },
+	{ path: `${A}/presence`, handlers: { GET: () => ({ data: { timeout: true } }), POST: presence } },
+	{
+		path: `${A}/presence/{extension}`,
+		handlers: { GET: () => ({ data: { timeout: true } }), POST: presence },
+	},
+	{ path: `${A}/users/{userId}/presence`, handlers: { POST: presence }, profile: 5 },
+	{
+		path: `${A}/conferences/{id}`,
+		handlers: {
+			PUT: () => {
+				throw notFound();
+			},
+		},
+	},
+];

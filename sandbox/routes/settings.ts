@@ -1,0 +1,488 @@
+import type { Answer, Call, Handler, Method, Prepared, Route } from '../call';
+import { dataObject } from '../call';
+import type { Doc, Fields } from '../database';
+import { checkSchema, metadataOf } from '../documents';
+import { BASE64_TYPES, firstFile, IMAGE_TYPES, replaceFile, singleFile, storedTypes } from '../files';
+import { mergeDeep, present, publicData, publicFields } from '../merge';
+import { badIdentifier, type FieldErrors, forbidden, Refusal, validationError } from '../refusal';
+
+const A = '/accounts/{accountId}';
+
+/** A document of which a place has one at most. */
+interface Setting {
+	path: string;
+	/** Its id; what clients see as `id`. */
+	id: (call: Call) => string;
+	schema?: string;
+	database?: (call: Call) => string;
+	methods: Method[];
+	/** What reading shows when it was never written; 404 without it. */
+	absent?: (call: Call) => unknown;
+	/** What it shows. */
+	show?: (doc: Doc, call: Call) => unknown;
+	check?: (call: Call, fields: Fields) => void;
+	/** POST makes it when it is not there. */
+	access?: Route['access'];
+	/** It is gone for good when deleted. */
+	hard?: boolean;
+	profile?: 4 | 5;
+}
+
+const own = (call: Call): string => (call.account as Doc)._id;
+
+function find(setting: Setting, call: Call): Doc | undefined {
+	return call.kernel.store.database((setting.database ?? own)(call)).get(setting.id(call));
+}
+
+function shown(setting: Setting, call: Call, doc: Doc): Answer {
+	return {
+		data: setting.show ? setting.show(doc, call) : present(doc),
+		revision: doc._rev,
+		id: doc._id,
+		metadata: metadataOf(doc),
+	};
+}
+
+function readSetting(setting: Setting): Handler {
+	return (call) => {
+		const doc = find(setting, call);
+		if (doc) return shown(setting, call, doc);
+		if (setting.absent) return { data: setting.absent(call) };
+		throw badIdentifier(setting.id(call));
+	};
+}
+
+function writeSetting(setting: Setting, merge: boolean): Handler {
+	return (call): Prepared => {
+		const existing = find(setting, call);
+		const changes = publicData(dataObject(call));
+		let fields = merge && existing ? mergeDeep(publicFields(existing), changes) : changes;
+		const errors: FieldErrors = {};
+		if (setting.schema) fields = checkSchema(call, setting.schema, fields, errors);
+		if (Object.keys(errors).length > 0) throw validationError(errors);
+		setting.check?.(call, fields);
+		return {
+			revision: existing?._rev,
+			run: () => {
+				const { store } = call.kernel;
+				const database = (setting.database ?? own)(call);
+				const id = setting.id(call);
+				const type = setting.path
+					.split('/')
+					.filter((part) => !part.includes('{'))
+					.at(-1) as string;
+				const doc = existing
+					? store.save(database, {
+							...fields,
+							_id: id,
+							pvt_type: existing.pvt_type,
+							pvt_created: existing.pvt_created,
+							pvt_account_id: existing.pvt_account_id,
+						})
+					: store.create(database, type, fields, { id });
+				return shown(setting, call, doc);
+			},
+		};
+	};
+}
+
+function removeSetting(setting: Setting): Handler {
+	return (call): Prepared => {
+		const doc = find(setting, call);
+		if (!doc) throw badIdentifier(setting.id(call));
+		return {
+			revision: doc._rev,
+			run: () => {
+				const database = (setting.database ?? own)(call);
+				const gone = call.kernel.store.remove(database, doc, true);
+				const answer = shown(setting, call, gone);
+				if (call.kernel.profile === 4) {
+					answer.data = { ...(answer.data as Fields), _read_only: { deleted: true } };
+				}
+				return answer;
+			},
+		};
+	};
+}
+
+function routeOf(setting: Setting): Route {
+	const verbs: Partial<Record<Method, Handler>> = {
+		GET: readSetting(setting),
+		POST: writeSetting(setting, false),
+		PUT: writeSetting(setting, false),
+		PATCH: writeSetting(setting, true),
+		DELETE: removeSetting(setting),
+	};
+	return {
+		path: setting.path,
+		handlers: Object.fromEntries(setting.methods.map((method) => [method, verbs[method]])),
+		access: setting.access,
+		profile: setting.profile,
+	};
+}
+
+const AUTH_MODULES = {
+	cb_user_auth: {
+		enabled: true,
+		token_auth_expiry_s: 3600,
+		log_failed_attempts: true,
+		log_successful_attempts: true,
+	},
+	cb_api_auth: {
+		enabled: true,
+		token_auth_expiry_s: 3600,
+		log_failed_attempts: true,
+		log_successful_attempts: false,
+	},
+	cb_auth: {
+		enabled: true,
+		token_auth_expiry_s: 3600,
+		log_failed_attempts: true,
+		log_successful_attempts: false,
+	},
+	cb_ip_auth: {
+		enabled: true,
+		token_auth_expiry_s: 3600,
+		log_failed_attempts: true,
+		log_successful_attempts: false,
+	},
+};
+
+const security = (account: unknown): Fields => ({
+	account,
+	inherited_config: { auth_modules: AUTH_MODULES },
+});
+
+const settings: Setting[] = [
+	{
+		path: `${A}/rate_limits`,
+		id: () => 'rate_limits',
+		schema: 'rate_limits',
+		methods: ['GET', 'POST', 'DELETE'],
+		absent: () => ({}),
+	},
+	{
+		path: `${A}/devices/{deviceId}/rate_limits`,
+		id: (call) => `rate_limits-${String(call.params.deviceId)}`,
+		methods: ['GET', 'POST', 'DELETE'],
+		absent: () => ({}),
+	},
+	{
+		path: `${A}/access_lists`,
+		id: () => 'access_lists',
+		schema: 'access_lists',
+		methods: ['GET', 'POST', 'DELETE'],
+		absent: () => ({}),
+		profile: 4,
+	},
+	{
+		path: `${A}/devices/{deviceId}/access_lists`,
+		id: (call) => `access_lists-${String(call.params.deviceId)}`,
+		schema: 'access_lists',
+		methods: ['GET', 'POST', 'DELETE'],
+		absent: () => ({}),
+	},
+	{
+		path: `${A}/storage`,
+		id: (call) => own(call),
+		schema: 'storage',
+		database: () => 'storage',
+		methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+		check: (call) => {
+			if (call.query.validate_settings === 'false') {
+				throw validationError({
+					validate_settings: {
+						forbidden: { message: 'The system does not allow bypassing settings validation' },
+					},
+				});
+			}
+		},
+	},
+	{
+		path: `${A}/whitelabel`,
+		id: () => 'whitelabel',
+		schema: 'whitelabel',
+		methods: ['GET', 'POST', 'PUT', 'DELETE'],
+	},
+	{
+		path: `${A}/token_restrictions`,
+		id: () => 'token_restrictions',
+		schema: 'token_restrictions',
+		methods: ['GET', 'POST', 'DELETE'],
+	},
+	{
+		path: `${A}/security`,
+		id: () => 'security',
+		methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+		absent: () => security({}),
+		show: (doc) => security(publicFields(doc)),
+	},
+	{
+		path: `${A}/configs/{configId}`,
+		id: (call) => `configs_${String(call.params.configId)}`,
+		methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+		absent: (call) => ({ id: `configs_${String(call.params.configId)}` }),
+	},
+	{
+		path: '/system_configs/{configId}',
+		id: (call) => String(call.params.configId),
+		database: () => 'system_config',
+		methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+		absent: (call) => ({ default: {}, id: call.params.configId }),
+		access: 'system',
+	},
+	{
+		path: '/system_configs/{configId}/{node}',
+		id: (call) => `${String(call.params.configId)}/${String(call.params.node)}`,
+		database: () => 'system_config',
+		methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+		absent: (call) => ({ id: call.params.configId }),
+		access: 'system',
+	},
+	{
+		path: `${A}/getstream`,
+		id: () => 'getstream',
+		methods: ['GET', 'PUT', 'PATCH', 'DELETE'],
+		absent: () => ({}),
+		profile: 5,
+	},
+	{
+		path: `${A}/users/{userId}/getstream`,
+		id: (call) => `getstream-${String(call.params.userId)}`,
+		methods: ['GET', 'PUT', 'PATCH', 'DELETE'],
+		absent: () => ({}),
+		profile: 5,
+	},
+	{
+		path: `${A}/security/login_lock`,
+		id: () => 'login_lock',
+		methods: ['GET', 'DELETE'],
+		absent: () => ({}),
+		profile: 5,
+	},
+];
+
+/** Some settings are a part of the account's own document. */
+function partOfAccount(key: string, schema: string): Route['handlers'] {
+	const write = (call: Call, value: unknown): Answer => {
+		const saved = call.kernel.store.save('accounts', { ...(call.account as Doc), [key]: value });
+		return { data: value ?? {}, revision: saved._rev };
+	};
+	return {
+		GET: (call) => ({ data: (call.account as Doc)[key] ?? {} }),
+		POST: (call) => {
+			const errors: FieldErrors = {};
+			const fields = checkSchema(call, schema, publicData(dataObject(call)), errors);
+			checkMetaflows(call, fields, errors);
+			if (Object.keys(errors).length > 0) throw validationError(errors);
+			return { run: () => write(call, fields) };
+		},
+		DELETE: (call) => ({ run: () => write(call, undefined) }),
+	};
+}
+
+/** Each action's data is checked against the schema of its module, which fills in what is missing. */
+function checkMetaflows(call: Call, fields: Fields, errors: FieldErrors): void {
+	for (const group of ['numbers', 'patterns'] as const) {
+		for (const [key, action] of Object.entries((fields[group] as Record<string, Fields> | undefined) ?? {})) {
+			if (typeof action?.module !== 'string') continue;
+			const found: FieldErrors = {};
+			const data = checkSchema(call, `metaflows.${action.module}`, action.data ?? {}, found);
+			const at = `${group}.${key}`;
+			if (found.schema) {
+				errors.schema = found.schema;
+				errors[`${at}.module`] = {
+					error: {
+						message: `unable to find metaflow schema for module ${action.module}`,
+						value: action.module,
+					},
+				};
+				continue;
+			}
+			for (const [path, rules] of Object.entries(found)) errors[`${at}.data.${path}`] = rules;
+			action.data = data;
+		}
+	}
+}
+
+const comments: Route['handlers'] = {
+	GET: (call) => ({
+		data: { comments: (call.account as Doc).comments ?? [] },
+		revision: (call.account as Doc)._rev,
+	}),
+	PUT: (call) => {
+		const given = dataObject(call).comments;
+		const added = Array.isArray(given) ? given : [];
+		const before = ((call.account as Doc).comments as unknown[] | undefined) ?? [];
+		return {
+			run: () => {
+				const saved = call.kernel.store.save('accounts', {
+					...(call.account as Doc),
+					comments: [...before, ...added],
+				});
+				return { data: { comments: saved.comments }, revision: saved._rev, id: saved._id };
+			},
+		};
+	},
+	DELETE: (call) => ({
+		run: () => {
+			const saved = call.kernel.store.save('accounts', { ...(call.account as Doc), comments: [] });
+			return { data: { comments: [] }, revision: saved._rev };
+		},
+	}),
+};
+
+const oneComment: Handler = (call) => {
+	const list = ((call.account as Doc).comments as unknown[] | undefined) ?? [];
+	const comment = list[Number(call.params.commentId)];
+	if (comment === undefined) throw new Refusal(404, 'bad identifier', [call.params.commentId]);
+	if (call.verb === 'GET') return { data: comment };
+	return {
+		run: () => {
+			const changed = list.flatMap((known, i) =>
+				i !== Number(call.params.commentId) ? [known] : call.verb === 'DELETE' ? [] : [dataObject(call)],
+			);
+			call.kernel.store.save('accounts', { ...(call.account as Doc), comments: changed });
+			return { data: call.verb === 'DELETE' ? comment : dataObject(call) };
+		},
+	};
+};
+
+/** The brand of a domain: anybody may see it. */
+function brandOf(call: Call): { database: string; doc: Doc } {
+	const { domain } = call.params;
+	for (const account of call.kernel.store.database('accounts').list('account')) {
+		const doc = call.kernel.store.database(account._id).get('whitelabel');
+		if (doc && (domain === undefined ? account._id === call.account?._id : doc.domain === domain)) {
+			return { database: account._id, doc };
+		}
+	}
+	throw badIdentifier(domain ?? 'whitelabel');
+}
+
+function brandFile(part: 'logo' | 'icon' | 'welcome'): { get: Handler; post: Handler } {
+	const idOf = (doc: Doc) => `${doc._id}-${part}`;
+	return {
+		get: (call) => {
+			const { database, doc } = brandOf(call);
+			const file = firstFile(call, database, idOf(doc));
+			if (!file) throw new Refusal(404, 'bad identifier', [part]);
+			return {
+				revision: doc._rev,
+				raw: {
+					body: file.data,
+					contentType: file.contentType,
+					ranges: true,
+					headers: { 'content-disposition': `attachment; filename=${file.name}` },
+				},
+			};
+		},
+		post: (call) => {
+			const { database, doc } = brandOf(call);
+			const file = singleFile(call, 'an', part === 'welcome' ? 'html file' : 'image file');
+			return {
+				run: () => {
+					replaceFile(call, database, idOf(doc), file);
+					const saved = call.kernel.store.save(database, doc);
+					return { data: present(saved), revision: saved._rev };
+				},
+			};
+		},
+	};
+}
+
+function brandRoutes(): Route[] {
+	const icons = [...IMAGE_TYPES, 'image/ico', 'image/vnd.microsoft.icon', 'image/x-icon', 'image/icon'];
+	const types = { logo: IMAGE_TYPES, icon: icons, welcome: ['text/html'] };
+	return (Object.keys(types) as (keyof typeof types)[]).flatMap((part) => {
+		const { get, post } = brandFile(part);
+		const provides = {
+			GET: (call: Call): string[] => {
+				try {
+					const { database, doc } = brandOf(call);
+					return storedTypes(call, database, `${doc._id}-${part}`, types[part]);
+				} catch {
+					// Nothing there yet: the 404 comes from the handler.
+					return types[part];
+				}
+			},
+		};
+		const accepts = { POST: [...types[part], ...BASE64_TYPES] };
+		const withDomain: Route[] =
+			part === 'welcome'
+				? []
+				: [{ path: `${A}/whitelabel/{domain}/${part}`, handlers: { POST: post }, accepts }];
+		return [
+			{ path: `${A}/whitelabel/${part}`, handlers: { GET: get, POST: post }, provides, accepts },
+			{ path: `${A}/whitelabel/{domain}/${part}`, handlers: { GET: get }, provides },
+			...withDomain,
+			{ path: `/whitelabel/{domain}/${part}`, handlers: { GET: get }, provides, access: 'open' as const },
+		];
+	});
+}
+
+const readBrand: Handler = (call) => {
+	const { doc } = brandOf(call);
+	return { data: present(doc), revision: doc._rev };
+};
+
+/** What a domain's name servers would have to say. */
+const domains: Handler = (call) => {
+	const domain = String(call.query.domain ?? dataObject(call).domain ?? 'sandbox.example');
+	return {
+		data: {
+			A: {},
+			CNAME: { [`portal.${domain}`]: { mapping: ['portal.sandbox.example'], name: 'Web GUI' } },
+			MX: {},
+			NAPTR: {},
+			SRV: {},
+			TXT: {},
+		},
+	};
+};
+
+/** Settings: documents of which there is one. */
+export const settingRoutes: Route[] = [
+	...settings.map(routeOf),
+	{ path: `${A}/metaflows`, handlers: partOfAccount('metaflows', 'metaflows') },
+	{ path: `${A}/comments`, handlers: comments },
+	{
+		path: `${A}/comments/{commentId}`,
+		handlers: { GET: oneComment, POST: oneComment, DELETE: oneComment },
+	},
+	{
+		path: '/security',
+		handlers: {
+			GET: () => ({
+				data: { available_auth_methods: ['cb_api_auth', 'cb_auth', 'cb_ip_auth', 'cb_user_auth'] },
+			}),
+			POST: refuse,
+			PATCH: refuse,
+			DELETE: refuse,
+		},
+		access: { GET: 'token', POST: 'system', PATCH: 'system', DELETE: 'system' },
+	},
+	{
+		path: '/system_configs',
+		handlers: {
+			GET: (call) => ({
+				data: [...call.kernel.store.database('system_config').all()].map((doc) => doc._id),
+			}),
+		},
+		access: 'system',
+	},
+	{ path: `${A}/whitelabel/domains`, handlers: { GET: domains, POST: domains } },
+	{
+		path: '/whitelabel/domains',
+		handlers: { GET: domains, POST: domains },
+		access: { GET: 'open', POST: 'token' },
+	},
+	{ path: `${A}/whitelabel/{domain}`, handlers: { GET: readBrand } },
+	{ path: '/whitelabel/{domain}', handlers: { GET: readBrand }, access: 'open' },
+	...brandRoutes(),
+];
+
+/** Allowed by name, but not without an account. */
+function refuse(): never {
+	throw forbidden();
+}

@@ -1,0 +1,359 @@
+import type { Handler, Route } from '../call';
+import type { Doc, Fields } from '../database';
+import { byId, type Draft, type Resource, routesOf } from '../documents';
+import { hex } from '../ids';
+import { mergeShallow, present } from '../merge';
+import { pdfOf } from '../pdf';
+import { markUse } from './number-use';
+
+const A = '/accounts/{accountId}';
+
+const named = (doc: Doc): Fields => ({ id: doc._id, name: doc.name });
+const flagged = (doc: Doc): Fields => ({ ...named(doc), flags: doc.flags ?? [] });
+
+const size = (value: unknown): number =>
+	typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+
+const menus: Resource = {
+	path: `${A}/menus`,
+	type: 'menu',
+	schema: 'menus',
+	view: byId('menu'),
+	summary: flagged,
+};
+
+export const groups: Resource = {
+	path: `${A}/groups`,
+	type: 'group',
+	schema: 'groups',
+	view: byId('group'),
+	summary: (doc) => ({
+		...named(doc),
+		features: groupFeatures(doc),
+		endpoints: size(doc.endpoints),
+		flags: doc.flags ?? [],
+	}),
+};
+
+function groupFeatures(doc: Doc): string[] {
+	return (doc.music_on_hold as Fields | undefined)?.media_id === undefined ? [] : ['music_on_hold'];
+}
+
+const temporalRules: Resource = {
+	path: `${A}/temporal_rules`,
+	type: 'temporal_rule',
+	schema: 'temporal_rules',
+	view: byId('temporal_rule'),
+	summary: flagged,
+};
+
+const temporalRuleSets: Resource = {
+	path: `${A}/temporal_rules_sets`,
+	type: 'temporal_rule_set',
+	schema: 'temporal_rules_sets',
+	view: byId('temporal_rule_set'),
+	summary: (doc) => ({ ...named(doc), rules: doc.temporal_rules ?? [], flags: doc.flags ?? [] }),
+};
+
+/** A directory's members are kept with the users, who say which callflow reaches them. */
+const directories: Resource = {
+	path: `${A}/directories`,
+	type: 'directory',
+	schema: 'directories',
+	view: byId('directory'),
+	summary: flagged,
+	show: (doc, call, method) =>
+		method === 'GET'
+			? {
+					...present(doc),
+					users: membersOf(doc._id, call.kernel.store.database((call.account as Doc)._id).list('user')),
+				}
+			: present(doc),
+};
+
+function membersOf(directoryId: string, users: Doc[]): Fields[] {
+	return users
+		.filter((user) => (user.directories as Fields | undefined)?.[directoryId] !== undefined)
+		.map((user) => ({ user_id: user._id, callflow_id: (user.directories as Fields)[directoryId] }));
+}
+
+/** The directory as a page to print. */
+const directoryPdf =
+	(read: Handler): Handler =>
+	(call) => {
+		const answer = read(call);
+		if (!('data' in answer) || call.accepted !== 'application/pdf') return answer;
+		const { name, users } = answer.data as { name: string; users: Fields[] };
+		const database = call.kernel.store.database((call.account as Doc)._id);
+		const lines = users.map(({ user_id: id }) => {
+			const user = database.get(String(id), 'user');
+			return `${String(user?.last_name)}, ${String(user?.first_name)}`;
+		});
+		return {
+			...answer,
+			raw: {
+				body: pdfOf([name, ...lines.sort()]),
+				contentType: 'application/pdf',
+				headers: { 'content-disposition': 'attachment; filename="file.pdf"' },
+			},
+		};
+	};
+
+const conferences: Resource = {
+	path: `${A}/conferences`,
+	type: 'conference',
+	schema: 'conferences',
+	view: byId('conference'),
+	summary: (doc) => ({
+		...named(doc),
+		flags: doc.flags ?? [],
+		conference_numbers: doc.conference_numbers,
+		member: doc.member,
+		owner_id: doc.owner_id,
+		_read_only: { members: 0, moderators: 0, duration: 0, is_locked: false },
+	}),
+	check: (draft) => checkConference(draft),
+	show: (doc, _call, method) => ({
+		...present(doc),
+		...(method === 'GET'
+			? { _read_only: { members: 0, moderators: 0, duration: 0, is_locked: false, participants: [] } }
+			: undefined),
+	}),
+};
+
+function numbersIn(doc: Fields): string[] {
+	const member = doc.member as Fields | undefined;
+	const moderator = doc.moderator as Fields | undefined;
+	return [doc.conference_numbers, member?.numbers, moderator?.numbers].flatMap((list) =>
+		Array.isArray(list) ? (list as string[]) : [],
+	);
+}
+
+function checkConference({ call, existing, fields, errors }: Draft): void {
+	const others = call.kernel.store
+		.database((call.account as Doc)._id)
+		.list('conference')
+		.filter((other) => other._id !== existing?._id);
+	const taken = numbersIn(fields).filter((number) =>
+		others.some((other) => numbersIn(other).includes(number)),
+	);
+	if (taken.length > 0) {
+		errors.numbers = { unique: { message: 'Numbers already in use', cause: taken.join(',') } };
+	}
+	if (call.kernel.profile === 5 && others.some((other) => other.name === fields.name)) {
+		errors.name = { unique: { message: 'Name already in use', cause: fields.name as string } };
+	}
+}
+
+const faxboxes: Resource = {
+	path: `${A}/faxboxes`,
+	type: 'faxbox',
+	schema: 'faxbox',
+	view: byId('faxbox'),
+	summary: (doc) => ({ ...named(doc), owner_id: doc.owner_id, flags: doc.flags ?? [] }),
+};
+
+/** KAZOO 4's lists; in KAZOO 5 they hold their contacts themselves. */
+const lists: Resource = {
+	path: `${A}/lists`,
+	type: 'list',
+	schema: 'lists',
+	view: byId('list'),
+	summary: (doc) => ({ ...named(doc), description: doc.description, flags: doc.flags ?? [] }),
+};
+
+const blacklists: Resource = {
+	path: `${A}/blacklists`,
+	type: 'blacklist',
+	schema: 'blacklists',
+	view: byId('blacklist'),
+	summary: flagged,
+};
+
+const clickToCall: Resource = {
+	path: `${A}/clicktocall`,
+	type: 'click2call',
+	schema: 'clicktocall',
+	view: byId('click2call'),
+	summary: (doc) => ({ ...named(doc), extension: doc.extension, flags: doc.flags ?? [] }),
+};
+
+const resources: Resource = {
+	path: `${A}/resources`,
+	type: 'resource',
+	schema: 'resources',
+	view: byId('resource'),
+	merge: mergeShallow,
+	loadsFirst: true,
+	summary: (doc) => ({ ...named(doc), enabled: doc.enabled, weight_cost: doc.weight_cost }),
+};
+
+const systemResources: Resource = {
+	...resources,
+	path: '/resources',
+	database: () => 'offnet',
+	access: 'system',
+	document: ['GET', 'POST', 'PATCH', 'DELETE'],
+};
+
+const resourceTemplates: Resource = {
+	path: `${A}/resource_templates`,
+	type: 'resource_template',
+	view: byId('resource_template'),
+	summary: (doc) => ({ ...named(doc), template_name: doc.template_name }),
+	check: ({ fields, errors }) => {
+		if (fields.template_name === undefined) {
+			errors.template_name = { required: { message: 'Template name is required' } };
+		}
+	},
+};
+
+/** Trunks: the account's realm is not the client's to choose, and the list holds nothing but ids. */
+const connectivity: Resource = {
+	path: `${A}/connectivity`,
+	type: 'sys_info',
+	schema: 'connectivity',
+	view: byId('sys_info'),
+	summary: (doc) => doc._id,
+	check: ({ call, fields }) => {
+		if (Array.isArray(fields.servers) || fields.servers === undefined) fields.servers ??= [];
+		fields.account = {
+			...(fields.account as Fields | undefined),
+			auth_realm: (call.account as Doc).realm,
+		};
+	},
+	after: (call, doc, change) => {
+		const dids = ((doc.servers as Fields[] | undefined) ?? []).flatMap((server) =>
+			Object.keys((server.DIDs as Fields) ?? {}),
+		);
+		markUse(call, change === 'deleted' ? dids : [], change === 'deleted' ? [] : dids, 'trunkstore');
+	},
+};
+
+const functions: Resource = {
+	path: `${A}/functions`,
+	type: 'function',
+	schema: 'functions',
+	view: byId('function'),
+	summary: (doc) => ({ ...named(doc), enabled: doc.enabled }),
+};
+
+const skels: Resource = {
+	path: `${A}/skels`,
+	type: 'skel',
+	schema: 'skels',
+	view: byId('skel'),
+	summary: named,
+	profile: 4,
+};
+
+const cccps: Resource = {
+	path: `${A}/cccps`,
+	type: 'cccp',
+	schema: 'cccps',
+	view: byId('cccp'),
+	summary: (doc) => ({ ...named(doc), user_id: doc.user_id, cid: doc.cid, pin: doc.pin, active: doc.active }),
+	document: ['GET', 'POST', 'DELETE'],
+	profile: 4,
+};
+
+/** A list's entries, KAZOO 4's way: documents of their own. */
+const listEntries: Resource = {
+	path: `${A}/lists/{listId}/entries`,
+	type: 'list_entry',
+	schema: 'list_entries',
+	view: byId('list_entry'),
+	summary: present,
+	mine: (doc, call) => doc.list_id === call.params.listId,
+	before: ({ call, fields }) => {
+		fields.list_id = call.params.listId as string;
+	},
+	profile: 4,
+};
+
+const removeEntries: Handler = (call) => ({
+	run: () => {
+		const database = (call.account as Doc)._id;
+		const { store } = call.kernel;
+		for (const entry of store.database(database).list('list_entry')) {
+			if (entry.list_id === call.params.listId) store.remove(database, entry);
+		}
+		return { data: {} };
+	},
+});
+
+const entryCard: Handler = (call) => {
+	const entry = call.kernel.store
+		.database((call.account as Doc)._id)
+		.get(call.params.id as string, 'list_entry');
+	const text = (key: string) => String(entry?.[key] ?? '');
+	return {
+		revision: entry?._rev,
+		raw: {
+			contentType: call.accepted,
+			body: [
+				'BEGIN:VCARD',
+				'VERSION:3.0',
+				`FN:${text('displayname')}`,
+				`TEL:${text('number')}`,
+				`UID:${hex()}`,
+				'END:VCARD',
+				'',
+			].join('\r\n'),
+		},
+	};
+};
+
+const directoryRoutes = routesOf(directories).map(
+	(route): Route =>
+		route.path.endsWith('{id}')
+			? {
+					...route,
+					handlers: { ...route.handlers, GET: directoryPdf(route.handlers.GET as Handler) },
+					provides: { GET: ['application/json', 'application/x-json', 'application/pdf'] },
+				}
+			: route,
+);
+
+/** Documents that callflows are made of, and what is like them. */
+export const telephonyRoutes: Route[] = [
+	...[
+		menus,
+		groups,
+		temporalRules,
+		temporalRuleSets,
+		conferences,
+		faxboxes,
+		lists,
+		blacklists,
+		clickToCall,
+		resources,
+		systemResources,
+		resourceTemplates,
+		connectivity,
+		functions,
+		skels,
+		cccps,
+		listEntries,
+	].flatMap(routesOf),
+	...directoryRoutes,
+	{ path: `${A}/lists/{listId}/entries`, handlers: { DELETE: removeEntries }, profile: 4 },
+	{
+		path: `${A}/lists/{listId}/entries/{id}/vcard`,
+		handlers: { GET: entryCard },
+		provides: { GET: ['text/x-vcard', 'text/directory'] },
+		profile: 4,
+	},
+	{
+		path: `${A}/users/{userId}/groups`,
+		handlers: { GET: groupsOfUser, PUT: routesOf(groups)[0]?.handlers.PUT },
+	},
+];
+
+function groupsOfUser(call: Parameters<Handler>[0]) {
+	const found = call.kernel.store
+		.database((call.account as Doc)._id)
+		.list('group')
+		.filter((group) => (group.endpoints as Fields | undefined)?.[call.params.userId as string] !== undefined);
+	return { data: found.map((group) => groups.summary(group, call)) };
+}

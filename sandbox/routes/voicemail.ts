@@ -1,0 +1,442 @@
+import type { Answer, Call, Handler, Route } from '../call';
+import { dataObject, requestValue } from '../call';
+import type { Doc, Fields, View } from '../database';
+import { byId, checkSchema, counted, databaseOf, load, type Resource, routesOf } from '../documents';
+import {
+	AUDIO_TYPES,
+	attachmentName,
+	extensionOf,
+	firstFile,
+	MULTIPART_TYPES,
+	replaceFile,
+	singleFile,
+	storedTypes,
+} from '../files';
+import { hex } from '../ids';
+import { list } from '../listing';
+import { present } from '../merge';
+import { JSON_TYPES } from '../negotiate';
+import { badIdentifier, type FieldErrors, fieldError, validationError } from '../refusal';
+import { now, toDate } from '../time';
+import { zip } from '../zip';
+
+const A = '/accounts/{accountId}';
+
+/** Messages older than this cannot be changed, in seconds: 93 days. */
+const RETENTION = 93 * 24 * 3600;
+
+const metadataOf = (message: Doc): Fields => (message.metadata ?? {}) as Fields;
+
+const FOLDERS = ['new', 'saved', 'deleted'];
+
+function messagesOf(call: Call, boxId?: string): Doc[] {
+	return call.kernel.store
+		.database((call.account as Doc)._id)
+		.list('mailbox_message')
+		.filter((message) => boxId === undefined || message.source_id === boxId);
+}
+
+function counts(call: Call, boxId: string): { messages: number; folders?: Fields } {
+	const folders = messagesOf(call, boxId).map((message) => metadataOf(message).folder);
+	const saved = folders.filter((folder) => folder === 'saved').length;
+	const fresh = folders.filter((folder) => folder === 'new').length;
+	if (saved + fresh === 0) return { messages: 0 };
+	return { messages: saved + fresh, folders: { saved, new: fresh } };
+}
+
+export const vmboxes: Resource = {
+	path: `${A}/vmboxes`,
+	type: 'vmbox',
+	schema: 'vmboxes',
+	view: byId('vmbox'),
+	summary: (doc, call) => {
+		const { messages, folders } = counts(call, doc._id);
+		return {
+			id: doc._id,
+			name: doc.name,
+			mailbox: doc.mailbox,
+			owner_id: doc.owner_id,
+			messages,
+			flags: doc.flags ?? [],
+			folders,
+		};
+	},
+	prepare: ({ call, existing, fields, errors }) => {
+		const others = call.kernel.store
+			.database((call.account as Doc)._id)
+			.list('vmbox')
+			.filter((box) => box._id !== existing?._id);
+		if (fields.mailbox !== undefined && others.some((box) => box.mailbox === fields.mailbox)) {
+			errors.mailbox = { unique: { message: 'Invalid mailbox number or already exists' } };
+		}
+	},
+	bill: (draft) => counted(draft, 'voicemails', () => 'mailbox'),
+	show: (doc, call, method) => {
+		if (method !== 'GET') return present(doc);
+		const { messages, folders } = counts(call, doc._id);
+		return { ...present(doc), ...(messages > 0 ? { messages, folders } : undefined) };
+	},
+};
+
+const BY_BOX: View = {
+	types: ['mailbox_message'],
+	key: (doc) => [String(doc.source_id), Number(metadataOf(doc).timestamp)],
+};
+
+const BY_TIME: View = {
+	types: ['mailbox_message'],
+	key: (doc) => [Number(metadataOf(doc).timestamp), doc._id],
+};
+
+const SHOWN = [
+	'timestamp',
+	'from',
+	'to',
+	'caller_id_number',
+	'caller_id_name',
+	'call_id',
+	'folder',
+	'length',
+	'media_id',
+	'transcription',
+];
+
+function summary(message: Doc): Fields {
+	const metadata = metadataOf(message);
+	return Object.fromEntries(
+		SHOWN.filter((key) => metadata[key] !== undefined).map((key) => [key, metadata[key]]),
+	);
+}
+
+/** Filters look at the metadata, which is all that clients know of a message. */
+const filtered = (message: Doc): Doc => ({ ...message, ...metadataOf(message) });
+
+const listMessages: Handler = (call) => {
+	const box = load(vmboxes, call, call.params.boxId);
+	return list(call, {
+		database: call.kernel.store.database((call.account as Doc)._id),
+		view: BY_BOX,
+		prefix: [box._id],
+		ranged: true,
+		bareStart: true,
+		maxRange: RETENTION,
+		show: summary,
+		filtered,
+	});
+};
+
+const listAllMessages: Handler = (call) =>
+	list(call, {
+		database: call.kernel.store.database((call.account as Doc)._id),
+		view: BY_TIME,
+		ranged: true,
+		maxRange: RETENTION,
+		show: (message) => ({ [String(message.source_id)]: summary(message) }),
+		filtered,
+	});
+
+function loadMessage(call: Call, id = call.params.messageId as string): Doc {
+	const message = call.kernel.store.database((call.account as Doc)._id).get(id, 'mailbox_message');
+	if (!message || message.source_id !== call.params.boxId) throw badIdentifier(id);
+	return message;
+}
+
+function nameOf(box: Doc, time: number): string {
+	const date = toDate(time);
+	const day = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()].join('-');
+	// The real server does not pad these numbers.
+	const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].join(':');
+	return `mailbox ${String(box.mailbox)} message ${day} ${clock} UTC`;
+}
+
+function addressParts(address: string, key: 'from' | 'to'): Fields {
+	const at = address.indexOf('@');
+	return { [key]: address, [`${key}_user`]: address.slice(0, at), [`${key}_realm`]: address.slice(at + 1) };
+}
+
+function metadataFor(call: Call, box: Doc, data: Fields): Fields {
+	const realm = String((call.account as Doc).realm);
+	const caller = String(data.caller_id_number ?? 'anonymous');
+	return {
+		call_id: data.call_id ?? hex(24),
+		caller_id_name: data.caller_id_name ?? 'anonymous',
+		caller_id_number: caller,
+		...addressParts(`${String(data.from ?? caller)}@${realm}`, 'from'),
+		length: data.length ?? 1,
+		timestamp: data.timestamp ?? now(),
+		...addressParts(`${String(data.to ?? box.mailbox)}@${realm}`, 'to'),
+		folder: data.folder ?? 'new',
+	};
+}
+
+const createMessage: Handler = (call) => {
+	const box = load(vmboxes, call, call.params.boxId);
+	const errors: FieldErrors = {};
+	const data = checkSchema(call, 'vm_message_metadata', dataObject(call), errors);
+	if (Object.keys(errors).length > 0) throw validationError(errors);
+	const [file] = call.body.files;
+	return {
+		run: (): Answer => {
+			const metadata = metadataFor(call, box, data);
+			const time = Number(metadata.timestamp);
+			const { store } = call.kernel;
+			const database = (call.account as Doc)._id;
+			const message = store.createMonthly(
+				database,
+				'mailbox_message',
+				time,
+				{
+					name: nameOf(box, time),
+					description: 'voicemail message with media',
+					source_type: 'voicemail',
+					source_id: box._id,
+					media_source: 'recording',
+					streamable: true,
+					utc_seconds: time,
+					metadata,
+				},
+				file
+					? { attachment: { name: attachmentName(file), contentType: file.contentType, data: file.data } }
+					: {},
+			);
+			return {
+				data: file ? metadataOf(message) : present(message),
+				revision: message._rev,
+				id: message._id,
+			};
+		},
+	};
+};
+
+const readMessage: Handler = (call) => ({ data: metadataOf(loadMessage(call)) });
+
+function inFolder(call: Call, message: Doc, folder: string): Doc {
+	return call.kernel.store.save((call.account as Doc)._id, {
+		...message,
+		metadata: { ...metadataOf(message), folder },
+	});
+}
+
+/** What a request wants of a message: another folder, or other boxes. */
+function wantedOf(call: Call): { folder?: string; boxes?: string[]; copy: boolean } {
+	const source = requestValue(call, 'source_id');
+	if (Array.isArray(source)) return { boxes: source.map(String), copy: true };
+	if (typeof source === 'string') {
+		if (source === '') throw fieldError('source_id', 'empty', 'source_id cannot be empty');
+		return { boxes: [source], copy: false };
+	}
+	return { folder: String(requestValue(call, 'folder') ?? 'saved'), copy: false };
+}
+
+function checkBoxes(call: Call, boxes: string[]): void {
+	for (const id of boxes) load(vmboxes, call, id);
+}
+
+function copyTo(call: Call, message: Doc, boxId: string): Doc {
+	const { store } = call.kernel;
+	const database = (call.account as Doc)._id;
+	const box = load(vmboxes, call, boxId);
+	const metadata: Fields = {
+		...metadataOf(message),
+		...addressParts(`${String(box.mailbox)}@${String((call.account as Doc).realm)}`, 'to'),
+		folder: 'new',
+	};
+	const time = Number(metadata.timestamp);
+	const file = firstFile(call, database, message._id);
+	return store.createMonthly(
+		database,
+		'mailbox_message',
+		time,
+		{
+			name: nameOf(box, time),
+			description: message.description,
+			source_type: 'voicemail',
+			source_id: boxId,
+			media_source: 'recording',
+			streamable: true,
+			utc_seconds: time,
+			metadata,
+		},
+		file ? { attachment: file } : {},
+	);
+}
+
+function apply(call: Call, message: Doc, wanted: ReturnType<typeof wantedOf>): Doc[] {
+	if (!wanted.boxes) {
+		const folder = wanted.folder as string;
+		// A folder that does not exist changes nothing.
+		return [FOLDERS.includes(folder) ? inFolder(call, message, folder) : message];
+	}
+	const made = wanted.boxes.map((box) => copyTo(call, message, box));
+	if (!wanted.copy) call.kernel.store.remove((call.account as Doc)._id, message, true);
+	return made;
+}
+
+const changeMessage: Handler = (call) => {
+	const message = loadMessage(call);
+	const wanted = wantedOf(call);
+	checkBoxes(call, wanted.boxes ?? []);
+	return {
+		run: (): Answer => {
+			const changed = apply(call, message, wanted);
+			if (wanted.copy) return { data: { succeeded: changed.map((doc) => doc._id) } };
+			const [first] = changed as [Doc];
+			if (!wanted.boxes) return { data: metadataOf(first) };
+			return { data: { _id: first._id, _rev: first._rev, ...present(first) } };
+		},
+	};
+};
+
+const deleteMessage: Handler = (call) => {
+	const message = loadMessage(call);
+	return {
+		run: (): Answer => {
+			const { store } = call.kernel;
+			const database = (call.account as Doc)._id;
+			const marked = inFolder(call, message, 'deleted');
+			const gone = store.remove(database, marked);
+			return { data: metadataOf(gone), revision: gone._rev };
+		},
+	};
+};
+
+function idsOf(call: Call): string[] {
+	const ids = dataObject(call).messages;
+	if (!Array.isArray(ids) || ids.length === 0) {
+		throw fieldError('messages', 'required', 'No array of message ids are specified');
+	}
+	return ids.map(String);
+}
+
+function each(call: Call, ids: string[], work: (message: Doc) => Doc[]): Fields {
+	const succeeded: string[] = [];
+	const failed: Record<string, string> = {};
+	for (const id of ids) {
+		const message = call.kernel.store.database((call.account as Doc)._id).get(id, 'mailbox_message');
+		if (message?.source_id === call.params.boxId)
+			succeeded.push(...work(message as Doc).map((doc) => doc._id));
+		else failed[id] = 'not_found';
+	}
+	return {
+		...(succeeded.length > 0 ? { succeeded } : undefined),
+		...(Object.keys(failed).length > 0 ? { failed } : undefined),
+	};
+}
+
+const changeMessages: Handler = (call) => {
+	load(vmboxes, call, call.params.boxId);
+	const ids = idsOf(call);
+	const wanted = wantedOf(call);
+	checkBoxes(call, wanted.boxes ?? []);
+	return { run: () => ({ data: each(call, ids, (message) => apply(call, message, wanted)) }) };
+};
+
+const deleteMessages: Handler = (call) => {
+	const box = load(vmboxes, call, call.params.boxId);
+	const listed = dataObject(call).messages;
+	const folder = call.query.folder;
+	const ids = Array.isArray(listed)
+		? listed.map(String)
+		: messagesOf(call, box._id)
+				.filter((message) => folder === undefined || metadataOf(message).folder === folder)
+				.map((message) => message._id);
+	const database = (call.account as Doc)._id;
+	return {
+		run: () => ({
+			data: each(call, ids, (message) => [
+				call.kernel.store.remove(database, inFolder(call, message, 'deleted')),
+			]),
+		}),
+	};
+};
+
+function soundName(message: Doc, contentType: string): string {
+	const { caller_id_number: caller, timestamp } = metadataOf(message);
+	const time = toDate(Number(timestamp)).toISOString();
+	return `${String(caller)}_${time.slice(0, 10)}_${time.slice(11, 19)}${extensionOf(contentType)}`;
+}
+
+const readSound: Handler = (call) => {
+	const message = loadMessage(call);
+	const database = (call.account as Doc)._id;
+	const file = firstFile(call, database, message._id);
+	if (!file) throw badIdentifier('voicemail message does not have any audio file');
+	return {
+		raw: {
+			body: file.data,
+			contentType: file.contentType,
+			ranges: true,
+			headers: { 'content-disposition': `attachment; filename=${soundName(message, file.contentType)}` },
+		},
+	};
+};
+
+const writeSound: Handler = (call) => {
+	const message = loadMessage(call);
+	const file = singleFile(call, 'an', 'audio file');
+	const database = (call.account as Doc)._id;
+	return {
+		run: (): Answer => {
+			replaceFile(call, database, message._id, file);
+			const saved = call.kernel.store.save(database, message);
+			return { data: metadataOf(saved), revision: saved._rev, id: saved._id };
+		},
+	};
+};
+
+/** The sound of several messages in one archive. */
+const readSounds: Handler = (call) => {
+	load(vmboxes, call, call.params.boxId);
+	const ids = idsOf(call);
+	const database = databaseOf(vmboxes, call);
+	const files = ids.map((id) => {
+		const message = loadMessage(call, id);
+		const file = firstFile(call, database, id);
+		if (!file) throw badIdentifier('voicemail message does not have any audio file');
+		return { name: soundName(message, file.contentType), data: file.data };
+	});
+	return {
+		run: () => ({
+			raw: {
+				body: zip(files),
+				contentType: 'application/zip',
+				headers: { 'content-disposition': `attachment; filename=${call.requestId}.zip` },
+			},
+		}),
+	};
+};
+
+const SOUND_TYPES = ['application/octet-stream', ...AUDIO_TYPES, ...MULTIPART_TYPES];
+
+/** Voicemail boxes and their messages. */
+export const voicemailRoutes: Route[] = [
+	...routesOf(vmboxes),
+	{ path: `${A}/vmboxes/messages`, handlers: { GET: listAllMessages } },
+	{
+		path: `${A}/vmboxes/{boxId}/messages`,
+		handlers: { GET: listMessages, PUT: createMessage, POST: changeMessages, DELETE: deleteMessages },
+		accepts: { PUT: [...MULTIPART_TYPES, ...JSON_TYPES, ...AUDIO_TYPES, 'application/octet-stream'] },
+	},
+	{
+		path: `${A}/vmboxes/{boxId}/messages/raw`,
+		handlers: { POST: readSounds },
+		provides: { POST: ['application/zip'] },
+		// By the code JSON is refused; a request without a content type is taken for JSON and accepted.
+		accepts: { POST: ['application/zip'] },
+	},
+	{
+		path: `${A}/vmboxes/{boxId}/messages/{messageId}`,
+		handlers: { GET: readMessage, POST: changeMessage, DELETE: deleteMessage },
+	},
+	{
+		path: `${A}/vmboxes/{boxId}/messages/{messageId}/raw`,
+		handlers: { GET: readSound, PUT: writeSound },
+		provides: {
+			GET: (call) => [
+				...storedTypes(call, (call.account as Doc)._id, call.params.messageId as string, []),
+				...SOUND_TYPES,
+			],
+		},
+		accepts: { PUT: [...SOUND_TYPES, ...JSON_TYPES] },
+	},
+];

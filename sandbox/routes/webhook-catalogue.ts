@@ -1,0 +1,137 @@
+import type { Fields } from '../database';
+
+const OBJECT_TYPES = [
+	'all',
+	'account',
+	'callflow',
+	'device',
+	'faxbox',
+	'media',
+	'user',
+	'vmbox',
+	'fax',
+	'mailbox_message',
+	'call_recording',
+];
+
+const OBJECT_ACTIONS = ['all', 'doc_created', 'doc_edited', 'doc_deleted'];
+
+/** Notifications that a hook may be for; the texts are ours. */
+const NOTIFICATIONS: [id: string, name: string, text: string][] = [
+	['webhook', 'Callflow Webhook', 'A call reached a webhook step of a callflow'],
+	['voicemail_saved', 'Voicemail Saved', 'A message was put into the folder of new messages'],
+	['voicemail_new', 'New Voicemail', 'A caller left a message'],
+	['voicemail_full', 'Voicemail Box Full', 'A voicemail box takes no more messages'],
+	['transaction', 'Transaction', 'A payment was made or tried'],
+	['topup', 'Top Up', 'The balance was topped up'],
+	['system_alert', 'System Alert', 'Something happened that an administrator should know'],
+	['port_unconfirmed', 'Port Unconfirmed', 'A port request waits for its submission'],
+	['port_scheduled', 'Port Scheduled', 'The day of a port is fixed'],
+	['port_request', 'Port Submitted', 'A port request was submitted'],
+	['port_rejected', 'Port Rejected', 'A port request was refused'],
+	['port_pending', 'Port Pending', 'A port request went to the other carrier'],
+	['port_comment', 'Port Comment', 'Somebody wrote a comment on a port request'],
+	['port_cancel', 'Port Canceled', 'A port request was called off'],
+	['ported', 'Port Completed', 'The numbers of a port request are here'],
+	['password_recovery', 'Password Recovery', 'Somebody asked for a new password'],
+	['new_user', 'New User', 'A user was created'],
+	['new_account', 'New Account', 'An account was created'],
+	['missed_call', 'Missed Call', 'Nobody answered a call'],
+	['low_balance', 'Low Balance', 'The balance fell below its threshold'],
+	['first_occurrence', 'First Occurrence', 'A phone registered, or a call was made, for the first time'],
+	['outbound_fax', 'Fax Sent', 'A fax was sent'],
+	['outbound_fax_error', 'Fax Not Sent', 'A fax could not be sent'],
+	['inbound_fax', 'Fax Received', 'A fax came in'],
+	['inbound_fax_error', 'Fax Not Received', 'A fax could not be received'],
+	['denied_emergency_bridge', 'Emergency Call Denied', 'An emergency call could not be placed'],
+	['deregister', 'Phone Lost', 'A phone is no longer registered'],
+	['cnam_request', 'Caller Name Request', 'A number asks for a caller name'],
+];
+
+/** Hooks that there are, as `GET /webhooks` lists them. */
+export const CATALOGUE: Fields[] = [
+	{ name: 'SMS', description: 'A text message came in', id: 'sms' },
+	{
+		name: 'Object',
+		description: 'A document (user, device, callflow ...) was created, changed or deleted',
+		modifiers: {
+			type: { type: 'array', description: 'Types of documents', items: OBJECT_TYPES },
+			action: { type: 'array', description: 'What happened to them', items: OBJECT_ACTIONS },
+		},
+		id: 'object',
+	},
+	{
+		name: 'Notifications Webhook',
+		description: 'KAZOO sent a notification',
+		modifiers: {
+			type: {
+				type: 'object',
+				items: Object.fromEntries(
+					NOTIFICATIONS.map(([id, name, text]) => [id, { friendly_name: name, description: text }]),
+				),
+			},
+		},
+		id: 'notifications',
+	},
+	{ name: 'MMS', description: 'A picture message came in', id: 'mms' },
+	{ name: 'Channel Destroy', description: 'A leg of a call ended', id: 'channel_destroy' },
+	{ name: 'Channel Create', description: 'A leg of a call began', id: 'channel_create' },
+	{ name: 'Channel Bridge', description: 'Two legs were put together', id: 'channel_bridge' },
+	{ name: 'Channel Answer', description: 'A leg was answered', id: 'channel_answer' },
+	{ name: 'Call Parking', description: 'A call was parked or fetched', id: 'parking' },
+];
+
+const ACCOUNT = '5a1e0000000000000000000000000001';
+const LEG = {
+	account_id: ACCOUNT,
+	authorizing_id: '5a1e0000000000000000000000000002',
+	authorizing_type: 'device',
+	call_direction: 'inbound',
+	call_forwarded: false,
+	call_id: 'sample-leg-a',
+	callee_id_name: 'Front Desk',
+	callee_id_number: '+15555550123',
+	caller_id_name: 'Sam Sample',
+	caller_id_number: '+15555550100',
+	custom_application_vars: {},
+	custom_channel_vars: {},
+	emergency_resource_used: false,
+	from: '+15555550100@sandbox.example',
+	is_internal_leg: false,
+	local_resource_used: true,
+	other_leg_call_id: 'sample-leg-b',
+	owner_id: '5a1e0000000000000000000000000003',
+	request: '+15555550123@sandbox.example',
+	reseller_id: '5a1e0000000000000000000000000004',
+	timestamp: 63724349409,
+	to: '+15555550123@sandbox.example',
+};
+
+const objects = OBJECT_ACTIONS.slice(1).map((action) => ({
+	account_id: ACCOUNT,
+	action,
+	id: '5a1e0000000000000000000000000005',
+	type: 'user',
+}));
+
+/** What hooks deliver, by the name of KAZOO's module. */
+export const SAMPLES: Record<string, Fields[]> = {
+	webhooks_channel_answer: [{ ...LEG, hook_event: 'channel_answer' }],
+	webhooks_channel_bridge: [{ ...LEG, hook_event: 'channel_bridge' }],
+	webhooks_channel_create: [{ ...LEG, hook_event: 'channel_create' }],
+	webhooks_channel_destroy: [
+		{
+			...LEG,
+			hook_event: 'channel_destroy',
+			hangup_cause: 'NORMAL_CLEARING',
+			hangup_code: 'sip:200',
+			duration_seconds: 20,
+			ringing_seconds: 3,
+		},
+	],
+	webhooks_notifications: [{ account_id: ACCOUNT, event_name: 'voicemail_new', voicemail_box: 'sample-box' }],
+	webhooks_object: objects,
+	webhooks_parking: [
+		{ account_id: ACCOUNT, call_id: 'sample-leg-a', event_name: 'PARK_PARKED', parking_slot: '1' },
+	],
+};

@@ -1,0 +1,152 @@
+import type { Call, Handler, Route } from '../call';
+import { requestValue } from '../call';
+import type { Doc, Fields, View } from '../database';
+import { type Resource, routesOf } from '../documents';
+import { hex } from '../ids';
+import { list } from '../listing';
+import { mergeShallow, present } from '../merge';
+import { fieldError, unknownThing } from '../refusal';
+import { treeOf } from '../store';
+import { isClientUri } from '../uris';
+import { CATALOGUE, SAMPLES } from './webhook-catalogue';
+
+const A = '/accounts/{accountId}';
+
+const BY_ACCOUNT: View = {
+	types: ['webhook'],
+	key: (doc) => [String(doc.pvt_account_id), doc._id],
+};
+
+export const webhooks: Resource = {
+	path: `${A}/webhooks`,
+	type: 'webhook',
+	schema: 'webhooks',
+	view: BY_ACCOUNT,
+	database: () => 'webhooks',
+	mine: (doc, call) => doc.pvt_account_id === call.account?._id,
+	prefix: (call) => [(call.account as Doc)._id],
+	loadsFirst: true,
+	merge: mergeShallow,
+	summary: (doc) => ({
+		id: doc._id,
+		hook: doc.hook,
+		name: doc.name,
+		uri: doc.uri,
+		enabled: doc.enabled,
+		...(doc.pvt_disabled_message === undefined ? undefined : { disable_reason: doc.pvt_disabled_message }),
+	}),
+	check: ({ call, fields, errors }) => {
+		const { uri } = fields;
+		if (typeof uri === 'string' && !errors.uri && !isClientUri(uri, call.kernel.allowLoopbackUris)) {
+			errors.uri = { error: { message: 'invalid client URL', value: uri } };
+		}
+		refuseWithoutModifiers(fields, errors);
+	},
+};
+
+/** Some hooks fire for nothing unless they are told for what. */
+function refuseWithoutModifiers(
+	fields: Fields,
+	errors: Record<string, Record<string, Fields & { message: string }>>,
+): void {
+	const custom = (fields.custom_data ?? {}) as Fields;
+	const needed: Record<string, string[]> = { object: ['type', 'action'], notifications: ['type'] };
+	for (const key of needed[String(fields.hook)] ?? []) {
+		if (custom[key] === undefined && !errors.custom_data) {
+			errors[`custom_data.${key}`] = { required: { message: 'missing required modifier' } };
+		}
+	}
+}
+
+const enabled = (call: Call, accountIds: string[]): void => {
+	const { store } = call.kernel;
+	for (const hook of store.database('webhooks').list('webhook')) {
+		const disabled = hook.enabled === false || hook.pvt_disabled_message !== undefined;
+		if (!accountIds.includes(String(hook.pvt_account_id)) || !disabled) continue;
+		const { pvt_disabled_message: _reason, ...rest } = hook;
+		store.save('webhooks', {
+			...rest,
+			_id: hook._id,
+			pvt_type: hook.pvt_type,
+			pvt_created: hook.pvt_created,
+			enabled: true,
+		});
+	}
+};
+
+function reEnable(accounts: (call: Call) => string[]): Handler {
+	return (call) => {
+		const value = requestValue(call, 're-enable');
+		if (value !== true && value !== 'true') {
+			throw fieldError('re-enable', 'required', 're-enable is required to patch collections');
+		}
+		return {
+			run: () => {
+				enabled(call, accounts(call));
+				return { data: 'hooks updated' };
+			},
+		};
+	};
+}
+
+const own = (call: Call): string[] => [(call.account as Doc)._id];
+
+const below = (call: Call): string[] =>
+	call.kernel.store
+		.database('accounts')
+		.list('account')
+		.filter((account) => treeOf(account).includes((call.account as Doc)._id))
+		.map((account) => account._id);
+
+const ATTEMPTS_BY_TIME: View = { types: ['webhook_attempt'], key: (doc) => Number(doc.timestamp) };
+
+/** The log of deliveries of an account's hooks, of one of them if the path names one. */
+const attempts: Handler = (call) => {
+	const { id } = call.params;
+	const page = list(call, {
+		database: call.kernel.store.database((call.account as Doc)._id),
+		view: ATTEMPTS_BY_TIME,
+		only: id === undefined ? undefined : (doc) => doc.hook_id === id,
+		show: (doc) => {
+			const { id: _id, ...fields } = present(doc);
+			return fields;
+		},
+	});
+	return page;
+};
+
+const sample: Handler = (call) => {
+	const name = call.params.sample as string;
+	const found = SAMPLES[name];
+	if (!found) throw unknownThing(name);
+	return { data: found, revision: hex(), envelope: { page_size: found.length } };
+};
+
+const sampleNames: Handler = () => ({ data: Object.keys(SAMPLES).sort() });
+
+/** Webhooks, what there is to hook on to, and what was delivered. */
+export const webhookRoutes: Route[] = [
+	...routesOf(webhooks),
+	{ path: `${A}/webhooks`, handlers: { PATCH: reEnable(own) } },
+	{ path: `${A}/descendants/webhooks`, handlers: { PATCH: reEnable(below), PUT: refuse, GET: refuse } },
+	{ path: `${A}/webhooks/attempts`, handlers: { GET: attempts } },
+	{ path: `${A}/webhooks/{id}/attempts`, handlers: { GET: attempts } },
+	{ path: `${A}/webhooks/samples`, handlers: { GET: sampleNames } },
+	{ path: `${A}/webhooks/samples/{sample}`, handlers: { GET: sample } },
+	{
+		path: '/webhooks',
+		handlers: {
+			GET: () => ({ data: CATALOGUE, envelope: { page_size: CATALOGUE.length } }),
+			PUT: refuse,
+			PATCH: refuse,
+		},
+		access: { GET: 'open', PUT: 'system', PATCH: 'system' },
+	},
+	{ path: '/webhooks/samples', handlers: { GET: sampleNames }, access: 'open' },
+	{ path: '/webhooks/samples/{sample}', handlers: { GET: sample }, access: 'open' },
+];
+
+/** Allowed by name, but there is nothing it could do. */
+function refuse(call: Call): never {
+	throw unknownThing(call.segments.join('/'));
+}
