@@ -63,15 +63,15 @@ const GOOD = {
 		byPassword(world, { accountBy: 'realm', account: world.demo.reseller.realm, hash: 'sha' }),
 	'a user name in capitals': (world) =>
 		byPassword(world, { username: world.demo.admin.username.toUpperCase() }),
-	'a ready token': (world) => ({
+	'a ready token': async (world) => ({
 		serverUrl: world.sandbox.url,
 		login: 'token',
-		authToken: world.crossbar.token,
+		authToken: await world.crossbar.logIn(),
 	}),
 };
 for (const [what, data] of Object.entries(GOOD)) {
 	test(`the credential test accepts ${what}`, async (world) => {
-		const { status, message } = await testCredential(world, data(world));
+		const { status, message } = await testCredential(world, await data(world));
 		assert.equal(status, 'OK', message);
 		assert.ok(message.includes(world.demo.reseller.name), message);
 		assert.match(message, /reseller.*KAZOO 4/);
@@ -180,7 +180,7 @@ test('a workflow lists what the server has', async (world) => {
 			{
 				Customers: {
 					resource: 'account',
-					operation: 'getDescendants',
+					operation: 'getAll',
 					accountScope: 'mine',
 					returnAll: true,
 				},
@@ -308,6 +308,7 @@ test('a read-only credential refuses to delete before anything is sent', async (
 	);
 	await crossbar.forget();
 	const { status, nodes } = await rest.runWorkflow(id, { trigger: 'Start' });
+	await rest.delete(`credentials/${readOnly.id}`);
 	assert.equal(status, 'error');
 	assert.match(`${nodes.Delete.error.message} ${nodes.Delete.error.description}`, /read.?only/i);
 	assert.deepEqual(
