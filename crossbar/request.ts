@@ -44,7 +44,12 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 	return {
 		method,
 		path: fillPath(template, input.path),
-		query: { ...row.alwaysQuery, ...(wireValues(row.query, input.query) as Query), ...input.extraQuery },
+		query: {
+			...(row.upload?.as === 'raw' && input.file?.fileName ? { filename: input.file.fileName } : {}),
+			...row.alwaysQuery,
+			...(wireValues(row.query, input.query) as Query),
+			...input.extraQuery,
+		},
 		...(sendsData ? { body: { data } } : {}),
 		...(input.file === undefined ? {} : { file: input.file }),
 		...(row.accept === undefined ? {} : { accept: row.accept }),
@@ -58,9 +63,9 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 function dataOf(row: Row, { body, document }: Input): unknown {
 	const values = wireValues(row.body, body);
 	if ('' in values) return values[''];
-	const data: Record<string, unknown> = {};
+	const data = { ...values, ...document };
 	for (const [path, value] of Object.entries(row.always ?? {})) nest(data, path, value);
-	return { ...data, ...values, ...document };
+	return data;
 }
 
 /**

@@ -40,7 +40,7 @@ export async function readFile(
 		return multipart(data, { bytes, mimeType: binary.mimeType, fileName });
 	}
 	const { content, length } = await contentOf(context, binary);
-	return { content, length, mimeType: binary.mimeType, fileName };
+	return { content, length, mimeType: row.upload?.mimeType ?? binary.mimeType, fileName };
 }
 
 async function contentOf(

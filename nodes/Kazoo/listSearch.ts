@@ -52,7 +52,7 @@ async function searchList(
 			what: 'Fill the list',
 		});
 		for (const record of listed(source, envelope)) {
-			const value = String(source.id === '' ? record.id : record[source.id ?? 'id']);
+			const value = String(record[source.id ?? 'id']);
 			const name = source.label(record) || value;
 			if (!wanted || name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
 				results.push({ name, value });
@@ -90,7 +90,12 @@ function listed(source: ListSource, { data }: Envelope): Listed[] {
 		const map = (data as Record<string, unknown> | undefined)?.[source.map] ?? {};
 		return Object.entries(map as Record<string, object>).map(([id, entry]) => ({ id, ...entry }));
 	}
-	const list = Array.isArray(data) ? (data as unknown[]) : [];
+	const outer = Array.isArray(data) ? (data as unknown[]) : [];
+	const { list: inside } = source;
+	const list =
+		inside === undefined
+			? outer
+			: outer.flatMap((entry) => (entry as Record<string, unknown[]>)[inside] ?? []);
 	return list.map((entry) =>
 		typeof entry === 'object' && entry !== null ? (entry as Listed) : { id: entry },
 	);
