@@ -5,6 +5,9 @@ import { dataOf, isObject, type Exchange, type Json, type Line } from './recordi
 const BINARY = /^<binary (\d+) bytes sha1:([0-9a-f]{40})>$/;
 const BASE64 = /^(?:data:[^,]*;base64,)?([A-Za-z0-9+/]{40,}={0,2})$/;
 
+/** Fields of an answer that no client sets: ids, times, private fields, and the two ends of a call in full. */
+const MADE_BY_SERVER = /^(?:_|pvt_)|(?:^|_)(?:id|timestamp|from|to|user|realm|timezone|attempts)$/;
+
 /**
  * Bodies of requests. A recording keeps JSON and text; of bytes it keeps length and hash, of large bodies the length.
  * What is missing is looked for elsewhere in the recording (the same bytes in base64, or as text of an answer), tried
@@ -60,9 +63,7 @@ export class Bodies {
 		const boundary = /boundary="?([^";]+)/.exec(type)?.[1] ?? 'boundary';
 		const data = dataOf(exchange);
 		const settable = isObject(data)
-			? Object.fromEntries(
-					Object.entries(data).filter(([key]) => !/(?:^|_)(?:id|timestamp|read_only)$/.test(key)),
-				)
+			? Object.fromEntries(Object.entries(data).filter(([key]) => !MADE_BY_SERVER.test(key)))
 			: {};
 		const head = [
 			`--${boundary}\r\ncontent-type: application/json\r\n\r\n${JSON.stringify({ data: settable })}\r\n`,

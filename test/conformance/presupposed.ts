@@ -74,6 +74,8 @@ class Search {
 	readonly result = new Map<number, Presupposed[]>();
 	private readonly made = new Set<string>();
 	private readonly documents = new Map<string, PresupposedDocument>();
+	/** Accounts of which only the id is known. */
+	private readonly nameless = new Map<string, PresupposedAccount>();
 	/** Documents that lines made: where they are, and the last line that shows them. */
 	private readonly alive = new Map<string, { collection: string; account: string; lastSeen: number }>();
 
@@ -87,6 +89,7 @@ class Search {
 			else shownIn(exchange).forEach((id) => this.made.add(id));
 		}
 		for (const exchange of exchanges) this.details(exchange);
+		for (const exchange of exchanges) this.hints(exchange);
 		this.complete();
 		this.place(exchanges);
 		for (const exchange of exchanges) this.follow(exchange);
@@ -116,7 +119,13 @@ class Search {
 		if (account === undefined) return;
 		if (!this.made.has(account)) {
 			this.made.add(account);
-			this.put(line, { kind: 'account', id: account, fields: { name: `account-${account.slice(0, 8)}` } });
+			const item: PresupposedAccount = {
+				kind: 'account',
+				id: account,
+				fields: { name: `account-${account.slice(0, 8)}` },
+			};
+			this.nameless.set(account, item);
+			this.put(line, item);
 		}
 		if (collection !== undefined && id !== undefined && ID.test(id))
 			this.document(line, account, collection, { id });
@@ -240,6 +249,25 @@ class Search {
 		full.add(document);
 	}
 
+	/**
+	 * What answers tell in passing of accounts and voicemail boxes that no answer shows: addresses have the account's
+	 * realm, a message's address the box's number.
+	 */
+	private hints({ request, response }: Exchange): void {
+		const [, id = '', box = ''] =
+			/^\/v2\/accounts\/([0-9a-f]{32})(?:\/vmboxes\/([0-9a-f]{32}))?/.exec(request.path) ?? [];
+		const account = this.nameless.get(id);
+		const text = JSON.stringify(response.body);
+		const [, realm] = /"from":"[^"@]+@([^"@]+)"/.exec(text) ?? [];
+		if (account && realm !== undefined) {
+			account.fields = { name: realm.split('.')[0] ?? realm, realm };
+			this.nameless.delete(id);
+		}
+		const mailbox = /"to":"(\d+)@/.exec(text)?.[1];
+		const document = this.documents.get(box);
+		if (document && mailbox !== undefined && !full.has(document)) document.fields.mailbox = mailbox;
+	}
+
 	/** Where only a row of a list is known, the rest is as in a document of the kind that is known in full. */
 	private complete(): void {
 		const patterns = new Map<string, JsonObject>();
@@ -274,8 +302,13 @@ function fill(pattern: JsonObject | undefined, row: JsonObject): JsonObject {
 	const fields: JsonObject = { ...pattern };
 	for (const [key, value] of Object.entries(row)) {
 		const name = LIST_NAMES[key] ?? key;
-		if (!(name in pattern)) continue;
-		fields[name] = typeof pattern[name] === 'number' && typeof value === 'string' ? Number(value) : value;
+		const inside = Object.keys(pattern).find((outer) => isObject(pattern[outer]) && name in pattern[outer]);
+		if (name in pattern) {
+			fields[name] = typeof pattern[name] === 'number' && typeof value === 'string' ? Number(value) : value;
+		} else if (inside !== undefined) {
+			const { [name]: _, ...others } = fields[inside] as JsonObject;
+			fields[inside] = value === '' ? others : { ...others, [name]: value };
+		}
 	}
 	return fields;
 }
