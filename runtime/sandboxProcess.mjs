@@ -31,6 +31,6 @@ export async function startSandbox({ port, profile = 4, args = [], logFile }) {
 /** Names, log-ins and keys of the demo tenant, as sandbox/demo/identities.ts has them. */
 export async function demoIdentities() {
 	const { tsImport } = await import('tsx/esm/api');
-	const { DEMO } = await tsImport('../sandbox/index.ts', import.meta.url);
+	const { DEMO } = await tsImport('../sandbox/demo/identities.ts', import.meta.url);
 	return DEMO;
 }

@@ -144,9 +144,9 @@ editorTest(
 
 		await editor.byId('ndv').waitFor();
 		await editor.parameter('returnAll').waitFor();
-	// The only credential of its kind is chosen by n8n.
-	await editor.byId('node-credentials-select').and(page.locator(':has(input)')).waitFor();
-	assert.match(await editor.byId('node-credentials-select').locator('input').first().inputValue(), /KAZOO/);
+		// The only credential of its kind is chosen by n8n.
+		await editor.byId('node-credentials-select').and(page.locator(':has(input)')).waitFor();
+		assert.match(await editor.byId('node-credentials-select').locator('input').first().inputValue(), /KAZOO/);
 		await editor.picture('get-many');
 
 		await editor.choose('operation', 'Get');
