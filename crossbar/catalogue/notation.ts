@@ -112,6 +112,8 @@ export interface RowDetails extends Words {
 	readonly returns?: Returns;
 	/** The same operation on other paths; the key is the scope's value in the picker (`user`, `device`). */
 	readonly scopes?: Readonly<Partial<Record<Scope, string>>>;
+	/** The same operation by an older path or another method that we never send; the coverage check counts it as covered. */
+	readonly also?: readonly Route[];
 	/** Many records: the server answers all at once and knows neither `page_size` nor filters. */
 	readonly unpaged?: true;
 	/** Many records: the server keeps these by month and takes a time range; the word says which keys. */

@@ -288,6 +288,7 @@ export const phoneNumber = resource({
 		}),
 		operation(`PUT ${account}/collection/activate`, {
 			value: 'activateMany',
+			also: [`POST ${account}/collection/activate`],
 			name: 'Activate Many',
 			action: 'Activate many phone numbers',
 			description: 'Buy several numbers in one go; one item per number, errors included',

@@ -3,6 +3,9 @@ import { operation, resource } from './notation';
 
 const path = '/accounts/{accountId}/services';
 
+/** Where the same was before `/services`; the hosted platform still answers there. */
+const older = '/accounts/{accountId}/service_plans';
+
 const overrides: Field = {
 	type: 'json',
 	label: 'Overrides',
@@ -27,6 +30,7 @@ export const service = resource({
 	rows: [
 		operation(`GET ${path}`, {
 			value: 'getAll',
+			also: [`GET ${older}`, `GET ${older}/{servicePlanId}`],
 			name: 'Get Many',
 			action: 'Get many service plans of account',
 			description: 'List the service plans that an account has',
@@ -35,6 +39,7 @@ export const service = resource({
 		}),
 		operation(`GET ${path}/available`, {
 			value: 'getAvailable',
+			also: [`GET ${older}/available`, `GET ${older}/available/{servicePlanId}`],
 			name: 'Get Available',
 			action: 'Get available service plans',
 			description: 'List the service plans that the account could be given',
@@ -42,6 +47,7 @@ export const service = resource({
 		}),
 		operation(`POST ${path}/{servicePlanId}`, {
 			value: 'assign',
+			also: [`PUT ${older}`, `POST ${older}`, `POST ${older}/{servicePlanId}`],
 			name: 'Assign',
 			action: 'Assign service plan to account',
 			description: 'Give an account a service plan; the plans it then has come back',
@@ -51,6 +57,7 @@ export const service = resource({
 		}),
 		operation(`DELETE ${path}/{servicePlanId}`, {
 			value: 'remove',
+			also: [`DELETE ${older}`, `DELETE ${older}/{servicePlanId}`],
 			name: 'Remove',
 			action: 'Remove service plan from account',
 			description: 'Take a service plan away from an account',
@@ -75,6 +82,7 @@ export const service = resource({
 		}),
 		operation(`GET ${path}/summary`, {
 			value: 'getSummary',
+			also: [`GET ${older}/current`],
 			name: 'Get Summary',
 			action: 'Get summary of services',
 			description: 'Read plans, invoices by item, and what the account pays today and each month',
@@ -118,6 +126,7 @@ export const service = resource({
 		}),
 		operation(`POST ${path}/overrides`, {
 			value: 'replaceOverrides',
+			also: [`POST ${older}/override`],
 			name: 'Replace Overrides',
 			action: 'Replace overrides of service plans',
 			description: 'Agree other prices or limits for an account in place of all earlier ones',
@@ -166,6 +175,7 @@ export const service = resource({
 		}),
 		operation(`POST ${path}/synchronization`, {
 			value: 'synchronize',
+			also: [`POST ${older}/synchronization`],
 			name: 'Synchronize',
 			action: 'Synchronize services with bookkeeper',
 			description: 'Send the current quantities to the billing system',
@@ -174,6 +184,7 @@ export const service = resource({
 		}),
 		operation(`POST ${path}/reconciliation`, {
 			value: 'reconcile',
+			also: [`POST ${older}/reconciliation`],
 			name: 'Reconcile',
 			action: 'Reconcile services',
 			description: 'Count again what the account uses and correct the billed quantities',
@@ -196,6 +207,7 @@ export const service = resource({
 		}),
 		operation(`GET ${path}/audit/summary`, {
 			value: 'getAuditSummary',
+			also: [`GET ${path}/audit_summary`],
 			name: 'Get Audit Summary',
 			action: 'Get audit summary of services',
 			description: 'Count by day how many billed items were added and removed in a period',
@@ -204,6 +216,7 @@ export const service = resource({
 		}),
 		operation(`GET ${path}/audit/summary/{serviceSource}`, {
 			value: 'getAuditSummaryBySource',
+			also: [`GET ${path}/audit_summary/{serviceSource}`],
 			name: 'Get Audit Summary by Source',
 			action: 'Get audit summary of services by source',
 			description: 'Count by day how many items of one kind, such as phone numbers, were added and removed',

@@ -54,9 +54,19 @@ export function offered(resources: readonly Resource[] = catalogue): Offered[] {
 	);
 }
 
+/** Older paths and other methods of operations that are offered (`also`). */
+export function older(): Array<{ resource: Resource; row: Row; route: string }> {
+	return catalogue.flatMap((resource) =>
+		resource.rows.flatMap((row) => (row.also ?? []).map((route) => ({ resource, row, route }))),
+	);
+}
+
 /** @param operations the `operations` of an operations file */
 export function coverageOf(operations: readonly Listed[]): Coverage {
-	const routes = new Set(offered().map(({ method, path }) => `${method} ${shape(path)}`));
+	const routes = new Set([
+		...offered().map(({ method, path }) => `${method} ${shape(path)}`),
+		...older().map(({ route }) => shape(route)),
+	]);
 	const left = new Set(exceptions.map(({ operation }) => shape(operation)));
 	let covered = 0;
 	let excepted = 0;

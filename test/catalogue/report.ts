@@ -2,7 +2,7 @@
 import { catalogue } from '../../crossbar/catalogue';
 import { exceptions } from '../../crossbar/catalogue/exceptions';
 import type { Fields, Row } from '../../crossbar/catalogue/notation';
-import { offered } from './coverage';
+import { offered, older } from './coverage';
 
 export interface ReportedRow {
 	readonly resource: string;
@@ -17,6 +17,7 @@ export interface ReportedRow {
 	readonly needs?: string;
 	readonly document?: string;
 	readonly special?: string;
+	readonly also?: readonly string[];
 	readonly fields: ReadonlyArray<{ name: string; in: string; type: string; required: boolean }>;
 }
 
@@ -35,6 +36,7 @@ export function reportRows(): ReportedRow[] {
 		...(row.needs === undefined ? {} : { needs: row.needs }),
 		...(row.document === undefined ? {} : { document: row.document }),
 		...(row.via === undefined ? {} : { special: row.via }),
+		...(row.also === undefined ? {} : { also: row.also }),
 		fields: [
 			...fieldsOf('query', row.query),
 			...fieldsOf('body', row.body),
@@ -80,6 +82,16 @@ export function operationsPage(): string {
 		...contents,
 		'',
 		...sections,
+		'## Older ways',
+		'',
+		'Requests that do the same as an operation above and are never sent.',
+		'',
+		'| Request | Operation |',
+		'| --- | --- |',
+		...older().map(
+			({ resource, row, route }) => `| ${code(route)} | ${cell(`${resource.name}: ${row.name}`)} |`,
+		),
+		'',
 		'## Left out on purpose',
 		'',
 		'| Operation | Why |',

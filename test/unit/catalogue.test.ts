@@ -7,7 +7,7 @@ import type { Field, Row } from '../../crossbar/catalogue/notation';
 import type { Parameter } from '../../crossbar/catalogue/parameters';
 import { parameters } from '../../crossbar/catalogue/parameters';
 import type { Listed } from '../catalogue/coverage';
-import { coverageOf, offered, shape } from '../catalogue/coverage';
+import { coverageOf, offered, older, shape } from '../catalogue/coverage';
 import { main } from '../catalogue/cli';
 import { operationsPage, reportRows } from '../catalogue/report';
 
@@ -275,9 +275,26 @@ describe('coverage', () => {
 	it('leaves out at most twenty operations, with reasons, and none that is offered', () => {
 		expect(exceptions.length).toBeLessThanOrEqual(20);
 		expect(repeated(exceptions.map(({ operation }) => shape(operation)))).toEqual([]);
-		const routes = new Set(offered().map(({ method, path }) => `${method} ${shape(path)}`));
+		const routes = new Set([
+			...offered().map(({ method, path }) => `${method} ${shape(path)}`),
+			...older().map(({ route }) => shape(route)),
+		]);
 		expect(exceptions.filter(({ operation }) => routes.has(shape(operation)))).toEqual([]);
 		expect(exceptions.filter(({ reason }) => reason.length < 20)).toEqual([]);
+	});
+});
+
+describe('older ways', () => {
+	it('count as covered', () => {
+		const [method = '', path = ''] = (older()[0]?.route ?? '').split(' ');
+		expect(coverageOf([{ method, path }])).toMatchObject({ covered: 1, excepted: 0, missing: [] });
+	});
+
+	it('are named once, and none is an operation of its own', () => {
+		const routes = older().map(({ route }) => shape(route));
+		const own = new Set(offered().map(({ method, path }) => `${method} ${shape(path)}`));
+		expect(repeated(routes)).toEqual([]);
+		expect(routes.filter((route) => own.has(route))).toEqual([]);
 	});
 });
 
@@ -344,8 +361,9 @@ function read<Content>(file: string): Content {
 		expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 	});
 
-	it('names only exceptions that Crossbar has', () => {
+	it('names only exceptions and older ways that Crossbar has', () => {
 		const all = new Set(operations.map(({ method, path }) => `${method} ${shape(path)}`));
+		expect(older().filter(({ route }) => !all.has(shape(route)))).toEqual([]);
 		expect(exceptions.filter(({ operation }) => !all.has(shape(operation)))).toEqual([]);
 	});
 });
