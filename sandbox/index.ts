@@ -1,7 +1,6 @@
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
-import { DEMO } from './shim';
-import { seedDemo } from './shim';
+import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
 import type { Kernel } from './kernel';
@@ -15,7 +14,7 @@ import { Store } from './store';
 
 export type { Fault } from './faults';
 export type { RequestLogEntry } from './log';
-export { DEMO } from './shim';
+export { DEMO } from './demo';
 
 /** How to set up a sandbox. */
 export interface SandboxOptions {
