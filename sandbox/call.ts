@@ -133,6 +133,10 @@ export interface Route {
 	accepts?: Partial<Record<Method, string[]>>;
 	/** Only in this generation. */
 	profile?: 4 | 5;
+	/** The order in which the real server lists the methods, where it is not the usual one. */
+	order?: Method[];
+	/** Methods that are not there for some: nobody can delete the master. */
+	lacks?: (call: Call) => Method[];
 }
 
 export type Access = 'open' | 'token' | 'system' | ((call: Call) => boolean | Refusal);

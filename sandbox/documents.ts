@@ -2,7 +2,7 @@ import { chargeFor, type QuantityChange } from './billing';
 import type { Answer, Call, Handler, Method, Prepared, Route } from './call';
 import { dataObject, requestValue } from './call';
 import type { Doc, Fields, View } from './database';
-import { list } from './listing';
+import { list, type Listing } from './listing';
 import { mergeDeep, present, privateFields, publicData, publicFields } from './merge';
 import { badIdentifier, type FieldErrors, Refusal, validationError } from './refusal';
 import { validate } from './schemas';
@@ -63,6 +63,10 @@ export interface Resource {
 	show?: (doc: Doc, call: Call, method: Method) => Fields;
 	/** The id of a new document; random unless told otherwise. */
 	id?: (draft: Draft) => string | undefined;
+	/** More of how the list is made. */
+	listed?: Pick<Listing, 'reversed' | 'unrevisioned'>;
+	/** Reading one shows no revision: what is shown was put together from several documents. */
+	unrevisioned?: boolean;
 	/** Only in this generation. */
 	profile?: 4 | 5;
 	access?: Route['access'];
@@ -247,6 +251,7 @@ export function listAll(resource: Resource): Handler {
 			database: call.kernel.store.database(databaseOf(resource, call)),
 			view: resource.view,
 			show: (doc) => resource.summary(doc, call),
+			...resource.listed,
 			prefix: resource.prefix?.(call),
 			only: resource.mine && ((doc) => resource.mine?.(doc, call) === true),
 		});
@@ -254,7 +259,10 @@ export function listAll(resource: Resource): Handler {
 
 /** Reads a document. */
 export function read(resource: Resource): Handler {
-	return (call) => documentAnswer(resource, call, load(resource, call));
+	return (call) => {
+		const answer = documentAnswer(resource, call, load(resource, call));
+		return resource.unrevisioned ? { ...answer, revision: undefined } : answer;
+	};
 }
 
 const VERBS: Partial<Record<Method, (resource: Resource) => Handler>> = {

@@ -42,6 +42,7 @@ export function successEnvelope(call: Call, answer: Answer): string {
 /** JSON of a refusal. `error` is the status as a text. */
 export function errorEnvelope(call: Call, refusal: Refusal): string {
 	return JSON.stringify({
+		...refusal.envelope,
 		...common(call),
 		...(call.kernel.profile === 5 ? { metadata: {} } : undefined),
 		...(refusal.data === undefined ? undefined : { data: refusal.data }),

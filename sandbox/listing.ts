@@ -33,6 +33,8 @@ export interface Listing {
 	chunked?: boolean;
 	/** What stands for the highest key after the prefix in the first page's `start_key`; the empty object, mostly. */
 	highest?: string;
+	/** The answer has no revision. */
+	unrevisioned?: boolean;
 	/** Each page is turned round before it is shown. */
 	reversed?: boolean;
 	/** `false` for lists that go up unless told otherwise. */
@@ -53,7 +55,7 @@ function pageOf(call: Call, listing: Listing): Page {
 	let size = DEFAULT_PAGE;
 	if (asked !== undefined) {
 		if (!/^-?\d+(\.\d+)?$/.test(String(asked))) throw faultyRequest('invalid page size');
-		size = Math.trunc(Number(asked));
+		size = Math.round(Number(asked));
 		if (size < 1) throw faultyRequest('page size must be at least 1');
 	}
 	const { ascending, descending } = call.query;
@@ -123,7 +125,11 @@ function applyStart(window: Window, page: Page): void {
 	if (startKey === '') {
 		throw new Refusal(500, 'datastore_fault', { cause: 'Bad Request', message: 'unknown failure' });
 	}
-	const key = decodeKey(startKey) ?? startKey;
+	const decoded = decodeKey(startKey);
+	if (decoded === undefined && /^[A-Za-z0-9_-]+$/.test(startKey)) {
+		throw new Refusal(500, 'datastore_fault', { cause: 'timeout', message: 'unknown failure' });
+	}
+	const key = decoded ?? startKey;
 	if (page.descending) window.to = Math.min(window.to, bisect(window.rows, key, true));
 	else window.from = Math.max(window.from, bisect(window.rows, key, false));
 }
@@ -173,7 +179,7 @@ export function list(call: Call, listing: Listing): Answer {
 	const json = `[${out.join(',')}]`;
 	const answer: Answer = { json };
 	if (listing.chunked) answer.chunked = true;
-	else if (out.length > 0) answer.revision = listRevision(call, json);
+	else if (out.length > 0 && !listing.unrevisioned) answer.revision = listRevision(call, json);
 	if (!page.all) {
 		const shown = page.startKey ?? window.firstKey;
 		answer.envelope = {

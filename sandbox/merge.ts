@@ -23,12 +23,14 @@ export function mergeShallow(target: Fields, changes: Fields): Fields {
 
 /** PATCH of accounts: like `mergeDeep`, but null does nothing to an object. */
 export function mergeAccount(target: Fields, changes: Fields): Fields {
-	const kept: Fields = {};
+	const merged = { ...target };
 	for (const [key, value] of Object.entries(changes)) {
-		if (value === null && isObject(target[key])) continue;
-		kept[key] = isObject(value) && isObject(target[key]) ? mergeAccount(target[key], value) : value;
+		const before = merged[key];
+		if (value === null) {
+			if (!isObject(before)) delete merged[key];
+		} else merged[key] = isObject(value) ? mergeAccount(isObject(before) ? before : {}, value) : value;
 	}
-	return mergeDeep(target, kept);
+	return merged;
 }
 
 const isPrivate = (key: string): boolean => key.startsWith('_') || key.startsWith('pvt_');

@@ -102,9 +102,11 @@ function check(
 	}
 	const { route } = match;
 	call.params = match.params;
-	progress.methods = ['OPTIONS', ...methodsOf(route)].join(', ');
+	const lacking = route.lacks?.(call) ?? [];
+	const methods = methodsOf(route).filter((method) => !lacking.includes(method));
+	progress.methods = ['OPTIONS', ...methods].join(', ');
 	if (call.httpMethod === 'OPTIONS' && isCrossOrigin(call)) return 'preflight';
-	const handler = route.handlers[call.verb];
+	const handler = methods.includes(call.verb) ? route.handlers[call.verb] : undefined;
 	if (!handler || (call.httpMethod !== call.verb && call.httpMethod === 'HEAD')) throw methodNotAllowed();
 	loadAccount(call);
 	authorise(call, route);

@@ -14,6 +14,8 @@ export class Refusal extends Error {
 		readonly data?: unknown,
 		/** True for the answers that have no body at all (406, 412, 415). */
 		readonly bare = false,
+		/** More keys of the envelope. */
+		readonly envelope?: Fields,
 	) {
 		super(message);
 	}
@@ -50,8 +52,8 @@ export function faultyRequest(message = 'faulty request'): Refusal {
 }
 
 /** 401 for a missing or unknown token, and for a log-in that failed. */
-export function invalidCredentials(): Refusal {
-	return new Refusal(401, 'invalid_credentials', { message: 'invalid credentials' });
+export function invalidCredentials(envelope?: Fields): Refusal {
+	return new Refusal(401, 'invalid_credentials', { message: 'invalid credentials' }, false, envelope);
 }
 
 /** 401 of the other kind: the token has expired, or (KAZOO 5) the account is unknown. */

@@ -118,5 +118,5 @@ const ORDER: Method[] = ['PATCH', 'POST', 'PUT', 'GET', 'DELETE'];
 
 /** Methods of a route, in the order that `access-control-allow-methods` has them. */
 export function methodsOf(route: Route): Method[] {
-	return ORDER.filter((method) => route.handlers[method]);
+	return (route.order ?? ORDER).filter((method) => route.handlers[method]);
 }

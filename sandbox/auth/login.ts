@@ -12,6 +12,7 @@ import {
 	validationError,
 } from '../refusal';
 import { refuseExpired, userByHash } from './identify';
+import { now } from '../time';
 import { authResponse } from './response';
 import { DEFAULT_LIFETIME } from './tokens';
 
@@ -137,6 +138,22 @@ function lockOf(call: Call, data: Fields): { locked: () => boolean; failed: () =
 	};
 }
 
+/** Writes a log-in down, for `security/attempts`. */
+function noteAttempt(call: Call, account: Doc, status: 'success' | 'failed'): void {
+	const method = dataObject(call).method === 'sha' ? 'SHA' : 'MD5';
+	call.kernel.store.createMonthly(account._id, 'login_attempt', now(), {
+		auth_type: status === 'success' ? 'jwt_auth_token' : 'credentials',
+		auth_module: 'cb_user_auth',
+		status,
+		message:
+			status === 'success'
+				? 'authentication resulted in token creation'
+				: `failed to find a user with ${method} creds, request from IP address: ${call.remoteAddress}`,
+		timestamp: now(),
+		client_ip: call.remoteAddress,
+	});
+}
+
 /** `PUT /user_auth`. */
 export function logIn(call: Call): Answer {
 	charge(call);
@@ -150,13 +167,15 @@ export function logIn(call: Call): Answer {
 		});
 	}
 	const field = data.method === 'sha' ? 'pvt_sha1_auth' : 'pvt_md5_auth';
-	for (const account of accountsMeant(call, data)) {
+	const accounts = accountsMeant(call, data);
+	for (const account of accounts) {
 		refuseDisabled(account);
 		const settings = moduleSettings(call, account, 'cb_user_auth');
 		if (settings.enabled === false) throw expiredCredentials();
 		const user = userByHash(call, account, field, String(data.credentials));
 		if (!user) continue;
 		secondFactor(call, account, user, settings, data);
+		noteAttempt(call, account, 'success');
 		return tokenAnswer(
 			call,
 			{ account_id: account._id, owner_id: user._id, method: 'cb_user_auth' },
@@ -164,7 +183,9 @@ export function logIn(call: Call): Answer {
 		);
 	}
 	lock?.failed();
-	throw invalidCredentials();
+	for (const account of accounts) noteAttempt(call, account, 'failed');
+	// The size of the page of users that was looked at gives away that the account exists.
+	throw invalidCredentials(accounts.length > 0 ? { page_size: 0 } : undefined);
 }
 
 /** `PUT /api_auth`. An unknown key is a 404. */
@@ -177,7 +198,7 @@ export function logInByKey(call: Call): Answer {
 		.database('accounts')
 		.list('account')
 		.find((candidate) => candidate.pvt_api_key === data.api_key);
-	if (!account) throw new Refusal(404, 'bad identifier', [data.api_key]);
+	if (!account) throw new Refusal(404, 'bad identifier', [data.api_key], false, { page_size: 0 });
 	const settings = moduleSettings(call, account, 'cb_api_auth');
 	if (settings.enabled === false) throw expiredCredentials();
 	return tokenAnswer(call, { account_id: account._id, method: 'cb_api_auth' }, settings);

@@ -7,7 +7,7 @@ import { change, create, deletedAnswer, type Draft, read, type Resource } from '
 import { hex } from '../ids';
 import { list } from '../listing';
 import { mergeAccount, present, privateFields } from '../merge';
-import { badIdentifier, fieldError, forbidden, methodNotAllowed, Refusal } from '../refusal';
+import { badIdentifier, fieldError, forbidden, Refusal } from '../refusal';
 import { treeOf } from '../store';
 
 const DEFAULT_TIMEZONE = 'America/Los_Angeles';
@@ -28,6 +28,12 @@ function leaked(account: Doc, call: Call): Fields {
 		is_reseller: account.pvt_reseller === true,
 		billing_mode: billingMode(call, account),
 	};
+}
+
+/** `PUT /accounts` has no account in its path to look at who resells to it. */
+function leakedWithoutPath(facts: Fields): Fields {
+	const { reseller_id: _reseller, ...rest } = facts;
+	return { ...rest, billing_mode: 'manual' };
 }
 
 const READ_ONLY = ['wnm_allow_additions', 'superduper_admin', 'created', 'enabled', 'billing_mode'];
@@ -86,9 +92,15 @@ const accounts: Resource = {
 			delete fields[key];
 		}
 	},
-	check: checkUnique,
+	check: (draft) => {
+		// A default of the schema that is kept elsewhere.
+		delete draft.fields.enabled;
+		checkUnique(draft);
+	},
 	show: (doc, call, method) =>
-		method === 'DELETE' ? present(doc) : { ...present(doc), ...leaked(doc, call) },
+		method === 'DELETE'
+			? present(doc)
+			: { ...present(doc), ...(call.account ? leaked(doc, call) : leakedWithoutPath(leaked(doc, call))) },
 };
 
 /** Brings the number of descendants in an account and those above it up to date. */
@@ -188,7 +200,7 @@ const parents: Handler = (call) => {
 	return {
 		data: named(call, ids),
 		envelope: { page_size: ids.length },
-		...(ids.length > 0 ? { revision: hex() } : undefined),
+		revision: hex(),
 	};
 };
 
@@ -203,10 +215,18 @@ const tree: Handler = (call) => {
 const removeAccount: Handler = (call) => {
 	const account = call.account as Doc;
 	const { store } = call.kernel;
-	if (treeOf(account).length === 0) throw methodNotAllowed();
 	return {
 		revision: account._rev,
 		run: () => {
+			const ports = store.database('port_requests').list('port_request');
+			const active = ['submitted', 'pending', 'scheduled'];
+			if (
+				ports.some(
+					(port) => port.pvt_account_id === account._id && active.includes(String(port.pvt_port_state)),
+				)
+			) {
+				throw new Refusal(500, 'account_has_active_port', { message: 'Account has active port request' });
+			}
 			if (store.descendants(account._id).length > 0) {
 				throw new Refusal(500, 'account_has_descendants', { message: 'account has descendants' });
 			}
@@ -306,6 +326,7 @@ export const accountRoutes: Route[] = [
 			PATCH: itself(change(accounts, 'PATCH')),
 			DELETE: removeAccount,
 		},
+		lacks: (call) => (call.params.accountId === call.kernel.store.master()?._id ? ['DELETE'] : []),
 	},
 	{ path: '/accounts/{accountId}/children', handlers: { GET: children } },
 	{ path: '/accounts/{accountId}/descendants', handlers: { GET: descendants } },

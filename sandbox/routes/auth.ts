@@ -24,16 +24,16 @@ const userAuth: Handler = (call) => {
 };
 
 /** Only the master's administrators may act as somebody else's user (KAZOO 5: its API keys too). */
+function mayImpersonate(call: Call): boolean {
+	const { auth, account, kernel } = call;
+	if (!auth?.superduper || requestValue(call, 'action') !== 'impersonate_user') return false;
+	return auth.accountId !== account?._id && (isAccountAdmin(call) || (kernel.profile === 5 && !auth.ownerId));
+}
+
 const impersonate: Handler = (call) => {
 	const { auth, account, kernel, params } = call;
-	if (!auth || !account) throw invalidCredentials();
-	const allowed =
-		auth.superduper &&
-		auth.accountId !== account._id &&
-		(isAccountAdmin(call) || (kernel.profile === 5 && !auth.ownerId));
-	if (requestValue(call, 'action') !== 'impersonate_user' || !allowed) throw forbidden();
-	const user = kernel.store.database(account._id).get(params.userId as string, 'user');
-	if (!user) throw forbidden();
+	const user = account && kernel.store.database(account._id).get(params.userId as string, 'user');
+	if (!auth || !user) throw forbidden();
 	return tokenAnswer(call, {
 		account_id: account._id,
 		owner_id: user._id,
@@ -103,17 +103,12 @@ const useRecovery: Handler = (call) => {
 	if (!user) {
 		throw fieldError('user', 'not_found', 'The provided reset_id did not resolve to any user', { cause: id });
 	}
+	// Seen on KAZOO 4: the user as he is, and no token. KAZOO 5 gives the token and asks for a new password.
+	if (call.kernel.profile === 4) return { data: present(user), revision: user._rev };
 	const accountId = id.slice(0, 32);
+	store.save(accountId, { ...user, require_password_update: true });
 	const answer = tokenAnswer(call, { account_id: accountId, owner_id: user._id, method: 'cb_user_auth' });
-	// The data is the user as it was; the demand for a new password is stored behind it.
-	const saved = store.save(accountId, { ...user, require_password_update: true });
-	return {
-		...answer,
-		envelope: {},
-		id: undefined,
-		data: present(user),
-		revision: call.kernel.profile === 4 ? user._rev : saved._rev,
-	};
+	return { ...answer, envelope: {}, id: undefined };
 };
 
 const tokenInfo: Handler = (call) => {
@@ -199,7 +194,11 @@ export const authRoutes: Route[] = [
 	{ path: '/user_auth/{token}', handlers: { GET: tokenInPath }, access: 'open' },
 	{ path: '/accounts/{accountId}/user_auth/{token}', handlers: { GET: tokenInPath }, access: 'open' },
 	{ path: '/user_auth/recovery', handlers: { PUT: askRecovery, POST: useRecovery }, access: 'open' },
-	{ path: '/accounts/{accountId}/users/{userId}/user_auth', handlers: { PUT: impersonate } },
+	{
+		path: '/accounts/{accountId}/users/{userId}/user_auth',
+		handlers: { PUT: impersonate },
+		access: mayImpersonate,
+	},
 	{ path: '/api_auth', handlers: { PUT: logInByKey }, access: 'open' },
 	// Nobody's address is known here: the answer is the one for an unknown address.
 	{
@@ -236,7 +235,13 @@ export const authRoutes: Route[] = [
 		access: 'open',
 	},
 	{ path: '/auth/tokeninfo', handlers: { GET: tokenInfo, POST: tokenInfo }, access: 'open' },
-	{ path: '/auth/providers', handlers: { GET: () => ({ data: PROVIDERS }) }, access: 'token' },
+	{
+		path: '/auth/providers',
+		handlers: {
+			GET: () => ({ data: PROVIDERS, envelope: { page_size: PROVIDERS.length }, revision: hex() }),
+		},
+		access: 'token',
+	},
 	{
 		path: '/auth/keys',
 		handlers: { GET: (call) => ({ data: [call.kernel.tokens.signingKeyId] }) },

@@ -29,6 +29,7 @@ const queues: Resource = {
 		...present(doc),
 		...(method === 'GET' ? { agents: agentsOf(call, doc._id) } : undefined),
 	}),
+	unrevisioned: true,
 	profile: 4,
 };
 

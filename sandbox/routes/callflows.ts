@@ -69,7 +69,6 @@ function checkNumbers({ call, existing, fields, errors }: Draft): void {
 		errors.numbers = {
 			unique: { message: `Number ${number} exists in callflow ${taken._id} ${name}`, cause: number },
 		};
-		return;
 	}
 }
 
@@ -144,8 +143,9 @@ export const callflows: Resource = {
 	prepare: normaliseNumbers,
 	check: (draft) => {
 		requireNumbers(draft);
-		checkNumbers(draft);
 		checkSteps(draft);
+		// Whether a number is taken is looked up last, and only for a callflow that is right otherwise.
+		if (Object.keys(draft.errors).length === 0) checkNumbers(draft);
 	},
 	show: (doc, call, method) => {
 		const database = call.kernel.store.database((call.account as Doc)._id);

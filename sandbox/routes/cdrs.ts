@@ -84,14 +84,16 @@ function show(call: Call): (doc: Doc) => unknown {
 	};
 }
 
-const BY_TIME: View = { types: ['cdr'], key: (doc) => [Number(doc.timestamp), doc._id] };
+const BY_TIME: View = { types: ['cdr'], key: (doc) => [doc.pvt_created, doc._id] };
+
+/** When the call began that a leg belongs to: its id begins with it. */
+function interactionTime(doc: Doc): number {
+	return Number(doc.interaction_time ?? String(doc.interaction_id).split('-')[0]);
+}
 
 const BY_INTERACTION: View = {
 	types: ['cdr'],
-	key: (doc) => [
-		Number(doc.interaction_time ?? doc.timestamp),
-		String(doc.interaction_key ?? doc.interaction_id),
-	],
+	key: (doc) => [interactionTime(doc), String(doc.interaction_key ?? doc.interaction_id)],
 };
 
 function owned(call: Call): ((doc: Doc) => boolean) | undefined {
@@ -157,7 +159,7 @@ const recordings: Resource = {
 
 const RECORDINGS_BY_TIME: View = {
 	types: ['call_recording'],
-	key: (doc) => [Number(doc.start ?? doc.pvt_created), doc._id],
+	key: (doc) => [doc.pvt_created, doc._id],
 };
 
 const listRecordings: Handler = (call) => {

@@ -1,8 +1,13 @@
-import type { Handler, Method, Route } from '../call';
+import { mayReach } from '../auth/authorise';
+import type { Call, Handler, Method, Route } from '../call';
+import { requestValue } from '../call';
+import type { Doc, View } from '../database';
 import type { Profile } from '../profile';
 import { byId, create, change, listAll, read, remove, type Resource } from '../documents';
+import { EMPTY_OBJECT, encodeKey } from '../erlang';
+import { list } from '../listing';
 import { present } from '../merge';
-import { badIdentifier, forbidden, notFound, Refusal } from '../refusal';
+import { badIdentifier, fieldError, forbidden, notFound, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -42,7 +47,7 @@ const open = { access: 'open' } as const;
 
 const ROWS: Row[] = [
 	['GET', `${A}/acls`, 'emptyObject', system],
-	['GET PUT', `${A}/allotments`, 'emptyObject'],
+	['GET', `${A}/allotments`, 'emptyObject'],
 	['GET', `${A}/allotments/consumed`, 'emptyObject'],
 	['GET', `${A}/apps_link/authorize`, 'emptyObject'],
 	['GET', `${A}/apps_store`, 'emptyList'],
@@ -53,7 +58,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/att_handlers_errors`, 'emptyPage'],
 	['GET', `${A}/att_handlers_errors/handler/{id}`, 'emptyPage'],
 	['GET', `${A}/att_handlers_errors/{id}`, 'missing'],
-	['GET PUT', '/auth/apps', 'emptyList', token],
 	['GET POST DELETE', '/auth/apps/{id}', 'missing', token],
 	['GET PUT', '/auth/keys/{id}', 'missing', token],
 	['GET', '/auth/links', 'emptyList', token],
@@ -111,8 +115,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/resources/jobs/{id}`, 'missing'],
 	['GET', '/resources/jobs/{id}', 'missing', system],
 	['POST', '/resources/collection', 'done', system],
-	['GET', `${A}/security/attempts`, 'emptyPage'],
-	['GET', `${A}/security/attempts/{id}`, 'missing'],
 	['GET', '/sup/{module}', 'missing', system],
 	['GET', '/sup/{module}/{function}', 'missing', system],
 	['GET', '/sup/{module}/{function}/{args}', 'missing', system],
@@ -187,6 +189,43 @@ const ROWS: Row[] = [
 	['GET', `${A}/wordle`, 'emptyList', five],
 	['GET POST', `${A}/wordle/{id}`, 'missing', five],
 	['PUT', `${A}/{endpointType}/{endpointId}/pushes`, 'done', five],
+	// Hosted modules that only KAZOO's own interface documents: the call centre, the CRM, the dashboards.
+	['GET PUT', `${A}/crm_integration`, 'emptyObject', five],
+	['GET', `${A}/crm_integration/call_logs`, 'emptyList', five],
+	['POST', `${A}/dashboards/activity_log`, 'done', five],
+	['GET', `${A}/dashboards/ensure_started`, 'emptyObject', five],
+	['POST', `${A}/dashboards/queue_details/{id}`, 'done', five],
+	['POST', `${A}/dashboards/queue_overview`, 'done', five],
+	['GET', `${A}/dashboards/recipient_overview`, 'emptyList', five],
+	['GET', `${A}/dashboards/recipient_performance`, 'emptyList', five],
+	['GET', `${A}/desktop/linux`, 'emptyObject', five],
+	['GET', `${A}/desktop/mac`, 'emptyObject', five],
+	['GET', `${A}/desktop/windows`, 'emptyObject', five],
+	['GET', `${A}/qubicle_queues/ensure_started`, 'emptyObject', five],
+	['GET', `${A}/qubicle_queues/recipients`, 'emptyObject', five],
+	['GET', `${A}/qubicle_queues/status`, 'emptyObject', five],
+	['GET POST DELETE', `${A}/qubicle_queues/{id}/recipients`, 'emptyList', five],
+	['POST', `${A}/qubicle_queues/{id}/roles`, 'done', five],
+	['POST', `${A}/qubicle_queues/{id}/sessions/{sessionId}`, 'missing', five],
+	['GET', `${A}/qubicle_queues/{id}/status`, 'emptyObject', five],
+	['GET', `${A}/qubicle_recipients`, 'emptyList', five],
+	['POST', `${A}/qubicle_recipients/queue_membership`, 'done', five],
+	['POST', `${A}/qubicle_recipients/status`, 'done', five],
+	['GET POST', `${A}/qubicle_recipients/{id}`, 'missing', five],
+	['POST', `${A}/qubicle_recipients/{id}/disable`, 'done', five],
+	['POST', `${A}/qubicle_recipients/{id}/enable`, 'done', five],
+	['POST', `${A}/qubicle_recipients/{id}/roles`, 'done', five],
+	['GET POST', `${A}/qubicle_recipients/{id}/status`, 'emptyObject', five],
+	['POST', `${A}/qubicle_reports`, 'done', five],
+	['GET', `${A}/qubicle_roles`, 'emptyList', five],
+	['GET', `${A}/slack_integration`, 'emptyObject', five],
+	['GET', `${A}/slack_integration/user_listing`, 'emptyList', five],
+	['GET', `${A}/trunkingio_settings`, 'emptyObject', five],
+	['GET', `${A}/trunkingio_settings/check`, 'emptyObject', five],
+	['GET', `${A}/services/audit_summary/{sourceService}`, 'missing'],
+	['GET', `${A}/services/audit_summary`, 'emptyObject', five],
+	['POST', `${A}/allotments`, 'emptyObject'],
+	['GET', '/auth/apps', 'emptyList', token],
 ];
 
 /** Documents that are kept as they come. */
@@ -238,6 +277,11 @@ const KEPT: Kept[] = [
 	],
 	[`${A}/screenpops`, 'screenpop', 'GET PUT', 'GET POST PATCH DELETE', { schema: 'screenpops', profile: 5 }],
 	[`${A}/websites`, 'website', 'GET PUT', 'GET POST PATCH DELETE', { schema: 'websites', profile: 5 }],
+	[`${A}/crm_integration/mappings`, 'crm_mapping', 'GET PUT', 'GET POST PATCH DELETE', { profile: 5 }],
+	[`${A}/crm_integration/triggers`, 'crm_trigger', 'GET PUT', 'GET POST PATCH DELETE', { profile: 5 }],
+	[`${A}/qubicle_queues`, 'qubicle_queue', 'GET PUT', 'GET POST PATCH DELETE', { profile: 5 }],
+	[`${A}/qubicle_skills`, 'qubicle_skill', 'GET PUT', 'POST PATCH DELETE', { profile: 5 }],
+	[`${A}/telexsmsboxes`, 'telexsmsbox', 'GET PUT', 'POST DELETE', { profile: 5 }],
 	[`${A}/whitelabel/emails`, 'whitelabel_email', 'GET PUT', 'GET POST DELETE', { profile: 5 }],
 ];
 
@@ -292,7 +336,7 @@ const factors: Handler = (call) => ({
 			},
 		],
 	},
-	envelope: { page_size: 0 },
+	envelope: { page_size: 0, start_key: encodeKey(['multi_factor', EMPTY_OBJECT]) },
 });
 
 const noMessages: Handler = () => {
@@ -354,12 +398,61 @@ const presence: Handler = (call) => {
 	};
 };
 
+const ATTEMPTS: View = { types: ['login_attempt'], key: (doc) => doc.pvt_created };
+
+/** Log-ins and what became of them. */
+const attempts: Handler = (call) =>
+	list(call, {
+		database: call.kernel.store.database((call.account as Doc)._id),
+		view: ATTEMPTS,
+		show: present,
+	});
+
+const attempt: Handler = (call) => {
+	const id = call.params.id as string;
+	const doc = call.kernel.store.database((call.account as Doc)._id).get(id, 'login_attempt');
+	if (!doc) throw badIdentifier(id);
+	return { data: present(doc), revision: doc._rev };
+};
+
+/** Rings one side and then the other. Nobody really rings here yet: the request is answered. */
+const connect: Handler = (call) => {
+	const id = call.params.id as string;
+	const doc = call.kernel.store.database((call.account as Doc)._id).get(id, 'click2call');
+	if (!doc) throw badIdentifier(id);
+	const contact = requestValue(call, 'contact');
+	if (typeof contact !== 'string') {
+		throw fieldError('contact', 'required', 'The contact extension for this click to call has not been set');
+	}
+	const allowed = doc.whitelist as string[] | undefined;
+	if (allowed?.length && !allowed.some((pattern) => new RegExp(pattern).test(contact))) {
+		throw new Refusal(400, "Contact doesn't match whitelist", {});
+	}
+	return {
+		run: () => ({
+			data: { contact, call_id: `${call.requestId}-clicktocall` },
+			...(call.kernel.profile === 5 && call.verb === 'POST' ? { status: 202 } : undefined),
+		}),
+	};
+};
+
+/** A click-to-call that needs no log-in is anybody's. */
+const mayConnect = (call: Call): boolean => {
+	const doc = call.kernel.store
+		.database((call.account as Doc)._id)
+		.get(call.params.id as string, 'click2call');
+	return doc?.auth_required === false || mayReach(call, (call.account as Doc)._id);
+};
+
 /** All routes without a part of their own. */
 export const genericRoutes: Route[] = [
 	...ROWS.map(routesOfRow),
 	...KEPT.flatMap(routesOfKept),
 	{ path: `${A}/multi_factor`, handlers: { GET: factors } },
 	{ path: '/multi_factor', handlers: { GET: factors }, access: 'token' },
+	{ path: `${A}/security/attempts`, handlers: { GET: attempts } },
+	{ path: `${A}/security/attempts/{id}`, handlers: { GET: attempt } },
+	{ path: `${A}/clicktocall/{id}/connect`, handlers: { GET: connect, POST: connect }, access: mayConnect },
 	{ path: `${A}/sms`, handlers: { PUT: noMessages } },
 	{ path: `${A}/mms`, handlers: { PUT: noMessages } },
 	{ path: '/websockets', handlers: { GET: bindings }, access: 'token' },

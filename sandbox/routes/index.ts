@@ -9,7 +9,9 @@ import { channelRoutes } from './channels';
 import { deviceRoutes } from './devices';
 import { faxRoutes } from './faxes';
 import { genericRoutes } from './generic';
+import { ledgerRoutes } from './ledgers';
 import { mediaRoutesAll } from './media';
+import { notificationRoutes } from './notifications';
 import { numberRoutes } from './numbers';
 import { portRoutes } from './ports';
 import { rateRoutes } from './rates';
@@ -17,6 +19,7 @@ import { schemaRoutes } from './schemas';
 import { searchRoutes } from './search';
 import { serviceRoutes } from './services';
 import { settingRoutes } from './settings';
+import { taskRoutes } from './tasks';
 import { telephonyRoutes } from './telephony';
 import { userRoutes } from './users';
 import { voicemailRoutes } from './voicemail';
@@ -43,6 +46,9 @@ const ALL: Route[] = [
 	...rateRoutes,
 	...searchRoutes,
 	...faxRoutes,
+	...ledgerRoutes,
+	...taskRoutes,
+	...notificationRoutes,
 	...genericRoutes,
 ];
 

@@ -329,6 +329,8 @@ export function releaseWork(call: Call, text: string): NumberWork {
 	if (isLocal(existing) || existing.pvt_module_name === 'knm_mdn' || hard) {
 		return work(existing, {
 			removed: true,
+			// Its settings go with it.
+			fields: {},
 			hidden: { ...privateFields(existing), pvt_state: 'deleted', pvt_used_by: undefined },
 		});
 	}

@@ -134,6 +134,7 @@ const listNumbers: Handler = (call) => {
 		database: call.kernel.store.database('numbers'),
 		view: BY_NUMBER,
 		only: (doc) => doc.pvt_assigned_to === own,
+		filtered: (doc) => ({ ...doc, ...listedNumber(call, doc) }),
 		show: (doc) => [doc._id, listedNumber(call, doc)],
 	});
 	const rows = JSON.parse(page.json ?? '[]') as [string, Fields][];
@@ -341,6 +342,7 @@ export const numberRoutes: Route[] = [
 			PATCH: single((call, number, data) => updateWork(call, number, data, true)),
 			DELETE: single((call, number) => releaseWork(call, number)),
 		},
+		order: ['PATCH', 'POST', 'PUT', 'DELETE', 'GET'],
 	},
 	{
 		path: `${A}/{number}/activate`,

@@ -183,12 +183,13 @@ const UNCHANGEABLE =
 
 function refuseTransition(call: Call, doc: Doc, state: string): void {
 	const refused = (message: string) => fieldError('port_state', 'enum', message, { cause: state });
-	const from = FROM[state] as string[];
-	if (!from.includes(stateOf(doc))) throw refused('Cannot move to new state from current state');
 	const account = call.kernel.store.account(String(doc.pvt_account_id));
 	const decides = call.auth?.superduper || (account && call.auth?.accountId === authorityOf(account));
 	const anybody = state === 'submitted' || (state === 'canceled' && stateOf(doc) === 'unconfirmed');
 	if (!decides && !anybody) throw refused(UNCHANGEABLE);
+	if (!(FROM[state] as string[]).includes(stateOf(doc))) {
+		throw refused('Cannot move to new state from current state');
+	}
 }
 
 /** When a port is to happen, in Gregorian seconds: a given date, or a wall clock time somewhere. */
@@ -491,7 +492,10 @@ export const portRoutes: Route[] = [
 	},
 	{
 		path: `${A}/{id}/attachments`,
-		handlers: { GET: (call) => ({ data: uploads(call, load(ports, call)) }), PUT: attach },
+		handlers: {
+			GET: (call) => ({ data: uploads(call, load(ports, call)), revision: load(ports, call)._rev }),
+			PUT: attach,
+		},
 		accepts: { PUT: ['application/octet-stream', 'text/plain', 'application/pdf', 'application/x-pdf'] },
 	},
 	{

@@ -259,6 +259,24 @@ function limitCharge(call: Call, before: Fields, after: Fields): void {
 	chargeFor(call, changes);
 }
 
+const availablePlan: Handler = (call) => {
+	const id = call.params.planId as string;
+	const plan = findPlan(call, id, vendorOf(accountOf(call)));
+	if (!plan) throw badIdentifier(id);
+	return { data: present(plan), revision: plan._rev };
+};
+
+const OLDER: [path: string, handlers: Route['handlers']][] = [
+	['', { GET: listPlans, POST: changePlans, PUT: changePlans, DELETE: changePlans }],
+	['/available', { GET: available }],
+	['/available/{planId}', { GET: availablePlan }],
+	['/current', { GET: summary }],
+	['/override', { POST: (call) => setting('pvt_service_overrides', false).POST(call) }],
+	['/reconciliation', { POST: reconcile }],
+	['/synchronization', { POST: done }],
+	['/{planId}', { GET: availablePlan, POST: assignPlan, DELETE: removePlan }],
+];
+
 /** What an account pays, and its limits. */
 export const serviceRoutes: Route[] = [
 	{ path: `${A}/services`, handlers: { GET: listPlans, POST: changePlans } },
@@ -278,6 +296,9 @@ export const serviceRoutes: Route[] = [
 	{
 		path: `${A}/services/status`,
 		handlers: {
+			GET: () => {
+				throw methodNotAllowed();
+			},
 			POST: () => {
 				throw methodNotAllowed();
 			},
@@ -287,5 +308,7 @@ export const serviceRoutes: Route[] = [
 		},
 	},
 	{ path: `${A}/services/{planId}`, handlers: { POST: assignPlan, DELETE: removePlan } },
+	// The older names of the same, which KAZOO's own interface still uses.
+	...OLDER.map(([path, handlers]): Route => ({ path: `${A}/service_plans${path}`, handlers, profile: 5 })),
 	{ path: `${A}/limits`, handlers: { GET: readLimits, POST: writeLimits } },
 ];

@@ -408,14 +408,14 @@ function brandRoutes(): Route[] {
 			},
 		};
 		const accepts = { POST: [...types[part], ...BASE64_TYPES] };
-		const withDomain: Route[] =
-			part === 'welcome'
-				? []
-				: [{ path: `${A}/whitelabel/{domain}/${part}`, handlers: { POST: post }, accepts }];
 		return [
 			{ path: `${A}/whitelabel/${part}`, handlers: { GET: get, POST: post }, provides, accepts },
-			{ path: `${A}/whitelabel/{domain}/${part}`, handlers: { GET: get }, provides },
-			...withDomain,
+			{
+				path: `${A}/whitelabel/{domain}/${part}`,
+				handlers: part === 'welcome' ? { GET: get } : { GET: get, POST: post },
+				provides,
+				accepts,
+			},
 			{ path: `/whitelabel/{domain}/${part}`, handlers: { GET: get }, provides, access: 'open' as const },
 		];
 	});

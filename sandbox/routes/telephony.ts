@@ -214,7 +214,9 @@ const connectivity: Resource = {
 	type: 'sys_info',
 	schema: 'connectivity',
 	view: byId('sys_info'),
-	summary: (doc) => doc._id,
+	// The list is of ids: a text is taken for JSON that is already written.
+	summary: (doc) => JSON.stringify(doc._id),
+	listed: { unrevisioned: true },
 	check: ({ call, fields }) => {
 		if (Array.isArray(fields.servers) || fields.servers === undefined) fields.servers ??= [];
 		fields.account = {

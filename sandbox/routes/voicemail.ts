@@ -49,6 +49,7 @@ export const vmboxes: Resource = {
 	type: 'vmbox',
 	schema: 'vmboxes',
 	view: byId('vmbox'),
+	listed: { reversed: true },
 	summary: (doc, call) => {
 		const { messages, folders } = counts(call, doc._id);
 		return {
@@ -156,15 +157,16 @@ function addressParts(address: string, key: 'from' | 'to'): Fields {
 
 function metadataFor(call: Call, box: Doc, data: Fields): Fields {
 	const realm = String((call.account as Doc).realm);
+	const at = (user: string) => (user.endsWith(`@${realm}`) ? user : `${user}@${realm}`);
 	const caller = String(data.caller_id_number ?? 'anonymous');
 	return {
 		call_id: data.call_id ?? hex(24),
 		caller_id_name: data.caller_id_name ?? 'anonymous',
 		caller_id_number: caller,
-		...addressParts(`${String(data.from ?? caller)}@${realm}`, 'from'),
+		...addressParts(at(String(data.from ?? caller)), 'from'),
 		length: data.length ?? 1,
 		timestamp: data.timestamp ?? now(),
-		...addressParts(`${String(data.to ?? box.mailbox)}@${realm}`, 'to'),
+		...addressParts(at(String(data.to ?? box.mailbox)), 'to'),
 		folder: data.folder ?? 'new',
 	};
 }

@@ -36,6 +36,16 @@ export const webhooks: Resource = {
 		...(doc.pvt_disabled_message === undefined ? undefined : { disable_reason: doc.pvt_disabled_message }),
 	}),
 	check: ({ call, fields, errors }) => {
+		const hooks = ['all', ...CATALOGUE.map((hook) => String(hook.id))].sort();
+		if (fields.hook !== undefined && !errors.hook && !hooks.includes(String(fields.hook))) {
+			errors.hook = {
+				enum: {
+					message: 'Value not found in enumerated list of values',
+					target: hooks,
+					value: fields.hook,
+				},
+			};
+		}
 		const { uri } = fields;
 		if (typeof uri === 'string' && !errors.uri && !isClientUri(uri, call.kernel.allowLoopbackUris)) {
 			errors.uri = { error: { message: 'invalid client URL', value: uri } };
