@@ -176,7 +176,9 @@ function collectionRecords(data: unknown): IDataObject[] {
 		id,
 		...asRecord(entry),
 	}));
-	const bad = Object.entries((data.error ?? {}) as IDataObject).map(([id, error]) => ({ id, error }));
+	const bad = Object.entries((data.error ?? {}) as IDataObject).map(([id, error]) =>
+		isRecord(error) ? { id, ...error, error: error.message ?? error.error } : { id, error },
+	);
 	return [...good, ...bad];
 }
 

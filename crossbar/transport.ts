@@ -108,19 +108,23 @@ const LONGEST_WAIT = 15_000;
 /** A GET of these places a call; they count as writes. */
 const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$/;
 
+/** What all requests of an execution share. */
+interface Session {
+	/** Counts renewals, so that many requests refused at once renew the token once. */
+	renewals: number;
+	renewing?: Promise<void>;
+	identity?: Promise<Identity>;
+}
+
 /** The door itself; one for each execution. */
 export class Transport {
-	/** Counts renewals, so that many requests refused at once renew the token once. */
-	private renewals = 0;
-	private renewing?: Promise<void>;
-	private identity?: Promise<Identity>;
-
 	private constructor(
 		private readonly context: IAllExecuteFunctions,
 		private readonly base: URL,
 		private readonly access: Access,
 		private readonly ignoreSsl: boolean,
 		private readonly settings: TransportSettings,
+		private readonly session: Session,
 	) {}
 
 	/**
@@ -143,17 +147,20 @@ export class Transport {
 			(credential.access as Access | undefined) ?? 'full',
 			credential.ignoreSsl === true,
 			{ ...DEFAULT_SETTINGS, ...settings },
+			{ renewals: 0 },
 		);
 	}
 
 	/** The same door with other settings; log-in and identity are kept. */
 	with(settings: Partial<TransportSettings>): Transport {
-		const other = new Transport(this.context, this.base, this.access, this.ignoreSsl, {
-			...this.settings,
-			...settings,
-		});
-		other.identity = this.identity;
-		return other;
+		return new Transport(
+			this.context,
+			this.base,
+			this.access,
+			this.ignoreSsl,
+			{ ...this.settings, ...settings },
+			this.session,
+		);
 	}
 
 	get node(): INode {
@@ -165,8 +172,8 @@ export class Transport {
 	 * requests that follow side by side find it there.
 	 */
 	async whoAmI(): Promise<Identity> {
-		this.identity ??= this.askWhoIAm();
-		return await this.identity;
+		this.session.identity ??= this.askWhoIAm();
+		return await this.session.identity;
 	}
 
 	/**
@@ -180,7 +187,7 @@ export class Transport {
 		await this.whoAmI();
 		for (let attempt = 0; ; ) {
 			throwIfCancelled(this.cancelSignal());
-			const renewals = this.renewals;
+			const { renewals } = this.session;
 			const outcome = await this.attempt(url, request);
 			if ('status' in outcome) {
 				if (isAnswer(outcome, request) || request.expect?.includes(outcome.status)) return outcome;
@@ -247,15 +254,16 @@ export class Transport {
 
 	/** Renews the token if nobody did since `seen`; all who were refused wait for the same renewal. */
 	private async renew(seen: number): Promise<void> {
-		if (this.renewals !== seen) return;
-		this.renewing ??= this.askWhoIAm()
+		const { session } = this;
+		if (session.renewals !== seen) return;
+		session.renewing ??= this.askWhoIAm()
 			.then(() => {
-				this.renewals++;
+				session.renewals++;
 			})
 			.finally(() => {
-				this.renewing = undefined;
+				session.renewing = undefined;
 			});
-		await this.renewing;
+		await session.renewing;
 	}
 
 	/**
@@ -298,6 +306,7 @@ export class Transport {
 			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
 			return await answerOf(response, request.stream === true);
 		} catch (thrown) {
+			throwIfCancelled(this.cancelSignal());
 			return { thrown };
 		}
 	}
@@ -384,6 +393,11 @@ function thrownFailure(thrown: unknown): Partial<Failure> {
 		cause?: { code?: string; message?: string };
 		messages?: string[];
 	};
+	const message = [error.cause?.message ?? error.message, ...(error.messages ?? [])]
+		.filter(Boolean)
+		.join(' ');
+	// The connection broke while the answer came in; the HTTP client has no code for it.
+	if (/\baborted\b/.test(message)) return { networkCode: 'ECONNRESET', networkMessage: message };
 	if (error.httpCode && /^[1-5]\d\d$/.test(error.httpCode)) {
 		return {
 			status: Number(error.httpCode),
@@ -392,9 +406,7 @@ function thrownFailure(thrown: unknown): Partial<Failure> {
 	}
 	return {
 		networkCode: error.code ?? error.cause?.code ?? error.httpCode ?? undefined,
-		networkMessage: [error.cause?.message ?? error.message, ...(error.messages ?? [])]
-			.filter(Boolean)
-			.join(' '),
+		networkMessage: message,
 	};
 }
 

@@ -1,9 +1,9 @@
 import { OperationalError, sleep } from 'n8n-workflow';
 
-/** The run was cancelled. */
+/** The run was cancelled. n8n recognises it by the word “canceled” (n8n-core 2.41, workflow-execute.js). */
 export class Cancelled extends OperationalError {
 	constructor() {
-		super('The execution was cancelled', { level: 'info' });
+		super('The execution was canceled', { level: 'info' });
 	}
 }
 
