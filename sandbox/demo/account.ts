@@ -1,8 +1,8 @@
 import type { Fields } from '../store';
 import { DEMO } from './identities';
 import { seedCallflows } from './callflows';
-import { complete, DAY, type Seeding, Writer } from './seeder';
-import { handleOf, numberOf, type Person, type Phone, plain, type Tenant } from './tenants';
+import { complete, DAY, idOf, type Seeding, Writer } from './seeder';
+import { cellOf, handleOf, numberOf, type Person, type Phone, plain, type Tenant } from './tenants';
 
 /** Makes an account's people, phones, numbers, mailboxes, times, menus and callflows. */
 export function seedAccount(seeding: Seeding, tenant: Tenant, parentId: string): void {
@@ -31,7 +31,7 @@ export function seedAccount(seeding: Seeding, tenant: Tenant, parentId: string):
 			created: now - 730 * DAY,
 			// Whoever tries things out may make numbers of their own.
 			numberAdditions: true,
-			apiKey: isReseller ? DEMO.apiKey : undefined,
+			apiKey: isReseller ? DEMO.apiKey : idOf(account.id, 'API key').repeat(2),
 		},
 	);
 	const writer = new Writer(seeding, account.id);
@@ -64,7 +64,7 @@ function seedPerson(writer: Writer, tenant: Tenant, person: Person, isAdmin: boo
 				external: { name: tenant.account.name, number: callerNumber },
 			},
 			directories: { [writer.id('directory')]: writer.id(`callflow ${person.extension}`) },
-			...switchedOn(person),
+			...switchedOn(tenant, person),
 		}),
 		{ id: writer.id(`user ${person.extension}`), created: now - 700 * DAY, password: DEMO.password },
 	);
@@ -82,10 +82,10 @@ function seedPerson(writer: Writer, tenant: Tenant, person: Person, isAdmin: boo
 	});
 }
 
-function switchedOn(person: Person): Fields {
+function switchedOn(tenant: Tenant, person: Person): Fields {
 	switch (person.with) {
 		case 'forward':
-			return { call_forward: { enabled: true, number: '+14155550188', require_keypress: true } };
+			return { call_forward: { enabled: true, number: cellOf(tenant, person), require_keypress: true } };
 		case 'dnd':
 			return { do_not_disturb: { enabled: true } };
 		case 'hotdesk':
@@ -115,7 +115,7 @@ function seedPhone(writer: Writer, tenant: Tenant, person: Person, phone: Phone)
 			owner_id: owner,
 			call_forward: {
 				enabled: true,
-				number: `+1${tenant.areaCode}55501${person.extension.slice(-2).padStart(2, '6')}`,
+				number: cellOf(tenant, person),
 				keep_caller_id: true,
 				require_keypress: true,
 			},
@@ -135,7 +135,8 @@ function seedPhone(writer: Writer, tenant: Tenant, person: Person, phone: Phone)
 		media: { audio: { codecs: isDesk ? ['PCMU', 'PCMA', 'G722'] : ['OPUS', 'PCMU', 'PCMA'] } },
 		...(isDesk
 			? {
-					mac_address: `${prefix}${random.hex(8).slice(0, 6)}`.replace(/..(?=.)/g, '$&:'),
+					// KAZOO keeps it without separators.
+					mac_address: `${prefix}${random.hex(8).slice(0, 6)}`,
 					provision: { endpoint_brand: brand, endpoint_family: family, endpoint_model: model },
 				}
 			: undefined),
@@ -222,7 +223,7 @@ function seedMedia(writer: Writer, tenant: Tenant): void {
 
 /** Directory, groups, conference, fax box, limits: one of each. */
 function seedRest(writer: Writer, tenant: Tenant): void {
-	const { store, profile } = writer.seeding;
+	const { store, profile, now } = writer.seeding;
 	writer.put('directory', 'directories', 'directory', { name: 'Company Directory', sort_by: 'last_name' });
 	for (const team of tenant.teams) {
 		const members = team.members.map((extension, index) => [
@@ -269,6 +270,6 @@ function seedRest(writer: Writer, tenant: Tenant): void {
 			inbound_trunks: 2,
 			allow_prepay: true,
 		}),
-		{ id: 'limits' },
+		{ id: 'limits', created: now - 600 * DAY },
 	);
 }

@@ -238,7 +238,21 @@ function cdrOf(tenant: Tenant, call: Conversation, key: string, leg: Leg, other:
 function varsOf(tenant: Tenant, bridge: string, own: OwnVars | undefined, rate: Rate | undefined): Fields {
 	const { id: account_id, name: account_name, realm: account_realm } = tenant.account;
 	const reseller_id = account_id === DEMO.reseller.id ? DEMO.master.id : DEMO.reseller.id;
+	if (own) {
+		const { owner_id, authorizing_id, authorizing_type, username, realm } = own;
+		return {
+			account_id,
+			account_name,
+			account_realm,
+			reseller_id,
+			bridge_id: bridge,
+			owner_id,
+			authorizing_id,
+			authorizing_type,
+			username,
+			realm,
+		};
+	}
 	const account = { account_id, account_name, account_realm, reseller_id, bridge_id: bridge };
-	if (own) return { ...account, ...own };
 	return rate ? { ...account, ...rate } : account;
 }

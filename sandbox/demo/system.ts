@@ -11,7 +11,7 @@ export function seedMaster(seeding: Seeding): void {
 	const created = now - 1000 * DAY;
 	store.createAccount(
 		complete(profile, 'accounts', { name, realm, timezone: 'America/Los_Angeles', language: 'en-us' }),
-		{ id, created, numberAdditions: true },
+		{ id, created, numberAdditions: true, apiKey: idOf(id, 'API key').repeat(2) },
 	);
 	store.createUser(
 		id,

@@ -314,6 +314,11 @@ export function numberOf(tenant: Tenant, lastTwo: string): string {
 	return `+1${tenant.areaCode}55501${lastTwo}`;
 }
 
+/** The number of somebody's cell phone: 555-018x, by the last digit of the extension. */
+export function cellOf(tenant: Tenant, { extension }: Person): string {
+	return numberOf(tenant, `8${extension.slice(-1)}`);
+}
+
 /** Without what a user name or an address cannot hold. */
 export function plain(text: string): string {
 	return text
