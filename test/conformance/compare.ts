@@ -6,6 +6,7 @@ import {
 	MACHINE_VALUES,
 	OPAQUE_KEYS,
 	PRESENT_HEADERS,
+	PROSE,
 	REDACTED,
 	TIME_TOLERANCE,
 	partsOf,
@@ -27,14 +28,15 @@ export interface Difference {
 
 /**
  * Compares an answer with the recorded one, in the recording's words as far as identifiers are known, and learns
- * identifiers on the way. An empty list means that they agree.
+ * identifiers on the way. An empty list means that they agree. `path` is the recorded request's.
  */
 export function compareResponses(
 	recorded: RecordedResponse,
 	actual: RecordedResponse,
 	mapping: Mapping,
+	path = '',
 ): Difference[] {
-	const comparison = new Comparison(mapping);
+	const comparison = new Comparison(mapping, PROSE.paths.test(path));
 	comparison.status(recorded.status, actual.status);
 	comparison.headers(recorded.headers, actual.headers);
 	comparison.body(recorded.body, actual.body);
@@ -51,7 +53,11 @@ export function compareJson(recorded: Json, actual: Json, mapping: Mapping, wher
 class Comparison {
 	readonly differences: Difference[] = [];
 
-	constructor(private readonly mapping: Mapping) {}
+	constructor(
+		private readonly mapping: Mapping,
+		/** Whether the answer documents the server: its prose is left out. */
+		private readonly prose = false,
+	) {}
 
 	status(recorded: number, actual: number): void {
 		if (recorded !== actual) this.differences.push({ where: 'status', recorded, actual });
@@ -112,9 +118,11 @@ class Comparison {
 	}
 
 	private object(recorded: JsonObject, actual: JsonObject, where: string): void {
-		const rest = new Set(Object.keys(actual));
+		const isProse = (key: string) =>
+			this.prose && PROSE.keys.has(key) && !isObject(recorded[key]) && !isObject(actual[key]);
+		const rest = new Set(Object.keys(actual).filter((key) => !isProse(key)));
 		const unmatched: string[] = [];
-		for (const key of Object.keys(recorded)) {
+		for (const key of Object.keys(recorded).filter((name) => !isProse(name))) {
 			const name = this.mapping.translate(key);
 			if (rest.delete(name)) this.member(key, recorded[key] as Json, actual[name] as Json, where);
 			else unmatched.push(key);

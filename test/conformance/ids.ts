@@ -11,7 +11,8 @@ import type { Exchange, Json } from './recording';
  * if they were random), only for the order of lists.
  */
 export class LentIds {
-	private plain: string[] = [];
+	/** Ids of documents, by their length: 32 digits, 30 for tasks. */
+	private plain = new Map<number, string[]>();
 	private monthly: string[] = [];
 	private readonly used = new Set<string>();
 
@@ -19,7 +20,7 @@ export class LentIds {
 
 	/** Makes the ids of a recorded answer available. */
 	offer(exchange: Exchange): void {
-		this.plain = [];
+		this.plain = new Map();
 		this.monthly = [];
 		if (exchange.request.method === 'GET') return;
 		const location = exchange.response.headers.location ?? '';
@@ -27,9 +28,8 @@ export class LentIds {
 			for (const part of partsOf(text)) {
 				if (part.kind !== 'hex' && part.kind !== 'monthly') continue;
 				if (this.used.has(part.text) || this.mapping.known(part.text) !== undefined) continue;
-				const list = part.kind === 'hex' ? this.plain : this.monthly;
-				if ((part.kind === 'monthly' || part.text.length === 32) && !list.includes(part.text))
-					list.push(part.text);
+				const list = part.kind === 'hex' ? this.ofLength(part.text.length) : this.monthly;
+				if (!list.includes(part.text)) list.push(part.text);
 			}
 		}
 	}
@@ -37,13 +37,12 @@ export class LentIds {
 	/** Lets a store take its new ids from here as long as there are any. */
 	attach(store: Store): void {
 		const create = store.create.bind(store);
-		store.create = (database: string, type: string, fields: Fields, options: CreateOptions = {}): Doc =>
-			create(
-				database,
-				type,
-				fields,
-				options.id === undefined ? { ...options, id: this.take(this.plain) } : options,
-			);
+		store.create = (database: string, type: string, fields: Fields, options: CreateOptions = {}): Doc => {
+			const id = options.id === undefined ? this.take(this.ofLength(32)) : options.id;
+			// Tasks have ids of their own length: those are made before the document is.
+			const lent = id !== undefined && /^[0-9a-f]{30}$/.test(id) ? (this.take(this.ofLength(30)) ?? id) : id;
+			return create(database, type, fields, { ...options, id: lent });
+		};
 		const createMonthly = store.createMonthly.bind(store);
 		store.createMonthly = (account, type, at, fields, options = {}) =>
 			createMonthly(
@@ -55,7 +54,16 @@ export class LentIds {
 			);
 		const createAccount = store.createAccount.bind(store);
 		store.createAccount = (fields, options = {}) =>
-			createAccount(fields, options.id === undefined ? { ...options, id: this.take(this.plain) } : options);
+			createAccount(
+				fields,
+				options.id === undefined ? { ...options, id: this.take(this.ofLength(32)) } : options,
+			);
+	}
+
+	private ofLength(length: number): string[] {
+		let list = this.plain.get(length);
+		if (!list) this.plain.set(length, (list = []));
+		return list;
 	}
 
 	private take(list: string[]): string | undefined {
