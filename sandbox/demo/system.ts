@@ -42,15 +42,16 @@ const TRUNK_PLAN = { limits: { twoway_trunks: { name: 'Two-way Trunk', rate: 18 
 /** What the reseller sells; one customer has a plan, so that the others can be worked with without consenting to charges. */
 export function seedPlans(seeding: Seeding): void {
 	const { store, now } = seeding;
-	const offer = (name: string, description: string, plan: Fields) =>
+	const offer = (vendor: string, name: string, description: string, plan: Fields) =>
 		store.create(
 			'service_plans',
 			'service_plan',
-			{ name, description, category: 'voice', plan, pvt_account_id: DEMO.reseller.id },
-			{ id: idOf(DEMO.reseller.id, `plan ${name}`), created: now - 500 * DAY },
+			{ name, description, category: 'voice', plan, pvt_account_id: vendor },
+			{ id: idOf(vendor, `plan ${name}`), created: now - 500 * DAY },
 		);
-	const seats = offer('Harbor Seats', 'A price for each person and phone', SEAT_PLAN);
-	offer('Harbor Trunks', 'A price for each simultaneous call', TRUNK_PLAN);
+	offer(DEMO.master.id, 'Wholesale Trunks', 'What a reseller pays for a call at a time', TRUNK_PLAN);
+	const seats = offer(DEMO.reseller.id, 'Harbor Seats', 'A price for each person and phone', SEAT_PLAN);
+	offer(DEMO.reseller.id, 'Harbor Trunks', 'A price for each call at a time', TRUNK_PLAN);
 	const [, payer] = DEMO.customers;
 	const account = store.account(payer.id);
 	if (!account) throw new Error(`no account ${payer.name}`);
@@ -83,6 +84,16 @@ const PORTS: ReadonlyArray<{
 	age: number;
 	comment?: string;
 }> = [
+	{
+		tenant: 0,
+		state: 'submitted',
+		name: 'Old main line',
+		digits: ['68'],
+		carrier: 'Bay Area Bell',
+		age: 4,
+		comment: 'Keep the old line until the port is done.',
+	},
+	{ tenant: 0, state: 'completed', name: 'Sales hotline', digits: ['69'], carrier: 'Bay Area Bell', age: 45 },
 	{
 		tenant: 1,
 		state: 'unconfirmed',
