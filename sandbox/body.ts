@@ -118,7 +118,7 @@ export function readBody(
 		const decoded = fromBase64(raw.toString('latin1'));
 		const named =
 			decoded.contentType === 'application/base64' ? 'application/octet-stream' : decoded.contentType;
-		body.files.push(file(decoded.data, named ?? contentType));
+		body.files.push(file(decoded.data, named ?? 'application/base64'));
 	} else if (headers['content-transfer-encoding']?.toLowerCase() === 'base64') {
 		body.files.push(file(fromBase64(raw.toString('latin1')).data, contentType));
 	} else {

@@ -228,19 +228,22 @@ function csvReply(call: Call, answer: Answer, headers: Record<string, string>): 
 }
 
 function rawReply(call: Call, raw: RawAnswer, headers: Record<string, string>): Reply {
-	headers['content-type'] = raw.contentType;
+	if (raw.contentType) headers['content-type'] = raw.contentType;
 	Object.assign(headers, raw.headers);
-	const range = /^bytes=(\d+)-(\d*)$/.exec(call.headers.range ?? '');
-	if (!raw.ranges || !range || typeof raw.body === 'string') return { status: 200, headers, body: raw.body };
+	const wanted = call.headers.range;
+	if (!raw.ranges || wanted === undefined || typeof raw.body === 'string') {
+		return { status: 200, headers, body: raw.body };
+	}
+	const range = /^bytes=(\d+)-(\d*)$/.exec(wanted);
 	const total = raw.body.length;
-	const from = Number(range[1]);
-	const to = Math.min(range[2] ? Number(range[2]) : total - 1, total - 1);
+	// What is no range (a suffix, too) gives the whole file.
+	const from = range ? Number(range[1]) : 0;
+	const to = range?.[2] ? Math.min(Number(range[2]), total - 1) : total - 1;
 	// The real server crashes on a range that begins beyond the end.
 	if (from > to) throw new Refusal(500, 'unspecified_fault', { message: 'unspecified fault' });
-	if (from === 0 && to === total - 1) return { status: 200, headers, body: raw.body };
 	headers['content-range'] = `bytes ${from}-${to}/${total}`;
 	headers['accept-ranges'] = 'bytes';
-	return { status: 206, headers, body: raw.body.subarray(from, to + 1) };
+	return { status: to - from + 1 === total ? 200 : 206, headers, body: raw.body.subarray(from, to + 1) };
 }
 
 function refuse(call: Call, refusal: Refusal, progress: Progress): Reply {

@@ -15,10 +15,7 @@ export function authResponse(call: Call, accountId: string, ownerId?: string): F
 		reseller_id: account?.pvt_reseller_id ?? accountId,
 		cluster_id: clusterId,
 		account_name: account?.name,
-		language: String(account?.language ?? 'en-US').replace(
-			/-(\w+)$/,
-			(_all, region: string) => `-${region.toUpperCase()}`,
-		),
+		language: account?.language ?? 'en-US',
 		apps: [],
 	};
 }

@@ -1,7 +1,10 @@
 import type { Answer, Call, Handler, Route } from '../call';
 import type { Doc, Fields, View } from '../database';
 import { AUDIO_TYPES, firstFile } from '../files';
+import { EMPTY_OBJECT, encodeKey } from '../erlang';
+import { hex } from '../ids';
 import { list } from '../listing';
+import { timeRange } from '../timerange';
 import { present } from '../merge';
 import { CSV_TYPES, JSON_TYPES } from '../negotiate';
 import { badIdentifier, Refusal, unknownThing } from '../refusal';
@@ -22,8 +25,10 @@ function rowOf(doc: Doc, offset = 0): Fields {
 	const vars = (doc.custom_channel_vars ?? {}) as Fields;
 	const timestamp = Number(doc.timestamp);
 	const unix = timestamp - GREGORIAN_OFFSET;
-	const date = toDate(timestamp + offset);
+	const date = toDate(timestamp);
 	const iso = date.toISOString();
+	// Only this one follows the client's clock.
+	const local = offset ? toDate(timestamp + offset).toISOString() : iso;
 	const day = iso.slice(0, 10);
 	const clock = iso.slice(11, 19);
 	const inbound = doc.call_direction === 'inbound';
@@ -48,7 +53,7 @@ function rowOf(doc: Doc, offset = 0): Fields {
 		cost: String(vars.cost ?? 0),
 		dialed_number: inbound ? userPart(doc.request) : userPart(doc.to),
 		calling_from: inbound ? (doc.caller_id_number ?? '') : '',
-		datetime: `${day}_${clock}`,
+		datetime: `${local.slice(0, 10)}_${local.slice(11, 19)}`,
 		unix_timestamp: String(unix),
 		unix_timestamp_micro: `${unix}.0`,
 		rfc_1036: `${DAYS[date.getUTCDay()]}, ${String(date.getUTCDate()).padStart(2, '0')} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} ${clock} GMT`,
@@ -104,13 +109,21 @@ function owned(call: Call): ((doc: Doc) => boolean) | undefined {
 
 const databaseFor = (call: Call) => call.kernel.store.database((call.account as Doc)._id);
 
+const BY_OWNER: View = {
+	types: ['cdr'],
+	key: (doc) => {
+		const owner = (doc.custom_channel_vars as Fields | undefined)?.owner_id;
+		return typeof owner === 'string' ? [owner, doc.pvt_created, doc._id] : undefined;
+	},
+};
+
 const listCdrs: Handler = (call) =>
 	list(call, {
 		database: databaseFor(call),
-		view: BY_TIME,
+		view: call.params.userId === undefined ? BY_TIME : BY_OWNER,
+		prefix: call.params.userId === undefined ? undefined : [call.params.userId],
 		ranged: true,
 		chunked: true,
-		only: owned(call),
 		show: show(call),
 	});
 
@@ -144,11 +157,19 @@ const legs: Handler = (call) => {
 	const database = databaseFor(call);
 	const interaction = database.get(id, 'cdr')?.interaction_id ?? id;
 	const found = database.list('cdr').filter((doc) => doc.interaction_id === interaction);
-	return { data: found.map(present) };
+	return {
+		data: found.map(present),
+		envelope: { page_size: found.length, start_key: encodeKey([id, EMPTY_OBJECT]) },
+		...(found.length > 0 ? { revision: hex() } : undefined),
+	};
 };
 
 /** How many calls there were each way. */
-const summary: Handler = () => ({ data: { inbound: {}, outbound: {} } });
+const summary: Handler = (call) => ({
+	data: { inbound: {}, outbound: {} },
+	envelope: { page_size: 1, start_key: encodeKey([timeRange(call).to, EMPTY_OBJECT]) },
+	revision: hex(),
+});
 
 const recordings: Resource = {
 	path: `${A}/recordings`,
@@ -192,7 +213,11 @@ const readRecording: Handler = (call) => {
 		return { data: present(doc), revision: doc._rev, metadata: metadataOf(doc) };
 	}
 	const file = firstFile(call, (call.account as Doc)._id, doc._id);
-	if (!file) throw unknownThing(doc._id);
+	if (!file) {
+		// KAZOO 4 sends nothing, and says that all is well.
+		if (call.kernel.profile === 4) return { revision: doc._rev, raw: { body: '', contentType: '' } };
+		throw unknownThing(doc._id);
+	}
 	const disposition = call.query.inline === 'true' ? 'inline' : 'attachment';
 	return {
 		revision: doc._rev,

@@ -3,6 +3,8 @@ import { dataObject, requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
 import { byId, checkSchema, deletedAnswer, metadataOf, type Resource } from '../documents';
 import { attachmentName, firstFile, IMAGE_TYPES, MULTIPART_TYPES, storedTypes } from '../files';
+import { EMPTY_OBJECT, encodeKey } from '../erlang';
+import { hex } from '../ids';
 import { list } from '../listing';
 import { present, publicData } from '../merge';
 import { JSON_TYPES } from '../negotiate';
@@ -57,7 +59,8 @@ const jobs: Handler = (call) => {
 			attempts: job.attempts ?? 0,
 			created: job.pvt_created,
 		})),
-		envelope: { page_size: found.length },
+		envelope: { page_size: found.length, start_key: encodeKey([(call.account as Doc)._id, EMPTY_OBJECT]) },
+		...(found.length > 0 ? { revision: hex() } : undefined),
 	};
 };
 
@@ -73,6 +76,13 @@ const readJob: Handler = (call) => {
 	return { data: { ...present(job), status: job.pvt_job_status }, revision: job._rev };
 };
 
+/** The clock of who sends it. */
+function timezoneOf(call: Call): unknown {
+	const user =
+		call.auth?.ownerId && call.kernel.store.database(call.auth.accountId).get(call.auth.ownerId, 'user');
+	return (user ? user.timezone : undefined) ?? (call.account as Doc).timezone;
+}
+
 function submit(call: Call, fields: Fields, status: string): Doc {
 	const [file] = call.body.files;
 	return call.kernel.store.create(
@@ -82,7 +92,7 @@ function submit(call: Call, fields: Fields, status: string): Doc {
 			...fields,
 			to_number: normaliseNumber(String(fields.to_number)),
 			attempts: 0,
-			fax_timezone: (call.account as Doc).timezone,
+			fax_timezone: timezoneOf(call),
 			pvt_job_status: status,
 		},
 		file
@@ -105,7 +115,7 @@ const send: Handler = (call) => {
 	}
 	return {
 		run: (): Answer => {
-			const job = submit(call, fields, url === undefined ? 'attaching files' : 'pending');
+			const job = submit(call, fields, url === undefined ? 'attaching_files' : 'pending');
 			return {
 				data: { ...present(job) },
 				revision: job._rev,

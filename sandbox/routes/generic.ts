@@ -7,6 +7,7 @@ import { byId, create, change, listAll, read, remove, type Resource } from '../d
 import { EMPTY_OBJECT, encodeKey } from '../erlang';
 import { list } from '../listing';
 import { present } from '../merge';
+import { now } from '../time';
 import { badIdentifier, fieldError, forbidden, notFound, Refusal } from '../refusal';
 
 /**
@@ -18,6 +19,8 @@ const A = '/accounts/{accountId}';
 
 /** A page without rows. */
 const emptyPage: Handler = () => ({ data: [], envelope: { page_size: 0 } });
+/** A page of monthly records, without rows. */
+const emptyMonths: Handler = () => ({ data: [], envelope: { page_size: 0, start_key: encodeKey(now()) } });
 /** A list that is not paged, without rows. */
 const emptyList: Handler = () => ({ data: [] });
 const emptyObject: Handler = () => ({ data: {} });
@@ -31,7 +34,7 @@ const refused: Handler = () => {
 	throw forbidden();
 };
 
-const ANSWERS = { emptyPage, emptyList, emptyObject, missing, done, refused };
+const ANSWERS = { emptyPage, emptyMonths, emptyList, emptyObject, missing, done, refused };
 
 type Row = [
 	methods: string,
@@ -119,9 +122,9 @@ const ROWS: Row[] = [
 	['GET', '/sup/{module}/{function}', 'missing', system],
 	['GET', '/sup/{module}/{function}/{args}', 'missing', system],
 	['GET', '/system_status', 'emptyObject', system],
-	['GET', `${A}/transactions`, 'emptyPage'],
-	['PUT', `${A}/transactions/sale`, 'refused'],
-	['PUT', `${A}/transactions/refund`, 'refused'],
+	['GET', `${A}/transactions`, 'emptyMonths'],
+	['PUT', `${A}/transactions/sale`, 'refused', system],
+	['PUT', `${A}/transactions/refund`, 'refused', system],
 	['GET', `${A}/transactions/{id}`, 'missing'],
 	['GET', `${A}/websockets`, 'emptyList'],
 	['GET', `${A}/websockets/{id}`, 'missing'],
@@ -401,12 +404,14 @@ const presence: Handler = (call) => {
 const ATTEMPTS: View = { types: ['login_attempt'], key: (doc) => doc.pvt_created };
 
 /** Log-ins and what became of them. */
-const attempts: Handler = (call) =>
-	list(call, {
+const attempts: Handler = (call) => {
+	const page = list(call, {
 		database: call.kernel.store.database((call.account as Doc)._id),
 		view: ATTEMPTS,
 		show: present,
 	});
+	return { ...page, envelope: { start_key: encodeKey(now()), ...page.envelope } };
+};
 
 const attempt: Handler = (call) => {
 	const id = call.params.id as string;

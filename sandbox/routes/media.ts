@@ -13,6 +13,8 @@ import {
 	storedTypes,
 	VIDEO_TYPES,
 } from '../files';
+import { encodeKey } from '../erlang';
+import { hex } from '../ids';
 import { publicFields } from '../merge';
 import { JSON_TYPES } from '../negotiate';
 import { type FieldErrors, Refusal, validationError } from '../refusal';
@@ -69,8 +71,11 @@ const writeSound: Handler = (call) => {
 		revision: doc._rev,
 		run: (): Answer => {
 			const database = databaseOf(call);
+			// Seen on the real server: the first upload leaves type and length out of the document, later ones do not.
+			const first = firstFile(call, database, doc._id) === undefined;
 			replaceFile(call, database, doc._id, file);
-			const saved = call.kernel.store.save(database, { ...doc, ...fields });
+			const { content_type: _type, content_length: _length, ...others } = fields;
+			const saved = call.kernel.store.save(database, { ...doc, ...(first ? others : fields) });
 			return documentAnswer(resourceOf(call), call, saved, 'POST');
 		},
 	};
@@ -93,9 +98,16 @@ function counted(docs: Doc[], key: (doc: Doc) => string): Fields[] {
 
 const all = (call: Call): Doc[] => call.kernel.store.database(databaseOf(call)).list('media');
 
-const page = (data: unknown[]): Answer => ({
+/** The character that sorts after all that names hold. */
+const HIGHEST = '\ufff0';
+
+const page = (data: unknown[], key?: string): Answer => ({
 	data,
-	envelope: { page_size: data.length },
+	envelope: {
+		page_size: data.length,
+		...(key === undefined ? undefined : { start_key: encodeKey([key === 'missing' ? null : key, HIGHEST]) }),
+	},
+	...(data.length > 0 && key === undefined ? { revision: hex() } : undefined),
 });
 
 const languages: Handler = (call) => page(counted(all(call), (doc) => String(doc.language ?? 'missing')));
@@ -105,6 +117,7 @@ const inLanguage: Handler = (call) =>
 		all(call)
 			.filter((doc) => String(doc.language ?? 'missing') === call.params.language)
 			.map((doc) => doc._id),
+		call.params.language,
 	);
 
 const prompts: Handler = (call) => page(counted(all(call).filter(isPrompt), (doc) => String(doc.prompt_id)));
@@ -117,6 +130,7 @@ const prompt: Handler = (call) =>
 				id: doc._id,
 				has_attachments: firstFile(call, databaseOf(call), doc._id) !== undefined,
 			})),
+		call.params.promptId,
 	);
 
 function mediaRoutes(resource: Resource): Route[] {
@@ -153,8 +167,7 @@ function mediaRoutes(resource: Resource): Route[] {
 			path: `${path}/{id}/raw`,
 			handlers: { GET: readSound, POST: writeSound },
 			provides: {
-				GET: (call) =>
-					storedTypes(call, databaseOf(call), call.params.id as string, [...AUDIO_TYPES, ...VIDEO_TYPES]),
+				GET: (call) => storedTypes(call, databaseOf(call), call.params.id as string, JSON_TYPES),
 			},
 			accepts: { POST: written },
 			access,

@@ -117,7 +117,11 @@ const read: Handler = (call) => {
 	const text = `${standard(id).friendly_name}\n\n{{account.name}}\n`;
 	return {
 		revision: answer.revision,
-		raw: { body: file?.data ?? (kind === 'html' ? `<p>${text}</p>` : text), contentType: call.accepted },
+		raw: {
+			body: file?.data ?? (kind === 'html' ? `<p>${text}</p>` : text),
+			contentType: call.accepted,
+			headers: { 'content-disposition': `attachment; filename=${id}.${kind === 'html' ? 'html' : 'txt'}` },
+		},
 	};
 };
 

@@ -52,10 +52,10 @@ const unauthorised = (cause?: string): NumberError =>
 const missing = (number: string): NumberError =>
 	new NumberError(404, 'not_found', 'The number could not be found', number);
 
-/** The number a path or a list names, in E.164. */
+/** The number a path or a list names, in E.164. Numbers outside of North America are refused, as was seen. */
 export function e164(text: string): string {
 	const number = normaliseNumber(text);
-	if (!number.startsWith('+') || !isReconcilable(number) || !/^\+1\d{10}$|^\+[2-9]\d{7,14}$/.test(number)) {
+	if (!number.startsWith('+') || !isReconcilable(number) || !/^\+1\d{10}$/.test(number)) {
 		throw new NumberError(404, 'not_reconcilable', `number ${text} is not reconcilable`, text);
 	}
 	return number;

@@ -13,6 +13,7 @@ import {
 	routesOf,
 } from '../documents';
 import { attachmentName } from '../files';
+import { EMPTY_OBJECT, encodeKey } from '../erlang';
 import { publicFields, present } from '../merge';
 import { JSON_TYPES } from '../negotiate';
 import { pdfOf } from '../pdf';
@@ -61,6 +62,13 @@ function readOnly(call: Call, doc: Doc): Fields {
 		account_name: account?.name ?? 'unknown',
 		port_authority: authority,
 		port_authority_name: authority && call.kernel.store.account(authority)?.name,
+		...(doc.pvt_ported_numbers === undefined
+			? undefined
+			: {
+					ported_numbers: Object.fromEntries(
+						(doc.pvt_ported_numbers as string[]).map((number) => [number, {}]),
+					),
+				}),
 	};
 }
 
@@ -110,8 +118,8 @@ const ports: Resource = {
 	check: checkNumbers,
 	bill: () => [],
 	before: (draft) => {
+		draft.fields.comments ??= draft.existing?.comments ?? [];
 		if (draft.existing) return;
-		draft.fields.comments ??= [];
 		Object.assign(draft.hidden, {
 			pvt_port_state: 'unconfirmed',
 			pvt_sent: false,
@@ -173,7 +181,7 @@ function transition(call: Call, previous: string | undefined, state: string, rea
 		timestamp: now(),
 		type: 'transition',
 		transition: { new: state, ...(previous === undefined ? undefined : { previous }) },
-		authorization: authorOf(call),
+		authorization: { ...authorOf(call), ...(reason === undefined ? undefined : { reason }) },
 		...(reason === undefined ? undefined : { reason }),
 	};
 }
@@ -214,7 +222,7 @@ function moveTo(state: string): Handler {
 		if (Object.keys(errors).length > 0) throw validationError(errors);
 		if (state === 'scheduled') {
 			const inner: FieldErrors = {};
-			checkSchema(call, 'port_requests.to_scheduled', fields, inner);
+			checkSchema(call, 'port_requests.to_scheduled', { ...fields, id: doc._id }, inner);
 			if (Object.keys(inner).length > 0) throw validationError(inner);
 		}
 		refuseTransition(call, doc, state);
@@ -309,6 +317,7 @@ const lastSubmitted: Handler = (call) => {
 		.list('port_request')
 		.filter((doc) => doc.pvt_account_id === (call.account as Doc)._id && stateOf(doc) === 'submitted');
 	return {
+		envelope: { page_size: found.length, start_key: encodeKey([(call.account as Doc)._id, EMPTY_OBJECT]) },
 		data: found.map((doc) => ({
 			id: doc._id,
 			transition: ((doc.pvt_transitions as { transition: Fields }[] | undefined) ?? [])

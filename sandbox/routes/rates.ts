@@ -56,6 +56,10 @@ export const rateRoutes: Route[] = [
 	...routesOf(rates).map(
 		(route): Route => (route.path === '/rates' ? { ...route, provides: { GET: CSV_TYPES } } : route),
 	),
-	{ path: '/rates/ratedecks', handlers: { GET: () => ({ data: ['ratedeck'] }) }, access: 'system' },
+	{
+		path: '/rates/ratedecks',
+		handlers: { GET: () => ({ data: { default_ratedeck: 'ratedeck', ratedecks: ['ratedeck'] } }) },
+		access: 'system',
+	},
 	{ path: '/rates/number/{number}', handlers: { GET: rateOfNumber }, access: 'token' },
 ];

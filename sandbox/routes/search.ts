@@ -1,5 +1,6 @@
 import type { Call, Handler, Route } from '../call';
 import type { Doc, Fields } from '../database';
+import { encodeKey } from '../erlang';
 import { hex } from '../ids';
 import { fieldError } from '../refusal';
 import { treeOf } from '../store';
@@ -83,7 +84,14 @@ const search: Handler = (call) => {
 	const found = find(call, type, query, value);
 	return {
 		data: found,
-		envelope: { page_size: found.length },
+		envelope: {
+			page_size: found.length,
+			start_key: encodeKey([
+				...(type === 'account' ? [call.account?._id ?? call.auth?.accountId ?? ''] : []),
+				type,
+				`${normalise(value)}Z`,
+			]),
+		},
 		...(found.length > 0 ? { revision: hex() } : undefined),
 	};
 };

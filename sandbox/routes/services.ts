@@ -23,11 +23,10 @@ const A = '/accounts/{accountId}';
 const accountOf = (call: Call): Doc => call.account as Doc;
 
 /** Plans are the reseller's to give. */
-function refuseOthers(call: Call): void {
+function maySell(call: Call): boolean {
 	const { auth } = call;
 	const vendor = vendorOf(accountOf(call));
-	if (!auth?.superduper && (auth?.accountId !== vendor || auth.accountId === accountOf(call)._id))
-		throw forbidden();
+	return auth?.superduper === true || (auth?.accountId === vendor && auth.accountId !== accountOf(call)._id);
 }
 
 function savePlans(call: Call, plans: Fields): Doc {
@@ -46,14 +45,12 @@ function assign(call: Call, ids: string[]): Answer {
 }
 
 const assignPlan: Handler = (call) => {
-	refuseOthers(call);
 	const id = call.params.planId as string;
 	if (!findPlan(call, id, vendorOf(accountOf(call)))) throw badIdentifier(id);
 	return { run: () => assign(call, [id]) };
 };
 
 const changePlans: Handler = (call) => {
-	refuseOthers(call);
 	const { add, delete: gone } = dataObject(call) as { add?: unknown; delete?: unknown };
 	const ids = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : []);
 	for (const id of ids(add)) if (!findPlan(call, id, vendorOf(accountOf(call)))) throw badIdentifier(id);
@@ -70,7 +67,6 @@ const changePlans: Handler = (call) => {
 };
 
 const removePlan: Handler = (call) => {
-	refuseOthers(call);
 	const id = call.params.planId as string;
 	const { [id]: gone, ...rest } = plansOf(accountOf(call));
 	if (!gone) throw badIdentifier(id);
@@ -87,6 +83,7 @@ const available: Handler = (call) => {
 	const plans = call.kernel.store
 		.database('service_plans')
 		.list('service_plan')
+		.sort((a, b) => (a._id < b._id ? 1 : -1))
 		.filter((plan) => findPlan(call, plan._id, vendor));
 	return {
 		data: plans.map((plan) => ({
@@ -181,10 +178,7 @@ const auditOne: Handler = (call) => {
 
 const done: Handler = () => ({ run: () => ({}) });
 
-const reconcile: Handler = (call) => {
-	if (!call.auth?.superduper && call.auth?.accountId === accountOf(call)._id) throw forbidden();
-	return { run: () => ({}) };
-};
+const reconcile = done;
 
 /** Settings kept beside the account: overrides and counts entered by hand. */
 function setting(
@@ -192,7 +186,7 @@ function setting(
 	guarded: boolean,
 ): Record<'GET' | 'POST' | 'PATCH', Handler> {
 	const write = (call: Call, merge: boolean) => {
-		refuseOthers(call);
+		if (!maySell(call)) throw forbidden();
 		const before = (accountOf(call)[key] ?? {}) as Fields;
 		const data = merge ? mergeDeep(before, dataObject(call)) : dataObject(call);
 		return {
@@ -279,7 +273,7 @@ const OLDER: [path: string, handlers: Route['handlers']][] = [
 
 /** What an account pays, and its limits. */
 export const serviceRoutes: Route[] = [
-	{ path: `${A}/services`, handlers: { GET: listPlans, POST: changePlans } },
+	{ path: `${A}/services`, handlers: { GET: listPlans, POST: changePlans }, access: { POST: maySell } },
 	{ path: `${A}/services/available`, handlers: { GET: available } },
 	{ path: `${A}/services/summary`, handlers: { GET: summary } },
 	{ path: `${A}/services/editable`, handlers: { GET: () => ({ data: {} }) } },
@@ -289,7 +283,7 @@ export const serviceRoutes: Route[] = [
 	{ path: `${A}/services/audit/summary/{sourceService}`, handlers: { GET: () => ({ data: {} }) } },
 	{ path: `${A}/services/audit/{id}`, handlers: { GET: auditOne } },
 	{ path: `${A}/services/synchronization`, handlers: { POST: done } },
-	{ path: `${A}/services/reconciliation`, handlers: { POST: reconcile } },
+	{ path: `${A}/services/reconciliation`, handlers: { POST: reconcile }, access: maySell },
 	{ path: `${A}/services/overrides`, handlers: setting('pvt_service_overrides', false) },
 	{ path: `${A}/services/manual`, handlers: setting('pvt_service_manual', true) },
 	{ path: `${A}/services/topup`, handlers: { POST: topUp } },
@@ -307,7 +301,7 @@ export const serviceRoutes: Route[] = [
 			},
 		},
 	},
-	{ path: `${A}/services/{planId}`, handlers: { POST: assignPlan, DELETE: removePlan } },
+	{ path: `${A}/services/{planId}`, handlers: { POST: assignPlan, DELETE: removePlan }, access: maySell },
 	// The older names of the same, which KAZOO's own interface still uses.
 	...OLDER.map(([path, handlers]): Route => ({ path: `${A}/service_plans${path}`, handlers, profile: 5 })),
 	{ path: `${A}/limits`, handlers: { GET: readLimits, POST: writeLimits } },

@@ -162,7 +162,7 @@ export const userRoutes: Route[] = [
 		path: '/accounts/{accountId}/users/{userId}/photo',
 		handlers: { GET: getPhoto, POST: setPhoto, DELETE: deletePhoto },
 		provides: { GET: ['application/octet-stream', 'application/base64'] },
-		accepts: { POST: ['application/octet-stream', 'application/base64'] },
+		accepts: { POST: ['application/octet-stream'] },
 	},
 	{
 		path: '/accounts/{accountId}/users/{userId}/vcard',

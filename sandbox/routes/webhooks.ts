@@ -146,7 +146,7 @@ export const webhookRoutes: Route[] = [
 	{
 		path: '/webhooks',
 		handlers: {
-			GET: () => ({ data: CATALOGUE, envelope: { page_size: CATALOGUE.length } }),
+			GET: () => ({ data: CATALOGUE, envelope: { page_size: CATALOGUE.length }, revision: hex() }),
 			PUT: refuse,
 			PATCH: refuse,
 		},
