@@ -41,7 +41,7 @@ export interface Tenant {
 	people: readonly Person[];
 	teams: readonly Team[];
 	fax: boolean;
-	/** Share of recorded calls kept, and numbers not in use yet. */
+	/** How many of its numbers are not in use yet. */
 	spare: number;
 }
 
@@ -297,7 +297,7 @@ export const OUTSIDERS: ReadonlyArray<readonly [name: string, number: string]> =
 	['ANDERSON PETER', '+16025550171'],
 	['SUMMIT SUPPLY', '+16175550109'],
 	['NGUYEN LINH', '+17025550126'],
-	['GREENFIELD FARM', '+17135550155'],
+	['GREENFIELD DAIRY', '+17135550155'],
 	['ALOHA TRAVEL', '+18085550183'],
 	['SCHMIDT KAREN', '+19175550190'],
 	['CITY HALL', '+12065550177'],
