@@ -312,14 +312,15 @@ function readAnswer(failure: Failure): Answer {
 function readBody(body: unknown): { kind: BodyKind; value?: unknown; title?: string } {
 	if (typeof body !== 'string') {
 		const isEmpty = body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
-		return isEmpty ? { kind: 'empty' } : { kind: 'json', value: body };
+		return isEmpty ? { kind: 'empty' } : { kind: jsonKind(body), value: body };
 	}
 	// JSONP is JSON in a function call
 	const text = body.trim().replace(/^[\w$.]+\((\{[\s\S]*\})\);?$/, '$1');
 	if (text === '') return { kind: 'empty' };
 	if (/^[{[]/.test(text)) {
 		try {
-			return { kind: 'json', value: JSON.parse(text) };
+			const value: unknown = JSON.parse(text);
+			return { kind: jsonKind(value), value };
 		} catch {
 			return { kind: 'cut' };
 		}
@@ -327,6 +328,13 @@ function readBody(body: unknown): { kind: BodyKind; value?: unknown; title?: str
 	if (!/^<(!doctype|html|head|body|\?xml)|<\/html>/i.test(text)) return { kind: 'text', value: text };
 	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
 	return { kind: 'html', ...(title?.trim() ? { title: excerpt(title) } : {}) };
+}
+
+/** Every envelope has a status in words and a request id; an API of another kind may stand at the address. */
+function jsonKind(value: unknown): BodyKind {
+	const isEnvelope =
+		isObject(value) && ('request_id' in value || /^(success|error)$/.test(String(value.status)));
+	return isEnvelope ? 'json' : 'foreign';
 }
 
 /** The members of `data` in which KAZOO explains itself. */

@@ -17,6 +17,11 @@ export const NOT_CROSSBAR: readonly Hint[] = [
 	},
 	{ kind: 'html', happened: 'This is not Crossbar: a web page answered[, “{title}”]', todo: CHECK_URL },
 	{
+		kind: 'foreign',
+		happened: 'A server answered, but not as Crossbar does (HTTP {status})',
+		todo: CHECK_URL,
+	},
+	{
 		kind: 'cut',
 		happened: 'The answer of the server was cut short',
 		todo: 'The connection broke on the way; read what is there now before sending a change again.',

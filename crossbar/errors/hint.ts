@@ -3,8 +3,8 @@
  * real server was seen to answer (observed.md). The first row that fits counts; errors.ts reads them.
  */
 
-/** What came back: JSON, nothing, a web page, JSON that ends too early, or other text. */
-export type BodyKind = 'json' | 'empty' | 'html' | 'cut' | 'text';
+/** What came back: an envelope, nothing, a web page, JSON that ends too early, JSON of another kind, other text. */
+export type BodyKind = 'json' | 'empty' | 'html' | 'cut' | 'foreign' | 'text';
 
 /** `{name}` is filled in; `[...]` is left out when a value in it is missing (values: `factsOf` in errors.ts). */
 export interface Hint {

@@ -55,6 +55,12 @@ const RULES: readonly Rule[] = [
 	},
 	{ code: 'required', problem: '{label} is missing' },
 	{ code: 'type', words: /^Value did not match type/, problem: '{label} must be {type}' },
+	...['minLength', 'maxLength'].map((code) => ({
+		code,
+		path: /^api_key$/,
+		problem: 'An API key has 64 characters; this one has not',
+		todo: 'Copy it again from the user interface.',
+	})),
 	{ code: 'minLength', problem: '{label} must have at least {target} characters' },
 	{ code: 'maxLength', problem: '{label} must have at most {target} characters' },
 	{ code: 'minimum', problem: '{label} must be at least {target}' },
