@@ -1,5 +1,6 @@
 /** The catalogue: every resource of the action node, in the order of the picker. */
 import { account } from './account';
+import { bulkTask } from './bulkTask';
 import { callflow } from './callflow';
 import { cdr } from './cdr';
 import { channel } from './channel';
@@ -9,20 +10,28 @@ import { directory } from './directory';
 import { group } from './group';
 import { media } from './media';
 import { menu } from './menu';
-import { voicemailMessage } from './voicemailMessage';
+import { message } from './message';
 import type { Resource, Row } from './notation';
+import { parkedCall } from './parkedCall';
 import { phoneNumber } from './phoneNumber';
 import { portRequest } from './portRequest';
+import { presence } from './presence';
+import { queue } from './queue';
+import { quickcall } from './quickcall';
 import { recording } from './recording';
+import { registration } from './registration';
 import { schema } from './schema';
 import { service } from './service';
 import { timeOfDayRule, timeOfDayRuleSet } from './timeOfDayRule';
+import { transaction } from './transaction';
 import { user } from './user';
 import { voicemailBox } from './voicemailBox';
+import { voicemailMessage } from './voicemailMessage';
 import { webhook } from './webhook';
 
 const resources: readonly Resource[] = [
 	account,
+	bulkTask,
 	callflow,
 	cdr,
 	channel,
@@ -32,13 +41,20 @@ const resources: readonly Resource[] = [
 	group,
 	media,
 	menu,
+	message,
+	parkedCall,
 	phoneNumber,
 	portRequest,
+	presence,
+	queue,
+	quickcall,
 	recording,
+	registration,
 	schema,
 	service,
 	timeOfDayRule,
 	timeOfDayRuleSet,
+	transaction,
 	user,
 	voicemailBox,
 	voicemailMessage,

@@ -78,6 +78,11 @@ export const parameters = {
 			label: (a) => labelOf(a.id, a.content_type),
 		},
 	},
+	callee: {
+		label: 'Number to Call',
+		description: 'A phone number or an extension of the account',
+		placeholder: 'e.g. +14155550100 or 1001',
+	},
 	callflowId: {
 		label: 'Callflow',
 		pattern: ID,
@@ -126,6 +131,11 @@ export const parameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/directories`, label: byName },
 	},
+	extension: {
+		label: 'Extension',
+		description: 'What the lamps watch: an extension, a parking slot, or a SIP user name',
+		placeholder: 'e.g. 1001 or *3101',
+	},
 	groupId: {
 		label: 'Group',
 		pattern: ID,
@@ -166,6 +176,11 @@ export const parameters = {
 			label: (m) => labelOf(m.caller_id_name ?? m.from, m.caller_id_number, m.folder),
 		},
 	},
+	mmsId: {
+		label: 'MMS',
+		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
+		list: { path: `${account}/mms`, label: (m) => labelOf(`${text(m.from)} → ${text(m.to)}`) || text(m.id) },
+	},
 	phoneNumber: {
 		label: 'Phone Number',
 		placeholder: 'e.g. +14155550100',
@@ -204,10 +219,21 @@ export const parameters = {
 			{ value: 'unconfirmed', label: 'Unconfirmed' },
 		],
 	},
+	presenceReportId: {
+		label: 'Report ID',
+		description: 'As the command that wrote the report told it, without "report-"',
+		placeholder: 'e.g. 5f2b7c3a9d1e',
+	},
 	promptId: {
 		label: 'Prompt',
 		placeholder: 'e.g. vm-enter_pass',
 		list: { path: `${account}/media/prompts`, map: '', label: (p) => text(p.id) },
+	},
+	queueId: {
+		label: 'Queue',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/queues`, label: byName },
 	},
 	recordingId: {
 		label: 'Recording',
@@ -242,6 +268,29 @@ export const parameters = {
 		description: 'The kind of item that is billed',
 		placeholder: 'e.g. phone_number',
 	},
+	sipUsername: {
+		label: 'SIP User Name',
+		description: 'Of the phone, as its device has it under sip.username',
+		placeholder: 'e.g. user_a1b2c3',
+		list: {
+			path: `${account}/registrations`,
+			id: 'username',
+			label: (r) => labelOf(r.username, r.user_agent),
+		},
+	},
+	smsId: {
+		label: 'SMS',
+		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
+		list: { path: `${account}/sms`, label: (m) => labelOf(`${text(m.from)} → ${text(m.to)}`, m.body) },
+	},
+	taskId: {
+		label: 'Bulk Task',
+		placeholder: 'e.g. 6ca8db3ce86a301bf71f40ad3b7807',
+		list: {
+			path: `${account}/tasks`,
+			label: (t) => labelOf(t.file_name ?? `${text(t.category)} ${text(t.action)}`, t.status, t.id),
+		},
+	},
 	temporalRuleId: {
 		label: 'Time of Day Rule',
 		pattern: ID,
@@ -253,6 +302,15 @@ export const parameters = {
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/temporal_rules_sets`, label: byName },
+	},
+	transactionId: {
+		label: 'Transaction',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
+		list: {
+			path: `${account}/transactions`,
+			label: (t) => labelOf(t.description ?? t.id, t.amount, t.type),
+		},
 	},
 	userId: {
 		label: 'User',

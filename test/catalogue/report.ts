@@ -57,9 +57,7 @@ function fieldsOf(place: string, fields: Fields = {}): ReportedRow['fields'][num
 /** docs/operations.md: every operation in a table for each resource. */
 export function operationsPage(): string {
 	const operations = catalogue.reduce((sum, { rows }) => sum + rows.length, 0);
-	const contents = catalogue.map(
-		({ name, rows }) => `- [${name}](#${name.toLowerCase().replace(/ /g, '-')}) (${rows.length})`,
-	);
+	const contents = catalogue.map(({ name, rows }) => `- [${name}](#${anchorOf(name)}) (${rows.length})`);
 	const sections = catalogue.map(({ name, description, keywords = [], rows }) =>
 		[
 			`## ${name}`,
@@ -99,6 +97,14 @@ export function operationsPage(): string {
 		...exceptions.map(({ operation, reason }) => `| ${code(operation)} | ${cell(reason)} |`),
 		'',
 	].join('\n');
+}
+
+/** The name that a heading has in a link, as GitHub makes it. */
+function anchorOf(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replace(/[^\w\s-]/g, '')
+		.replace(/\s/g, '-');
 }
 
 function tableRow(row: Row): string {

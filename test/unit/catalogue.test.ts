@@ -325,6 +325,9 @@ function read<Content>(file: string): Content {
 		'GET /', // Custom API Call
 		'GET /accounts/{}/groups/{}/channels', // async.md section 4
 		'GET /accounts/{}/users/{}/recordings/{}', // files.md section 2
+		'POST /accounts/{}/devices/{}/presence', // async.md section 13
+		'PUT /accounts/{}/users/{}/sms', // async.md section 11
+		'PUT /accounts/{}/devices/{}/sms', // async.md section 11
 	];
 
 	/** What the resources of this catalogue are about; other areas may have more below users and devices. */
