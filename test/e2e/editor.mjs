@@ -1,7 +1,6 @@
 /** The package in n8n's editor, in a browser: what a person sees and clicks. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import { OWNER } from '../../runtime/n8n.mjs';
@@ -21,14 +20,14 @@ const FLAGS = [
 	'--disable-sync',
 ];
 /** For one click or one answer of the editor, in milliseconds; generous, for machines that are busy. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 selectors.setTestIdAttribute('data-test-id');
 
 /** Opens a browser, logs in, and leaves a picture behind where something fails. */
 function editorTest(name, run) {
 	const withBrowser = async (world) => {
-		const profile = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-browser-'));
+		const profile = mkdtempSync(join(world.folder, 'browser-'));
 		const context = await chromium.launchPersistentContext(profile, {
 			executablePath: await findChromium(),
 			headless: true,
@@ -53,10 +52,9 @@ function editorTest(name, run) {
 			throw error;
 		} finally {
 			await context.close();
-			rmSync(profile, { recursive: true, force: true });
 		}
 	};
-	test(`editor: ${name}`, withBrowser, { timeout: 300_000 });
+	test(`editor: ${name}`, withBrowser, { timeout: 600_000 });
 }
 
 /** The steps a person takes. */

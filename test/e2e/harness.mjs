@@ -15,10 +15,10 @@ export function test(name, run, { timeout = 60_000 } = {}) {
 	tests.push({ name, run, timeout });
 }
 
-/** Runs all tests one after another. Gives back how many passed and failed. */
-export async function runTests(world) {
+/** Runs the tests whose names hold a text, one after another. Gives back how many passed and failed. */
+export async function runTests(world, text = '') {
 	const counts = { passed: 0, failed: 0 };
-	for (const { name, run, timeout } of tests) {
+	for (const { name, run, timeout } of tests.filter((one) => one.name.includes(text))) {
 		const started = Date.now();
 		let timer;
 		try {
@@ -43,7 +43,7 @@ export async function runTests(world) {
 const indent = (text) => String(text).replace(/^/gm, '        ');
 
 /**
- * Starts what the tests run against, on free ports, in a folder that is removed afterwards.
+ * Starts what the tests run against, on free ports, in a folder that is removed at the end of this process.
  *
  * @returns {Promise<World>}
  * @typedef {object} World
@@ -53,15 +53,17 @@ const indent = (text) => String(text).replace(/^/gm, '        ');
  * @property {import('../../runtime/rest.mjs').RestClient} rest logged in
  * @property {{id: string, name: string, type: string}} credential for the demo reseller, by API key
  * @property {Crossbar} crossbar the demo reseller's own view of the sandbox, past n8n
- * @property {() => Promise<void>} close
+ * @property {string} folder for what a test wants to put somewhere; removed at the end
+ * @property {() => Promise<void>} close ends sandbox and n8n
  */
 export async function startWorld() {
 	const packed = await packPackage();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-e2e-'));
+	// Also when the run is cut off.
+	process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 	const started = [];
 	const close = async () => {
 		await Promise.all(started.map((one) => one.stop()));
-		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
 		const demo = await demoIdentities();
@@ -73,7 +75,7 @@ export async function startWorld() {
 		// Both are waited for before an error of one of them is passed on: nothing may start behind our back.
 		const results = await Promise.allSettled([
 			keep(startSandbox({ port: await freePort() })),
-			keep(startN8n({ folder, packed })),
+			keep(startN8n({ folder: join(folder, 'n8n'), packed })),
 		]);
 		for (const { reason } of results) if (reason) throw reason;
 		const [sandbox, n8n] = results.map(({ value }) => value);
@@ -84,7 +86,7 @@ export async function startWorld() {
 			data: { serverUrl: sandbox.url, login: 'apiKey', apiKey: demo.apiKey, access: 'full' },
 		});
 		const crossbar = new Crossbar(sandbox.url, demo.apiKey);
-		return { sandbox, demo, n8n, rest: n8n.rest, credential, crossbar, close };
+		return { sandbox, demo, n8n, rest: n8n.rest, credential, crossbar, folder, close };
 	} catch (error) {
 		await close();
 		throw error;
