@@ -1,3 +1,5 @@
+import { GREGORIAN_OFFSET } from './recording';
+
 /**
  * Everything that cannot be equal between a recording and a replay, in one place. What is not named here is compared
  * literally. Nothing here looks at a scenario's name or at a recorded value.
@@ -68,9 +70,6 @@ export type Part =
 	| { kind: 'literal'; text: string }
 	| { kind: IdentifierKind; text: string }
 	| { kind: 'time'; text: string; seconds: number };
-
-/** Seconds between the Gregorian epoch (year 0), in which KAZOO counts, and the Unix epoch. */
-const GREGORIAN_OFFSET = 62167219200;
 
 const HEX_EDGE = { before: '(?<![0-9a-zA-Z])', after: '(?![0-9a-zA-Z])' };
 const DIGIT_EDGE = { before: '(?<![\\d+])', after: '(?!\\d)' };

@@ -4,12 +4,17 @@ import type { DocEvent, Store } from '../../sandbox/store';
 import type { Identities } from './identities';
 import type { Mapping } from './mapping';
 import { masterFields, masterOf, presupposedBy, type Presupposed } from './presupposed';
-import { isObject, type Exchange, type JsonObject, type Line, type Seed } from './recording';
+import {
+	GREGORIAN_OFFSET,
+	isObject,
+	type Exchange,
+	type JsonObject,
+	type Line,
+	type Seed,
+} from './recording';
 
 /** Password of people whom the replay makes itself. */
 const PASSWORD = 'Passw0rd!';
-
-const GREGORIAN_OFFSET = 62167219200;
 
 /**
  * What the sandbox must hold besides what requests put there: the master account, what the recording takes for

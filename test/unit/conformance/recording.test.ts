@@ -48,6 +48,13 @@ describe('recordings', () => {
 		expect(timeOf(lines[0] as Exchange)).toBe(Date.UTC(2026, 10, 23, 17, 38, 49));
 	});
 
+	it('takes what was made a moment later for the better time', () => {
+		const [line] = parseRecording(
+			exchange('PUT', '/v2/x', {}, 201, { created: 63962674731, old: 63962670000 }),
+		);
+		expect(timeOf(line as Exchange)).toBe(Date.UTC(2026, 10, 23, 17, 38, 51));
+	});
+
 	it('says in which line the JSON is broken', () => {
 		expect(() => parseRecording('{}\n{')).toThrow('line 2 is not JSON');
 	});
