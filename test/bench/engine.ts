@@ -17,7 +17,7 @@ import { readAll, type Page } from './bare';
 import type { Job } from './job';
 
 const root = join(__dirname, '../..');
-/** A copy of dist/, so that a build meanwhile does not spoil the measurement; `run.mjs` makes it. */
+/** What ships, as `run.mjs` has compiled it for us. */
 const built = 'build/bench/dist';
 const main = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] });
 
