@@ -14,6 +14,7 @@ export const device = resource({
 		'provisioning',
 		'MAC address',
 		'DND',
+		'hot desking',
 	],
 	rows: [
 		...crud('/accounts/{accountId}/devices', 'deviceId', {
@@ -58,6 +59,14 @@ export const device = resource({
 				'List which phones are registered (online) now; phones that are off-line are not in the list',
 			returns: 'records',
 			unpaged: true,
+		}),
+		operation('GET /accounts/{accountId}/hotdesks', {
+			value: 'getHotDesks',
+			name: 'Get Hot Desks',
+			action: 'Get hot desks',
+			description: 'List who is logged in to which shared phone',
+			returns: 'records',
+			scopes: { user: '/accounts/{accountId}/users/{userId}/hotdesks' },
 		}),
 		operation('POST /accounts/{accountId}/devices/{deviceId}/sync', {
 			value: 'sync',

@@ -1,57 +1,133 @@
 /** The catalogue: every resource of the action node, in the order of the picker. */
+import { accessList } from './accessList';
 import { account } from './account';
+import { accountConfig } from './accountConfig';
+import { agent } from './agent';
+import { alert } from './alert';
+import { allotment } from './allotment';
+import { appExchange } from './appExchange';
+import { application } from './application';
+import { authentication } from './authentication';
+import { blockList } from './blockList';
+import { braintree } from './braintree';
 import { bulkTask } from './bulkTask';
+import { callbackUser } from './callbackUser';
 import { callflow } from './callflow';
+import { callInspector } from './callInspector';
+import { carrier, carrierTemplate } from './carrier';
+import { carrierSelector } from './carrierSelector';
 import { cdr } from './cdr';
 import { channel } from './channel';
+import { chat } from './chat';
+import { clickToCall } from './clickToCall';
+import { comment } from './comment';
+import { conference } from './conference';
+import { connectivity } from './connectivity';
+import { contactList } from './contactList';
+import { crmIntegration } from './crmIntegration';
 import { customApiCall } from './customApiCall';
+import { dashboard } from './dashboard';
+import { desktopApp } from './desktopApp';
 import { device } from './device';
+import { dialPlan } from './dialPlan';
 import { directory } from './directory';
+import { entitlement } from './entitlement';
+import { externalNumber } from './externalNumber';
+import { fax } from './fax';
+import { faxBox } from './faxBox';
+import { callFunction } from './function';
 import { group } from './group';
+import { ipAddress } from './ipAddress';
+import { ledger } from './ledger';
+import { limit } from './limit';
 import { media } from './media';
 import { menu } from './menu';
 import { message } from './message';
 import type { Resource, Row } from './notation';
+import { notificationTemplate } from './notificationTemplate';
 import { parkedCall } from './parkedCall';
 import { phoneNumber } from './phoneNumber';
 import { portRequest } from './portRequest';
 import { presence } from './presence';
 import { queue } from './queue';
 import { quickcall } from './quickcall';
+import { rate } from './rate';
+import { rateLimit } from './rateLimit';
 import { recording } from './recording';
 import { registration } from './registration';
 import { schema } from './schema';
 import { service } from './service';
+import { singleSignOn } from './singleSignOn';
+import { storageError } from './storageError';
 import { timeOfDayRule, timeOfDayRuleSet } from './timeOfDayRule';
 import { transaction } from './transaction';
 import { user } from './user';
 import { voicemailBox } from './voicemailBox';
 import { voicemailMessage } from './voicemailMessage';
 import { webhook } from './webhook';
+import { whiteLabel } from './whiteLabel';
 
 const resources: readonly Resource[] = [
+	accessList,
 	account,
+	accountConfig,
+	agent,
+	alert,
+	allotment,
+	appExchange,
+	application,
+	authentication,
+	blockList,
+	braintree,
 	bulkTask,
+	callbackUser,
 	callflow,
+	callFunction,
+	callInspector,
+	carrier,
+	carrierSelector,
+	carrierTemplate,
 	cdr,
 	channel,
+	chat,
+	clickToCall,
+	comment,
+	conference,
+	connectivity,
+	contactList,
+	crmIntegration,
 	customApiCall,
+	dashboard,
+	desktopApp,
 	device,
+	dialPlan,
 	directory,
+	entitlement,
+	externalNumber,
+	fax,
+	faxBox,
 	group,
+	ipAddress,
+	ledger,
+	limit,
 	media,
 	menu,
 	message,
+	notificationTemplate,
 	parkedCall,
 	phoneNumber,
 	portRequest,
 	presence,
 	queue,
 	quickcall,
+	rate,
+	rateLimit,
 	recording,
 	registration,
 	schema,
 	service,
+	singleSignOn,
+	storageError,
 	timeOfDayRule,
 	timeOfDayRuleSet,
 	transaction,
@@ -59,6 +135,7 @@ const resources: readonly Resource[] = [
 	voicemailBox,
 	voicemailMessage,
 	webhook,
+	whiteLabel,
 ];
 
 /** Sorted by display name. */

@@ -69,6 +69,17 @@ export const parameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/descendants`, label: (a) => labelOf(a.name, a.realm) },
 	},
+	addressId: { label: 'Address ID', placeholder: 'e.g. 7x' },
+	alertId: {
+		label: 'Alert',
+		list: { path: `${account}/alerts`, label: (a) => labelOf(a.title, a.category) },
+	},
+	appId: {
+		label: 'App',
+		list: { path: `${account}/apps_store`, label: byName },
+	},
+	applicationId: { label: 'Application ID' },
+	applicationType: { label: 'Application Type', placeholder: 'e.g. monster_ui' },
 	attachmentName: {
 		label: 'Attachment',
 		placeholder: 'e.g. loa.pdf',
@@ -77,6 +88,19 @@ export const parameters = {
 			map: '',
 			label: (a) => labelOf(a.id, a.content_type),
 		},
+	},
+	blockListId: {
+		label: 'Block List',
+		list: { path: `${account}/blacklists`, label: byName },
+	},
+	brandEmailId: {
+		label: 'Sender Address',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/whitelabel/emails`, label: (e) => labelOf(e.email) },
+	},
+	callbackUserId: {
+		label: 'Calling Card',
+		list: { path: `${account}/cccps`, label: (c) => labelOf(c.cid ?? c.pin) },
 	},
 	callee: {
 		label: 'Number to Call',
@@ -93,6 +117,25 @@ export const parameters = {
 				labelOf(c.name ?? first(c.numbers) ?? first(c.patterns), ...(c.name ? [list(c.numbers)] : [])) ||
 				text(c.id),
 		},
+	},
+	callId: { label: 'Call ID', placeholder: 'e.g. 8f7d0c1e-5b5e-4f0e-9c3e-2a0c8f3d1b7a' },
+	cardId: { label: 'Card ID', placeholder: 'e.g. 7gz3qw' },
+	carrierId: {
+		label: 'Carrier',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/resources`, label: (r) => labelOf(r.name, r.enabled === false ? 'off' : '') },
+	},
+	carrierJobId: {
+		label: 'Import',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-394de70ecf6f8252',
+		list: { path: `${account}/resources/jobs`, label: (j) => labelOf(j.name ?? j.id, j.status) },
+	},
+	carrierTemplateId: {
+		label: 'Carrier Template',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/resource_templates`, label: (t) => labelOf(t.template_name, t.name) },
 	},
 	cdrId: {
 		label: 'Call Record',
@@ -114,10 +157,23 @@ export const parameters = {
 				),
 		},
 	},
+	clickToCallId: {
+		label: 'Call Button',
+		list: { path: `${account}/clicktocall`, label: (c) => labelOf(c.name, c.extension) },
+	},
 	commentId: {
 		label: 'Comment Number',
 		description: 'Its place in the list of comments, the first being 0',
 		placeholder: 'e.g. 0',
+	},
+	conferenceId: {
+		label: 'Conference',
+		list: { path: `${account}/conferences`, label: byName },
+	},
+	configId: { label: 'Configuration', placeholder: 'e.g. conferences' },
+	connectivityId: {
+		label: 'PBX Connectivity',
+		list: { path: `${account}/connectivity`, label: (c) => labelOf(c.name ?? c.id) },
 	},
 	deviceId: {
 		label: 'Device',
@@ -136,18 +192,60 @@ export const parameters = {
 		description: 'What the lamps watch: an extension, a parking slot, or a SIP user name',
 		placeholder: 'e.g. 1001 or *3101',
 	},
+	externalNumberId: {
+		label: 'External Number',
+		list: { path: `${account}/external_numbers`, label: (n) => labelOf(n.name ?? n.number, n.number) },
+	},
+	faxboxId: {
+		label: 'Fax Box',
+		list: { path: `${account}/faxboxes`, label: byName },
+	},
+	faxEmailId: { label: 'Email ID', placeholder: 'e.g. 202611-1f0c3b7a9d2e' },
+	faxJobId: {
+		label: 'Fax Job',
+		list: { path: `${account}/faxes/outgoing`, label: (f) => labelOf(f.to, f.status) },
+	},
+	functionId: {
+		label: 'Function',
+		list: { path: `${account}/functions`, label: byName },
+	},
 	groupId: {
 		label: 'Group',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/groups`, label: byName },
 	},
+	incomingFaxId: { label: 'Fax ID' },
 	interactionId: {
 		label: 'Call',
 		description: 'The interaction_id that all legs of one call share',
 		placeholder: 'e.g. 63962674729-8f7d0c1e',
 		list: { path: `${account}/cdrs/interaction`, id: 'interaction_id', label: callLabel },
 	},
+	ipAddress: {
+		label: 'IP Address',
+		placeholder: 'e.g. 203.0.113.10',
+	},
+	keyId: { label: 'Key ID' },
+	ledgerEntryId: { label: 'Entry ID', placeholder: 'e.g. 202611-1f0c3b7a9d2e' },
+	ledgerSource: {
+		label: 'Ledger',
+		placeholder: 'e.g. per-minute-voip',
+		list: { path: `${account}/ledgers/available`, id: 'name', label: (l) => text(l.friendly_name) },
+	},
+	linkId: { label: 'Link ID' },
+	listEntryId: {
+		label: 'Entry',
+		list: {
+			path: `${account}/lists/{listId}/entries`,
+			label: (e) => labelOf(e.displayname ?? e.firstname ?? e.number ?? e.pattern, e.number),
+		},
+	},
+	listId: {
+		label: 'List or Contact',
+		list: { path: `${account}/lists`, label: (l) => labelOf(l.name ?? l.first_name, l.last_name) },
+	},
+	mappingId: { label: 'Mapping ID' },
 	mediaId: {
 		label: 'Media',
 		description: 'A sound of the account; prompts have an ID like en-us/vm-enter_pass',
@@ -181,6 +279,22 @@ export const parameters = {
 		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
 		list: { path: `${account}/mms`, label: (m) => labelOf(`${text(m.from)} → ${text(m.to)}`) || text(m.id) },
 	},
+	month: {
+		label: 'Month',
+		description: 'Year and month in six digits',
+		placeholder: 'e.g. 202611',
+	},
+	notificationId: {
+		label: 'Notification Template',
+		placeholder: 'e.g. voicemail_to_email',
+		list: { path: `${account}/notifications`, label: (n) => labelOf(n.friendly_name ?? n.id, n.category) },
+	},
+	participantId: {
+		label: 'Participant',
+		description: 'The participant_id that Get Participants tells',
+		placeholder: 'e.g. 12',
+	},
+	paymentId: { label: 'Payment ID' },
 	phoneNumber: {
 		label: 'Phone Number',
 		placeholder: 'e.g. +14155550100',
@@ -229,11 +343,21 @@ export const parameters = {
 		placeholder: 'e.g. vm-enter_pass',
 		list: { path: `${account}/media/prompts`, map: '', label: (p) => text(p.id) },
 	},
+	providerId: { label: 'Provider', placeholder: 'e.g. google' },
 	queueId: {
 		label: 'Queue',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/queues`, label: byName },
+	},
+	rateId: {
+		label: 'Rate',
+		description: 'Country code and prefix',
+		placeholder: 'e.g. US-1415',
+	},
+	receivedFaxId: {
+		label: 'Received Fax',
+		list: { path: `${account}/faxes/inbox`, label: (f) => labelOf(f.from_number ?? f.from, f.created) },
 	},
 	recordingId: {
 		label: 'Recording',
@@ -248,6 +372,26 @@ export const parameters = {
 		label: 'Schema',
 		placeholder: 'e.g. devices',
 		list: { path: '/schemas', label: (s) => text(s.id) },
+	},
+	screenshotId: { label: 'Screenshot ID' },
+	screenshotIndex: { label: 'Screenshot Number', placeholder: 'e.g. 0' },
+	selectorId: {
+		label: 'Selector',
+		placeholder: ID_PLACEHOLDER,
+		list: {
+			path: `${account}/resource_selectors`,
+			label: (s) => labelOf(s.selector ?? s.id, s.name, s.resource),
+		},
+	},
+	selectorName: {
+		label: 'Table',
+		description: 'The name that the entries of one table share',
+		placeholder: 'e.g. lcr',
+		list: { path: `${account}/resource_selectors/name`, map: '', label: (s) => text(s.id) },
+	},
+	sentFaxId: {
+		label: 'Sent Fax',
+		list: { path: `${account}/faxes/outbox`, label: (f) => labelOf(f.to_number ?? f.to, f.status) },
 	},
 	serviceAuditId: {
 		label: 'Audit',
@@ -283,6 +427,19 @@ export const parameters = {
 		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
 		list: { path: `${account}/sms`, label: (m) => labelOf(`${text(m.from)} → ${text(m.to)}`, m.body) },
 	},
+	smtpLogId: {
+		label: 'Delivery',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-f6b1198fff308c5c',
+		list: {
+			path: `${account}/notifications/smtplog`,
+			label: (m) => labelOf(m.subject ?? m.template_id, m.to),
+		},
+	},
+	ssoAppId: { label: 'App ID' },
+	storageErrorId: { label: 'Error ID', placeholder: 'e.g. 202611-586ce197ae32' },
+	storageHandlerId: { label: 'Handler ID' },
+	tag: { label: 'Tag', placeholder: 'e.g. vip' },
 	taskId: {
 		label: 'Bulk Task',
 		placeholder: 'e.g. 6ca8db3ce86a301bf71f40ad3b7807',
@@ -312,6 +469,7 @@ export const parameters = {
 			label: (t) => labelOf(t.description ?? t.id, t.amount, t.type),
 		},
 	},
+	triggerId: { label: 'Trigger ID' },
 	userId: {
 		label: 'User',
 		pattern: ID,
@@ -341,6 +499,10 @@ export const parameters = {
 		label: 'Sample',
 		placeholder: 'e.g. webhooks_channel_create',
 		list: { path: '/webhooks/samples', label: (s) => text(s.id) },
+	},
+	whiteLabelDomain: {
+		label: 'Domain',
+		placeholder: 'e.g. phones.example.com',
 	},
 } as const satisfies Readonly<Record<string, Parameter>>;
 

@@ -1,3 +1,4 @@
+import { commentFields, firstComment } from './comment';
 import type { Field, Fields } from './notation';
 import { crud, operation, resource } from './notation';
 
@@ -58,42 +59,6 @@ const attachment = {
 	as: 'raw',
 	accepts: 'PDF',
 } as const;
-
-const comment: Fields = {
-	content: {
-		type: 'text',
-		label: 'Comment',
-		lines: 4,
-		placeholder: 'e.g. The losing carrier asks for a newer bill',
-		required: true,
-	},
-	author: {
-		type: 'text',
-		label: 'Author',
-		description: 'Name to show beside the comment',
-		placeholder: 'e.g. Ann Admin',
-		required: true,
-	},
-	timestamp: { type: 'date', label: 'Date', description: 'Left empty, now', default: 'now' },
-	isPrivate: {
-		type: 'boolean',
-		label: 'Private',
-		description: 'Whether only those who work on the port may read it',
-	},
-	actionRequired: {
-		type: 'boolean',
-		label: 'Action Required',
-		description: 'Whether the customer is asked to do something',
-	},
-};
-
-/** The same fields, sent as the first entry of the list `comments`. */
-const firstComment: Fields = Object.fromEntries(
-	Object.entries(comment).map(([key, field]) => [
-		key,
-		{ ...field, wire: `comments.0.${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}` },
-	]),
-);
 
 /** What all changes of state have in common: PATCH /{state}?reason= (async.md section 9). */
 const transition = { query: { reason }, simple, charges: true } as const;
@@ -334,7 +299,7 @@ export const portRequest = resource({
 			name: 'Update Comment',
 			action: 'Update comment of port request',
 			description: 'Correct what a note says',
-			body: comment,
+			body: commentFields,
 			version: 5,
 		}),
 		operation(`DELETE ${one}/comments/{commentId}`, {

@@ -109,6 +109,7 @@ describe('routes', () => {
 					row.always,
 					row.alwaysQuery,
 					row.accept,
+					row.upload?.as,
 					Object.keys(row.body ?? {}),
 					Object.keys(row.query ?? {}),
 				]),
@@ -324,6 +325,7 @@ function read<Content>(file: string): Content {
 	const SPECIAL = [
 		'GET /', // Custom API Call
 		'GET /accounts/{}/groups/{}/channels', // async.md section 4
+		'PUT /accounts/{}/faxboxes/{}/faxes', // async.md section 10
 		'GET /accounts/{}/users/{}/recordings/{}', // files.md section 2
 		'POST /accounts/{}/devices/{}/presence', // async.md section 13
 		'PUT /accounts/{}/users/{}/sms', // async.md section 11

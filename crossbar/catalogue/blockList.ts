@@ -1,0 +1,23 @@
+import { crud, resource } from './notation';
+
+export const blockList = resource({
+	value: 'blockList',
+	name: 'Block List',
+	description: 'Callers who are not let through, by number or because they hide it',
+	keywords: ['blacklist', 'blocked numbers', 'spam callers', 'reject calls', 'anonymous calls'],
+	rows: crud('/accounts/{accountId}/blacklists', 'blockListId', {
+		one: 'block list',
+		many: 'block lists',
+		schema: 'blacklists',
+		getAll: 'List the collections of blocked callers by name',
+		get: 'Read which numbers are blocked, and whether hidden ones are',
+		create: 'Collect numbers to be blocked; switch it on with the field Blacklists of the account',
+		update: 'Block more numbers or set one to null to let it through again',
+		replace: 'Set the blocked numbers anew; all others get through',
+		upsert: 'Find one by name: add to its numbers, or make it',
+		delete: 'Let the callers through who were blocked by it',
+		more: {
+			create: { hint: 'Numbers is an object with the number as key: {"+14155550100": {}}' },
+		},
+	}),
+});
