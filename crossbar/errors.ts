@@ -150,7 +150,7 @@ function explainAnswer(hints: readonly Hint[], failure: Failure, answer: Answer)
 	return {
 		message: sentence(fill(hint.happened, facts) ?? fill(FALLBACK, facts) ?? 'KAZOO refused the request'),
 		lines: [
-			original.length > 0 ? `The server said: ${original.join(': ')}.` : undefined,
+			original.length > 0 ? `The server said: ${original.join(': ').replace(/\.$/, '')}.` : undefined,
 			...(price?.lines ?? []).map(priceLine),
 			fill(hint.todo, facts),
 		],

@@ -253,7 +253,7 @@ function problemOf(
 			schema: scalar(schema),
 			date: code === 'expired' && typeof cause === 'number' ? dayOf(cause) : undefined,
 		}) ??
-		fill(SINGULAR[code], { label }) ??
+		fill(target === 1 ? SINGULAR.get(code) : undefined, { label }) ??
 		`${label}: ${words}`;
 	return {
 		path,
@@ -267,15 +267,15 @@ function problemOf(
 }
 
 /** For a limit of one, where "1 characters" would stand. */
-const SINGULAR: Readonly<Record<string, string>> = {
-	minLength: '{label} must not be empty',
-	maxLength: '{label} must have at most 1 character',
-	minimum: '{label} must be at least 1',
-	maximum: '{label} must be at most 1',
-	minItems: '{label} must have at least 1 entry',
-	maxItems: '{label} must have at most 1 entry',
-	minProperties: '{label} must not be empty',
-};
+const SINGULAR = new Map([
+	['minLength', '{label} must not be empty'],
+	['maxLength', '{label} must have at most 1 character'],
+	['minimum', '{label} must be at least 1'],
+	['maximum', '{label} must be at most 1'],
+	['minItems', '{label} must have at least 1 entry'],
+	['maxItems', '{label} must have at most 1 entry'],
+	['minProperties', '{label} must not be empty'],
+]);
 
 function labelOf(path: string, labels: Readonly<Record<string, string>>): string {
 	const own = [path, path.replace(/^data\./, '')].find((key) => Object.hasOwn(labels, key));

@@ -1,0 +1,66 @@
+/** Whether the date fields known by name are all that a real Crossbar was recorded to send, where recordings are at hand. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { datesFromIso, datesToIso } from '../../crossbar/time';
+
+const FOLDER = resolve(__dirname, '../../../shared/crossbar');
+const files = ['recorded-exchanges.jsonl', 'recorded-jobs.jsonl', 'recorded-events.jsonl']
+	.map((file) => resolve(FOLDER, file))
+	.filter((path) => existsSync(path));
+
+interface Line {
+	request?: { path: string };
+	response?: { status: number; body: { data?: unknown } | null };
+}
+
+/** Calls `visit` with every field that is not an object or a list. */
+function walk(value: unknown, visit: (key: string, value: unknown) => void, key = ''): void {
+	if (Array.isArray(value)) value.forEach((entry) => walk(entry, visit, key));
+	else if (typeof value === 'object' && value !== null)
+		Object.entries(value).forEach(([name, entry]) => walk(entry, visit, name));
+	else visit(key, value);
+}
+
+/** Gregorian seconds of 1980 to 2040, as number or text. */
+const looksGregorian = (value: unknown): boolean =>
+	/^\d{11}$/.test(String(value)) && Number(value) > 62_482_000_000 && Number(value) < 64_376_000_000;
+
+const data = files
+	.flatMap((path) => readFileSync(path, 'utf8').split('\n').filter(Boolean))
+	.map((line) => JSON.parse(line) as Line)
+	.filter(({ request, response }) => request?.path.startsWith('/v2') && (response?.status ?? 999) < 300)
+	.map(({ response }) => response?.body?.data)
+	.filter((value) => typeof value === 'object' && value !== null);
+
+if (files.length === 0) {
+	it('has no recordings to look at: ../shared/crossbar is not there', () => {
+		expect(data).toEqual([]);
+	});
+	console.info('Dates: not compared with recorded answers, ../shared/crossbar is not there');
+} else {
+	console.info(`Dates: ${data.length} recorded answers converted, from ../shared/crossbar`);
+
+	it('every Gregorian second in a record becomes an ISO date', () => {
+		const left = new Set<string>();
+		let dates = 0;
+		for (const value of data) {
+			walk(datesToIso(value), (key, entry) => {
+				if (looksGregorian(entry)) left.add(key);
+				if (/^\d{4}-\d\d-\d\dT[\d:]+Z$/.test(String(entry))) dates++;
+			});
+		}
+		// Bodies that webhooks were sent, kept as text in the log of attempts
+		expect([...left].filter((key) => key !== 'req_body')).toEqual([]);
+		expect(dates).toBeGreaterThan(1_000);
+	});
+
+	it('and back again', () => {
+		for (const value of data) {
+			const numbers = JSON.parse(
+				JSON.stringify(value, (_key, entry: unknown) => (looksGregorian(entry) ? Number(entry) : entry)),
+			) as Record<string, unknown>;
+			expect(datesFromIso(datesToIso(numbers) as Record<string, unknown>)).toEqual(numbers);
+		}
+	});
+}
