@@ -15,6 +15,7 @@ const DATABASE = 'tasks';
 const INPUT = 'in.csv';
 const OUTPUT = 'out.csv';
 
+// All that is known of a task is private, as on the real server: filters see none of it.
 const BY_CREATION: View = {
 	types: ['task'],
 	key: (doc) => [String(doc.pvt_account_id), doc.pvt_created, doc._id],
@@ -25,20 +26,20 @@ function facts(call: Call, task: Doc, withFiles: boolean): Fields {
 	const files = [...call.kernel.store.database(DATABASE).attachments(task._id).keys()].reverse();
 	return {
 		id: task._id,
-		...(withFiles || task.node === undefined ? undefined : { node: task.node }),
+		...(withFiles || task.pvt_node === undefined ? undefined : { node: task.pvt_node }),
 		account_id: task.pvt_account_id,
 		auth_account_id: task.pvt_auth_account_id,
-		category: task.category,
-		action: task.action,
-		...(task.file_name === undefined ? undefined : { file_name: task.file_name }),
+		category: task.pvt_category,
+		action: task.pvt_action,
+		...(task.pvt_file_name === undefined ? undefined : { file_name: task.pvt_file_name }),
 		created: task.pvt_created,
-		...(task.started === undefined ? undefined : { start_timestamp: task.started }),
-		...(task.ended === undefined ? undefined : { end_timestamp: task.ended }),
-		...(task.total === undefined ? undefined : { total_count: task.total }),
-		...(task.failed === undefined
+		...(task.pvt_started === undefined ? undefined : { start_timestamp: task.pvt_started }),
+		...(task.pvt_ended === undefined ? undefined : { end_timestamp: task.pvt_ended }),
+		...(task.pvt_total === undefined ? undefined : { total_count: task.pvt_total }),
+		...(task.pvt_failed === undefined
 			? undefined
-			: { failure_count: task.failed, success_count: task.succeeded }),
-		status: task.status,
+			: { failure_count: task.pvt_failed, success_count: task.pvt_succeeded }),
+		status: task.pvt_status,
 		...(withFiles && files.length > 0 ? { csvs: files } : undefined),
 	};
 }
@@ -147,11 +148,11 @@ const create: Handler = (call): Prepared | Answer => {
 				DATABASE,
 				'task',
 				{
-					category,
-					action,
-					status: 'pending',
-					...(file_name === undefined ? undefined : { file_name }),
-					...(table ? { total: table.rows.length } : undefined),
+					pvt_category: category,
+					pvt_action: action,
+					pvt_status: 'pending',
+					...(file_name === undefined ? undefined : { pvt_file_name: file_name }),
+					...(table ? { pvt_total: table.rows.length } : undefined),
 					pvt_account_id: account,
 					pvt_auth_account_id: call.auth?.accountId,
 				},
@@ -182,11 +183,12 @@ function refuseState(task: Doc, reason: string): Refusal {
 
 const start: Handler = (call): Prepared => {
 	const task = find(call);
-	if (task.status !== 'pending' && task.status !== 'stopped') throw refuseState(task, 'task already started');
+	if (task.pvt_status !== 'pending' && task.pvt_status !== 'stopped')
+		throw refuseState(task, 'task already started');
 	return {
 		run: () => {
 			const node = 'kazoo_apps@127.0.0.1';
-			const running = save(call, task, { status: 'executing', started: now(), node });
+			const running = save(call, task, { pvt_status: 'executing', pvt_started: now(), pvt_node: node });
 			setImmediate(() => finish(call, task._id));
 			return about(call, running, false, { envelope: { page_size: 1 }, revision: 'automatic' });
 		},
@@ -196,13 +198,13 @@ const start: Handler = (call): Prepared => {
 function finish(call: Call, id: string): void {
 	const database = call.kernel.store.database(DATABASE);
 	const task = database.get(id, 'task');
-	if (task?.status !== 'executing') return;
+	if (task?.pvt_status !== 'executing') return;
 	const input = database.attachments(id).get(INPUT);
 	const table = input && parseTable(input.data.toString('utf8'));
-	const { csv, succeeded, failed } = runTask(call, String(task.category), String(task.action), table);
+	const { csv, succeeded, failed } = runTask(call, String(task.pvt_category), String(task.pvt_action), table);
 	database.attach(id, OUTPUT, { contentType: 'text/csv', data: Buffer.from(csv) });
-	const status = outcome(task.total as number | undefined, succeeded, failed);
-	save(call, task, { status, succeeded, failed, ended: now() });
+	const status = outcome(task.pvt_total as number | undefined, succeeded, failed);
+	save(call, task, { pvt_status: status, pvt_succeeded: succeeded, pvt_failed: failed, pvt_ended: now() });
 }
 
 function outcome(total: number | undefined, succeeded: number, failed: number): string {
@@ -213,10 +215,10 @@ function outcome(total: number | undefined, succeeded: number, failed: number): 
 
 const stop: Handler = (call): Prepared => {
 	const task = find(call);
-	if (task.status !== 'executing') throw refuseState(task, 'task is not running');
+	if (task.pvt_status !== 'executing') throw refuseState(task, 'task is not running');
 	return {
 		run: () =>
-			about(call, save(call, task, { status: 'stopped', ended: now() }), false, {
+			about(call, save(call, task, { pvt_status: 'stopped', pvt_ended: now() }), false, {
 				envelope: { page_size: 1 },
 				revision: 'automatic',
 			}),
@@ -225,7 +227,7 @@ const stop: Handler = (call): Prepared => {
 
 const remove: Handler = (call): Prepared => {
 	const task = find(call);
-	if (task.status === 'executing') throw refuseState(task, 'task is running');
+	if (task.pvt_status === 'executing') throw refuseState(task, 'task is running');
 	return {
 		run: () => {
 			const answer = about(call, task, false, { envelope: { page_size: 1 }, revision: 'automatic' });
@@ -239,7 +241,9 @@ function download(call: Call, name: string): Answer {
 	const task = find(call);
 	const file = call.kernel.store.database(DATABASE).attachments(task._id).get(name);
 	if (!file) throw badIdentifier(task._id);
-	const saved = [task.category, task.action, task._id, name.replace('.csv', '')].map(String).join('_');
+	const saved = [task.pvt_category, task.pvt_action, task._id, name.replace('.csv', '')]
+		.map(String)
+		.join('_');
 	return {
 		revision: task._rev,
 		raw: {
