@@ -53,7 +53,13 @@ export class World {
 		const id = this.store.master()?._id ?? this.store.createAccount(fields, { id: this.master, created })._id;
 		this.mapping.learn(this.master, id);
 		const username = 'replay-admin';
-		this.store.createUser(id, { username, priv_level: 'admin', enabled: true }, { password: PASSWORD });
+		// What KAZOO calls the first administrator of an installation.
+		const person = { first_name: 'Account', last_name: 'Admin' };
+		this.store.createUser(
+			id,
+			{ ...person, username, priv_level: 'admin', enabled: true },
+			{ password: PASSWORD },
+		);
 		this.identities.setMaster({ account: this.master, username, password: PASSWORD, level: 'admin' });
 	}
 
