@@ -214,6 +214,14 @@ function ajvErrors(errors: ErrorObject[]): string[] {
 		});
 }
 
+/** Every schema that is one of several, as text, at any depth. */
+function combinations(schema: unknown): string[] {
+	if (typeof schema !== 'object' || schema === null) return [];
+	return Object.entries(schema).flatMap(([word, inner]) =>
+		word === 'anyOf' || word === 'oneOf' ? [JSON.stringify(inner)] : combinations(inner),
+	);
+}
+
 describe('the validator and Ajv', () => {
 	const ajv = new Ajv({
 		allErrors: true,
@@ -227,10 +235,12 @@ describe('the validator and Ajv', () => {
 
 	it('find the same errors in the same places, and fill in the same defaults', () => {
 		let invalid = 0;
-		const runs = 150;
+		const runs = 200;
 		fc.assert(
 			fc.property(shape, document, (notation, doc) => {
 				const schema = toJsonSchema(notation, 4);
+				// Ajv fills in nothing inside of a combination, KAZOO does.
+				fc.pre(!combinations(schema).some((option) => option.includes('"default"')));
 				const ours = runValidator(schema, 'test', doc, { find: () => undefined });
 				const check = ajv.compile(schema);
 				const copy = structuredClone(doc);
@@ -240,8 +250,7 @@ describe('the validator and Ajv', () => {
 				);
 				expect(new Set(codes)).toEqual(new Set(ajvErrors(check.errors ?? [])));
 				expect(ours.errors === undefined).toBe(valid);
-				// Inside of a combination Ajv fills in nothing.
-				if (!JSON.stringify(schema).includes('anyOf')) expect(ours.doc).toEqual(copy);
+				expect(ours.doc).toEqual(copy);
 				if (!valid) invalid++;
 			}),
 			{ numRuns: runs },
