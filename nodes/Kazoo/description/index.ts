@@ -32,9 +32,13 @@ export function properties(): INodeProperties[] {
 		...catalogue.map(({ value, rows }) => operationProperty(value, rows)),
 		...notices(),
 		...shown(shared.accountScope, ({ row }) => usesParameter(row, 'accountId')),
-		...shown(parameterProperty('accountId'), ({ row }) => usesParameter(row, 'accountId'), {
-			accountScope: ['one'],
-		}),
+		...shown(
+			parameterProperty('accountId', { displayName: 'Sub-Account' }),
+			({ row }) => usesParameter(row, 'accountId'),
+			{
+				accountScope: ['one'],
+			},
+		),
 		...scopeProperties(),
 		...locators(),
 		...ownFields(),

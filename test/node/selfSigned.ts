@@ -1,0 +1,21 @@
+/** A certificate that nobody signed, for the tests of TLS errors on this machine. It protects nothing. */
+export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBijCCATGgAwIBAgIUbnVmi6luAhWD6ScCBAiHqM4UJgYwCgYIKoZIzj0EAwIw
+GjEYMBYGA1UEAwwPc2FuZGJveC5pbnZhbGlkMCAXDTI2MTEyMzIzNDgwOVoYDzIx
+MjYxMDMwMjM0ODA5WjAaMRgwFgYDVQQDDA9zYW5kYm94LmludmFsaWQwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAAT6BzW/pq4goGKpxOGUTwB8zZhXt+wz0xvHp1s6
+ZZEcwbKgb2bK7GsjdhBvkCwrAuNwFYfQSz1TrF85BtjFHCrxo1MwUTAdBgNVHQ4E
+FgQU9CuEklmuQP1Uq1YlGiUqgRTMkb8wHwYDVR0jBBgwFoAU9CuEklmuQP1Uq1Yl
+GiUqgRTMkb8wDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiBGndUU
+6QtD7YUaPUFMqkwNUPlj7Sk8ZOI7OX+SsWjeQAIgb+gTxWEVSFJJPsJx9cWvzmSR
+D+h/PbgMwfG16ZUxh8E=
+-----END CERTIFICATE-----
+`;
+
+/** Its private key. */
+export const KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgay/qo8W/vGKl9etF
+7hWXrrvYoIvKptOLcNER/1pKqWGhRANCAAT6BzW/pq4goGKpxOGUTwB8zZhXt+wz
+0xvHp1s6ZZEcwbKgb2bK7GsjdhBvkCwrAuNwFYfQSz1TrF85BtjFHCrx
+-----END PRIVATE KEY-----
+`;
