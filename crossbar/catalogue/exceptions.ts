@@ -31,4 +31,24 @@ export const exceptions: readonly Exception[] = [
 		operation: 'PUT /multi_factor/reset_qrcode',
 		reason: "A step of logging in to KAZOO's own interface, for somebody who lost the authenticator app",
 	},
+	{
+		operation: 'PUT /auth/authorize',
+		reason: "A step of logging in to an app with somebody else's service, in the browser",
+	},
+	{
+		operation: 'GET /commland/compatibility',
+		reason: 'Sends the desktop app on to another server to look for its update, before anybody logs in',
+	},
+	{
+		operation: 'GET /accounts/{accountId}/commland/compatibility',
+		reason: 'Sends the desktop app on to another server to look for its update',
+	},
+	{
+		operation: 'GET /accounts/{accountId}/i18n/{language}',
+		reason: 'A part of other paths, which says in what language apps are shown; it gives nothing by itself',
+	},
+	{
+		operation: 'POST /accounts/{accountId}/inbound_messaging/{carrier}',
+		reason: 'Where a carrier hands messages in, signed with its own secret; Message: Send is for people',
+	},
 ];
