@@ -111,6 +111,7 @@ const network = [
 const tests = {
 	files: ['test/**/*.ts'],
 	rules: {
+		'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
 		'no-restricted-syntax': [
 			'error',
 			{
