@@ -80,8 +80,9 @@ export function datesToIso(value: unknown): unknown {
 	return converted(value, (key, entry) => {
 		if (typeof entry === 'number')
 			return inRange(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
-		const digits = typeof entry === 'string' && /^\d{11,12}$/.test(entry) && isNamedDate(key);
-		return digits && inRange(Number(entry)) ? isoFromGregorian(Number(entry)) : entry;
+		const isText = typeof entry === 'string' && (entry.length === 11 || entry.length === 12);
+		const isDate = isText && isNamedDate(key) && /^\d+$/.test(entry) && inRange(Number(entry));
+		return isDate ? isoFromGregorian(Number(entry)) : entry;
 	});
 }
 
@@ -198,10 +199,20 @@ function isNamedDate(key: string): boolean {
 function converted(value: unknown, convert: (key: string, entry: unknown) => unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => converted(entry, convert));
 	if (typeof value !== 'object' || value === null || isDateObject(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, entry]) => {
-			if (FREE_FORM.has(key)) return [key, entry];
-			return [key, isDateObject(entry) ? convert(key, entry) : converted(convert(key, entry), convert)];
-		}),
-	);
+	// A loop, since this runs for every field of every record
+	const copy: Record<string, unknown> = {};
+	for (const key of Object.keys(value)) {
+		const entry = (value as Record<string, unknown>)[key];
+		const isNested = typeof entry === 'object' && entry !== null && !isDateObject(entry);
+		if (key === '__proto__')
+			Object.defineProperty(copy, key, {
+				value: entry,
+				enumerable: true,
+				writable: true,
+				configurable: true,
+			});
+		else if (!isNested) copy[key] = convert(key, entry);
+		else copy[key] = FREE_FORM.has(key) ? entry : converted(entry, convert);
+	}
+	return copy;
 }
