@@ -33,7 +33,7 @@ export const braintree = resource({
 	value: 'braintree',
 	name: 'Payment (Braintree)',
 	description: 'Cards, billing addresses and payments of accounts that pay through Braintree',
-	keywords: ['credit card', 'payment method', 'billing address', 'PayPal', 'charge card', 'credit'],
+	keywords: ['credit card', 'payment method', 'billing address', 'PayPal', 'charge card', 'invoice address'],
 	rows: [
 		operation(`GET ${path}/cards`, {
 			value: 'getCards',
@@ -145,23 +145,6 @@ export const braintree = resource({
 			action: 'Get client token for payment form',
 			description: "Get what Braintree's form in the browser needs to take a card",
 			hint: BRAINTREE,
-		}),
-		operation(`GET ${path}/credits`, {
-			value: 'getCredit',
-			name: 'Get Credit',
-			action: 'Get credit of account',
-			description: 'Read the prepaid amount that is left',
-			hint: 'On some servers gone: Ledger: Get Total has the balance too',
-		}),
-		operation(`PUT ${path}/credits`, {
-			value: 'addCredit',
-			name: 'Add Credit',
-			action: 'Add credit to account',
-			description: 'Charge the default card and add the amount to the prepaid credit',
-			hint: 'This moves real money; it is never sent twice on its own',
-			body: {
-				amount: { type: 'number', label: 'Amount', min: 0, decimals: 2, required: true },
-			},
 		}),
 		operation(`GET ${path}/transactions`, {
 			value: 'getTransactions',

@@ -7,7 +7,8 @@ const entries = `${one}/entries` as const;
 const entry = `${entries}/{listEntryId}` as const;
 const user = '/accounts/{accountId}/users/{userId}/lists';
 
-const OLD_AND_NEW = 'On KAZOO 4 a list of callers with entries, on KAZOO 5 one contact';
+const OLD_AND_NEW =
+	'On KAZOO 4 a list of callers with entries, on KAZOO 5 one contact. The scope User needs KAZOO 5';
 
 /** A contact of KAZOO 5 (schema contacts). */
 const contact = (required: boolean): Fields => ({

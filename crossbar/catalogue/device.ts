@@ -65,6 +65,7 @@ export const device = resource({
 			name: 'Get Hot Desks',
 			action: 'Get hot desks',
 			description: 'List who is logged in to which shared phone',
+			hint: 'The scope User needs KAZOO 5 or newer',
 			returns: 'records',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/hotdesks' },
 		}),

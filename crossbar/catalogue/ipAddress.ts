@@ -68,12 +68,11 @@ export const ipAddress = resource({
 			charges: true,
 		}),
 		operation(`POST ${path}`, {
-			value: 'assignMany',
+			value: 'assignAddresses',
 			name: 'Assign Many',
 			action: 'Assign many IP addresses to account',
 			description: 'Give the account several free addresses',
 			body: ips,
-			returns: 'collection',
 			charges: true,
 		}),
 		operation(`DELETE ${path}/{ipAddress}`, {
@@ -84,12 +83,12 @@ export const ipAddress = resource({
 			returns: 'value',
 		}),
 		operation(`DELETE ${path}`, {
-			value: 'releaseMany',
+			value: 'releaseAddresses',
 			name: 'Release Many',
 			action: 'Release many IP addresses',
 			description: 'Take several addresses from the account',
 			body: ips,
-			returns: 'collection',
+			returns: 'value',
 		}),
 		operation(`PUT ${path}`, {
 			value: 'create',

@@ -108,6 +108,7 @@ export const ledger = resource({
 		}),
 		operation(`GET ${path}/total`, {
 			value: 'getTotal',
+			also: ['GET /accounts/{accountId}/braintree/credits'],
 			name: 'Get Total',
 			action: 'Get total of ledgers',
 			description: 'Read the sum of all ledgers of this month',
@@ -117,7 +118,7 @@ export const ledger = resource({
 			name: 'Get Summary of Month',
 			action: 'Get summary of ledgers of month',
 			description: 'Read the sums of a month, in all and for each account below',
-			hint: 'Not for months of which nothing was booked: 503',
+			hint: 'A month in which nothing was booked ends in an error',
 		}),
 		operation(`GET ${path}/{ledgerSource}`, {
 			value: 'getEntries',

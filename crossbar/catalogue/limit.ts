@@ -27,7 +27,7 @@ export const limit = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace limits of account',
-			description: 'Set all limits anew; what you leave out is unlimited or off',
+			description: 'Set all limits anew; the system decides on what you leave out',
 			document: 'limits',
 			charges: true,
 		}),

@@ -158,6 +158,7 @@ export const service = resource({
 		}),
 		operation(`POST ${path}/topup`, {
 			value: 'topUp',
+			also: ['PUT /accounts/{accountId}/braintree/credits'],
 			name: 'Top Up',
 			action: 'Top up credit',
 			description: 'Charge the stored payment method and add the amount to the prepaid credit',
