@@ -1,7 +1,6 @@
 /** The same request as a cURL line, for dry runs and support tickets. */
+import { isSecret } from './errors/redact';
 import type { CrossbarRequest } from './transport';
-
-const SECRET_KEYS = /password|secret|api_key|^pin$|credentials/i;
 
 /** @returns one line for a POSIX shell; the token and secret values are masked */
 export function curl(url: string, request: CrossbarRequest): string {
@@ -29,7 +28,7 @@ export function maskSecrets(value: unknown): unknown {
 	return Object.fromEntries(
 		Object.entries(value).map(([key, entry]) => [
 			key,
-			SECRET_KEYS.test(key) && typeof entry !== 'object' ? '********' : maskSecrets(entry),
+			isSecret(key) && typeof entry !== 'object' ? '********' : maskSecrets(entry),
 		]),
 	);
 }

@@ -52,7 +52,7 @@ export interface CrossbarRequest {
 	readonly body?: Readonly<Record<string, unknown>>;
 	readonly file?: OutgoingFile;
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Accept header; `application/json` unless told. */
+	/** Accept header; `application/json`, or anything for a file, unless told. */
 	readonly accept?: string;
 	/** The answer is a file: it comes as a stream and is never held in memory. */
 	readonly stream?: boolean;
@@ -278,7 +278,10 @@ export class Transport {
 		const options: IHttpRequestOptions = {
 			url,
 			method: request.method,
-			headers: { Accept: request.accept ?? 'application/json', ...request.headers },
+			headers: {
+				Accept: request.accept ?? (request.stream ? '*/*' : 'application/json'),
+				...request.headers,
+			},
 			encoding: request.stream ? 'stream' : 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: renewing ? { ignore: true, except: [401] } : true,

@@ -6,14 +6,16 @@ import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
  * Who may import whom. A folder that is not listed here may import everything.
- * - What ships (credentials, nodes, crossbar) has no package but n8n-workflow at run time.
+ * - What ships (credentials, nodes, crossbar) has nothing but n8n-workflow and `crypto` at run time; n8n would allow
+ *   a few packages more.
  * - crossbar/ knows nothing of n8n's canvas.
  * - The sandbox is the other side of the wire: an error in the catalogue must not be copied into it.
  */
+const AT_RUN_TIME = ['n8n-workflow', 'crypto'];
 const MAY_IMPORT = {
-	crossbar: { folders: ['crossbar'], packages: ['n8n-workflow'] },
-	credentials: { folders: ['credentials', 'crossbar'], packages: ['n8n-workflow'] },
-	nodes: { folders: ['nodes', 'credentials', 'crossbar'], packages: ['n8n-workflow'] },
+	crossbar: { folders: ['crossbar'], packages: ['n8n-workflow', 'crypto'] },
+	credentials: { folders: ['credentials', 'crossbar'], packages: AT_RUN_TIME },
+	nodes: { folders: ['nodes', 'credentials', 'crossbar'], packages: AT_RUN_TIME },
 	sandbox: { folders: ['sandbox'], packages: undefined },
 };
 
@@ -24,7 +26,8 @@ const boundaries = {
 		schema: [],
 		messages: {
 			folder: '{{from}}/ must not import from {{to}}.',
-			package: '{{from}}/ must not import the package "{{to}}": what ships may use n8n-workflow only.',
+			package:
+				'{{from}}/ must not import the package "{{to}}": what ships may use n8n-workflow and crypto only.',
 		},
 	},
 	create(context) {
