@@ -57,7 +57,8 @@ const typescript = [
 		plugins: { kazoo },
 		rules: {
 			eqeqeq: ['error', 'always', { null: 'ignore' }],
-			'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+			// Meant are about 400; here is where it ends
+			'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
 			'no-undef': 'off', // TypeScript knows better
 			'object-shorthand': 'error',
 			'@typescript-eslint/await-thenable': 'error',
@@ -76,7 +77,7 @@ const typescript = [
 	},
 	{
 		// Tables of facts are as long as there are facts
-		files: ['sandbox/schemas/tables/**/*.ts'],
+		files: ['sandbox/schemas/tables/**/*.ts', 'crossbar/catalogue/**/*.ts'],
 		rules: { 'max-lines': 'off' },
 	},
 	{
@@ -111,7 +112,6 @@ const network = [
 const tests = {
 	files: ['test/**/*.ts'],
 	rules: {
-		'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
 		'no-restricted-syntax': [
 			'error',
 			{

@@ -4,6 +4,9 @@
  */
 import { dirname, relative, resolve, sep } from 'node:path';
 
+/** Packages that n8n has for a verified package and that we use. */
+const AT_RUN_TIME = ['n8n-workflow', 'crypto'];
+
 /**
  * Who may import whom. A folder that is not listed here may import everything.
  * - What ships (credentials, nodes, crossbar) has nothing but n8n-workflow and `crypto` at run time; n8n would allow
@@ -11,9 +14,8 @@ import { dirname, relative, resolve, sep } from 'node:path';
  * - crossbar/ knows nothing of n8n's canvas.
  * - The sandbox is the other side of the wire: an error in the catalogue must not be copied into it.
  */
-const AT_RUN_TIME = ['n8n-workflow', 'crypto'];
 const MAY_IMPORT = {
-	crossbar: { folders: ['crossbar'], packages: ['n8n-workflow', 'crypto'] },
+	crossbar: { folders: ['crossbar'], packages: AT_RUN_TIME },
 	credentials: { folders: ['credentials', 'crossbar'], packages: AT_RUN_TIME },
 	nodes: { folders: ['nodes', 'credentials', 'crossbar'], packages: AT_RUN_TIME },
 	sandbox: { folders: ['sandbox'], packages: undefined },

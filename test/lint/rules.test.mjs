@@ -17,7 +17,9 @@ const sandbox = 'sandbox/auth/tokens.ts';
 
 tester.run('boundaries', kazoo.rules.boundaries, {
 	valid: [
-		at(crossbar)("import { crud } from './notation'; import type { IDataObject } from 'n8n-workflow';"),
+		at(crossbar)(
+			"import { createHash } from 'crypto'; import { crud } from './notation'; import type { IDataObject } from 'n8n-workflow';",
+		),
 		at(node)("import { catalogue } from '../../crossbar/catalogue'; export * from './properties';"),
 		at('credentials/CrossbarApi.credentials.ts')("import { login } from '../crossbar/login';"),
 		at(sandbox)("import fastify from 'fastify'; import { store } from '../store'; const x = require('ws');"),
