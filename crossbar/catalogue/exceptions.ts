@@ -23,9 +23,16 @@ export const exceptions: readonly Exception[] = [
 	},
 	{ operation: 'PUT /auth/callback', reason: 'The last step of a log-in in the browser' },
 	{
+		operation: 'POST /user_auth/recovery',
+		reason: 'The last step of a password recovery, which whoever got the email takes in the browser',
+	},
+	{
 		operation: 'PUT /multi_factor/qrcode',
-		reason:
-			"A step of logging in to KAZOO's own interface; Multi-Factor: Create QR Code does it for an account",
+		reason: "A step of logging in to KAZOO's own interface; User: Get QR Code has the picture",
+	},
+	{
+		operation: 'PUT /accounts/{accountId}/multi_factor/qrcode',
+		reason: "A step of logging in to KAZOO's own interface; User: Get QR Code has the picture",
 	},
 	{
 		operation: 'PUT /multi_factor/reset_qrcode',
@@ -49,6 +56,7 @@ export const exceptions: readonly Exception[] = [
 	},
 	{
 		operation: 'POST /accounts/{accountId}/inbound_messaging/{carrier}',
-		reason: 'Where a carrier hands messages in, signed with its own secret; people send with Message: Send SMS',
+		reason:
+			'Where a carrier hands messages in, signed with its own secret; people send with Message: Send SMS',
 	},
 ];

@@ -12,6 +12,8 @@ import { blockList } from './blockList';
 import { braintree } from './braintree';
 import { bulkTask } from './bulkTask';
 import { callbackUser } from './callbackUser';
+import { callCenterAgent } from './callCenterAgent';
+import { callCenterQueue } from './callCenterQueue';
 import { callflow } from './callflow';
 import { callInspector } from './callInspector';
 import { carrier, carrierTemplate } from './carrier';
@@ -40,32 +42,52 @@ import { group } from './group';
 import { ipAddress } from './ipAddress';
 import { ledger } from './ledger';
 import { limit } from './limit';
+import { loginToken } from './loginToken';
+import { matchList } from './matchList';
 import { media } from './media';
 import { menu } from './menu';
 import { message } from './message';
+import { metaflow } from './metaflow';
+import { migration } from './migration';
+import { multiFactor } from './multiFactor';
 import type { Resource, Row } from './notation';
 import { notificationTemplate } from './notificationTemplate';
 import { parkedCall } from './parkedCall';
 import { phoneNumber } from './phoneNumber';
+import { pivot } from './pivot';
 import { portRequest } from './portRequest';
 import { presence } from './presence';
 import { queue } from './queue';
 import { quickcall } from './quickcall';
+import { quickroute } from './quickroute';
 import { rate } from './rate';
 import { rateLimit } from './rateLimit';
 import { recording } from './recording';
 import { registration } from './registration';
 import { schema } from './schema';
+import { screenPop } from './screenPop';
+import { search } from './search';
+import { security } from './security';
 import { service } from './service';
 import { singleSignOn } from './singleSignOn';
+import { skel } from './skel';
+import { slackIntegration } from './slackIntegration';
+import { storage } from './storage';
 import { storageError } from './storageError';
+import { system, systemConfiguration } from './system';
+import { telexSmsBox } from './telexSmsBox';
 import { timeOfDayRule, timeOfDayRuleSet } from './timeOfDayRule';
+import { scopeRestriction, tokenScope } from './tokenScope';
 import { transaction } from './transaction';
+import { trunkingIo } from './trunkingIo';
 import { user } from './user';
 import { voicemailBox } from './voicemailBox';
 import { voicemailMessage } from './voicemailMessage';
 import { webhook } from './webhook';
+import { website } from './website';
+import { websocket } from './websocket';
 import { whiteLabel } from './whiteLabel';
+import { wordle } from './wordle';
 
 const resources: readonly Resource[] = [
 	accessList,
@@ -81,6 +103,8 @@ const resources: readonly Resource[] = [
 	braintree,
 	bulkTask,
 	callbackUser,
+	callCenterAgent,
+	callCenterQueue,
 	callflow,
 	callFunction,
 	callInspector,
@@ -110,32 +134,54 @@ const resources: readonly Resource[] = [
 	ipAddress,
 	ledger,
 	limit,
+	loginToken,
+	matchList,
 	media,
 	menu,
 	message,
+	metaflow,
+	migration,
+	multiFactor,
 	notificationTemplate,
 	parkedCall,
 	phoneNumber,
+	pivot,
 	portRequest,
 	presence,
 	queue,
 	quickcall,
+	quickroute,
 	rate,
 	rateLimit,
 	recording,
 	registration,
 	schema,
+	scopeRestriction,
+	screenPop,
+	search,
+	security,
 	service,
 	singleSignOn,
+	skel,
+	slackIntegration,
+	storage,
 	storageError,
+	system,
+	systemConfiguration,
+	telexSmsBox,
 	timeOfDayRule,
 	timeOfDayRuleSet,
+	tokenScope,
 	transaction,
+	trunkingIo,
 	user,
 	voicemailBox,
 	voicemailMessage,
 	webhook,
+	website,
+	websocket,
 	whiteLabel,
+	wordle,
 ];
 
 /** Sorted by display name. */

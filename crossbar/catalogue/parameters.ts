@@ -102,6 +102,16 @@ export const parameters = {
 		label: 'Calling Card',
 		list: { path: `${account}/cccps`, label: (c) => labelOf(c.cid ?? c.pin) },
 	},
+	callCenterQueueId: {
+		label: 'Queue',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/qubicle_queues`, label: byName },
+	},
+	callCenterSessionId: {
+		label: 'Session ID',
+		description: 'Of the call, as the status of queues and agents tells it',
+		placeholder: 'e.g. 8f7d0c1e-5b5e-4f0e-9c3e-2a0c8f3d1b7a',
+	},
 	callee: {
 		label: 'Number to Call',
 		description: 'A phone number or an extension of the account',
@@ -171,6 +181,11 @@ export const parameters = {
 		list: { path: `${account}/conferences`, label: byName },
 	},
 	configId: { label: 'Configuration', placeholder: 'e.g. conferences' },
+	configNode: {
+		label: 'Node',
+		description: 'Name of a node, or "default" for all that have nothing of their own',
+		placeholder: 'e.g. kazoo_apps@apps1.example.com',
+	},
 	connectivityId: {
 		label: 'PBX Connectivity',
 		list: { path: `${account}/connectivity`, label: (c) => labelOf(c.name ?? c.id) },
@@ -245,7 +260,22 @@ export const parameters = {
 		label: 'List or Contact',
 		list: { path: `${account}/lists`, label: (l) => labelOf(l.name ?? l.first_name, l.last_name) },
 	},
+	loginAttemptId: {
+		label: 'Login Attempt',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-ea121a00382e8253',
+		list: {
+			path: `${account}/security/attempts`,
+			label: (a) => labelOf(a.message ?? a.id, a.status, a.client_ip),
+		},
+	},
 	mappingId: { label: 'Mapping ID' },
+	matchListId: {
+		label: 'Match List',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/match_lists`, label: byName },
+	},
 	mediaId: {
 		label: 'Media',
 		description: 'A sound of the account; prompts have an ID like en-us/vm-enter_pass',
@@ -274,6 +304,11 @@ export const parameters = {
 			label: (m) => labelOf(m.caller_id_name ?? m.from, m.caller_id_number, m.folder),
 		},
 	},
+	migrationId: {
+		label: 'Migration',
+		placeholder: 'e.g. notify_to_teletype',
+		list: { path: `${account}/migrations`, map: '', label: (m) => text(m.id) },
+	},
 	mmsId: {
 		label: 'MMS',
 		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
@@ -283,6 +318,15 @@ export const parameters = {
 		label: 'Month',
 		description: 'Year and month in six digits',
 		placeholder: 'e.g. 202611',
+	},
+	multiFactorId: {
+		label: 'Multi-Factor Provider',
+		placeholder: ID_PLACEHOLDER,
+		list: {
+			path: `${account}/multi_factor`,
+			list: 'configured',
+			label: (p) => labelOf(p.name, p.provider_name),
+		},
 	},
 	notificationId: {
 		label: 'Notification Template',
@@ -308,6 +352,16 @@ export const parameters = {
 			path: `${account}/phone_numbers`,
 			map: 'numbers',
 			label: (n) => labelOf(n.id, n.state, n.used_by),
+		},
+	},
+	pivotDebugId: {
+		label: 'Call',
+		description: 'The ID of the log, or the call ID',
+		placeholder: 'e.g. 202611-8f7d0c1e-5b5e-4f0e',
+		list: {
+			path: `${account}/pivot/debug`,
+			id: 'debug_id',
+			label: (d) => labelOf(d.uri ?? d.call_id, d.status_code, d.call_id),
 		},
 	},
 	portRequestId: {
@@ -373,6 +427,20 @@ export const parameters = {
 		placeholder: 'e.g. devices',
 		list: { path: '/schemas', label: (s) => text(s.id) },
 	},
+	scopeRestrictionId: {
+		label: 'Scope Restriction',
+		placeholder: 'e.g. read_only',
+		list: { path: `${account}/scope_restrictions`, label: (s) => text(s.id) },
+	},
+	screenPopId: {
+		label: 'Screen Pop',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: {
+			path: `${account}/screenpops`,
+			label: (s) => labelOf(s.name ?? s.type_screenpops ?? s.id, s.id),
+		},
+	},
 	screenshotId: { label: 'Screenshot ID' },
 	screenshotIndex: { label: 'Screenshot Number', placeholder: 'e.g. 0' },
 	selectorId: {
@@ -422,6 +490,16 @@ export const parameters = {
 			label: (r) => labelOf(r.username, r.user_agent),
 		},
 	},
+	skelId: {
+		label: 'Skel',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/skels`, label: (s) => labelOf(s.name ?? s.id) },
+	},
+	skillId: {
+		label: 'Skill',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/qubicle_skills`, label: (s) => labelOf(s.name ?? s.id) },
+	},
 	smsId: {
 		label: 'SMS',
 		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
@@ -439,6 +517,29 @@ export const parameters = {
 	ssoAppId: { label: 'App ID' },
 	storageErrorId: { label: 'Error ID', placeholder: 'e.g. 202611-586ce197ae32' },
 	storageHandlerId: { label: 'Handler ID' },
+	storagePlanId: {
+		label: 'Storage Plan',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/storage/plans`, label: (p) => labelOf(p.name ?? p.id) },
+	},
+	supArgument: {
+		label: 'Argument',
+		placeholder: 'e.g. debug',
+	},
+	supFunction: {
+		label: 'Function',
+		placeholder: 'e.g. running_modules',
+	},
+	supModule: {
+		label: 'Module',
+		description: 'Without "_maintenance" at its end',
+		placeholder: 'e.g. crossbar',
+	},
+	systemConfigId: {
+		label: 'Configuration',
+		placeholder: 'e.g. crossbar',
+		list: { path: '/system_configs', label: (c) => text(c.id) },
+	},
 	tag: { label: 'Tag', placeholder: 'e.g. vip' },
 	taskId: {
 		label: 'Bulk Task',
@@ -447,6 +548,11 @@ export const parameters = {
 			path: `${account}/tasks`,
 			label: (t) => labelOf(t.file_name ?? `${text(t.category)} ${text(t.action)}`, t.status, t.id),
 		},
+	},
+	telexSmsBoxId: {
+		label: 'Telex SMS Box',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/telexsmsboxes`, label: (b) => labelOf(b.name ?? b.id) },
 	},
 	temporalRuleId: {
 		label: 'Time of Day Rule',
@@ -459,6 +565,11 @@ export const parameters = {
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/temporal_rules_sets`, label: byName },
+	},
+	tokenScopeId: {
+		label: 'Token Scope',
+		placeholder: 'e.g. crossbar:conference_join',
+		list: { path: '/scopes', label: (s) => text(s.id) },
 	},
 	transactionId: {
 		label: 'Transaction',
@@ -500,9 +611,28 @@ export const parameters = {
 		placeholder: 'e.g. webhooks_channel_create',
 		list: { path: '/webhooks/samples', label: (s) => text(s.id) },
 	},
+	websiteId: {
+		label: 'Website',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/websites`, label: (w) => labelOf(w.name, w.web_url) },
+	},
+	websocketId: {
+		label: 'Websocket',
+		placeholder: 'e.g. 127.0.0.1:33068',
+		list: {
+			path: `${account}/websockets`,
+			id: 'websocket_session_id',
+			label: (s) => labelOf(s.source, s.websocket_session_id),
+		},
+	},
 	whiteLabelDomain: {
 		label: 'Domain',
 		placeholder: 'e.g. phones.example.com',
+	},
+	wordId: {
+		label: 'Word ID',
+		placeholder: 'e.g. 5f2b7c3a9d1e',
 	},
 } as const satisfies Readonly<Record<string, Parameter>>;
 

@@ -110,6 +110,28 @@ export const user = resource({
 			accept: 'image/png',
 			version: 5,
 		}),
+		operation('PUT /user_auth/recovery', {
+			value: 'recoverPassword',
+			name: 'Send Password Recovery',
+			action: 'Send password recovery to user',
+			description: 'Mail a person a link with which to choose a new password',
+			hint: 'Name the account by its name, its realm or one of its phone numbers',
+			body: {
+				username: { type: 'text', label: 'User Name', placeholder: 'e.g. ann', required: true },
+				uiUrl: {
+					type: 'text',
+					label: 'Login Page',
+					description: "Address of KAZOO's user interface, to which the link leads",
+					placeholder: 'e.g. https://ui.example.com',
+					required: true,
+					wire: 'ui_url',
+				},
+				accountName: { type: 'text', label: 'Account Name', placeholder: 'e.g. Blue Door Dental' },
+				accountRealm: { type: 'text', label: 'Account Realm', placeholder: 'e.g. blue.example.com' },
+				phoneNumber: { type: 'text', label: 'Phone Number', placeholder: 'e.g. +14155550100' },
+			},
+			returns: 'value',
+		}),
 		operation('PUT /accounts/{accountId}/users/{userId}/user_auth', {
 			value: 'impersonate',
 			name: 'Impersonate',

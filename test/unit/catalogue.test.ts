@@ -330,6 +330,13 @@ function read<Content>(file: string): Content {
 		'POST /accounts/{}/devices/{}/presence', // async.md section 13
 		'PUT /accounts/{}/users/{}/sms', // async.md section 11
 		'PUT /accounts/{}/devices/{}/sms', // async.md section 11
+		// Recorded: the key codes of users and devices.
+		'GET /accounts/{}/users/{}/metaflows',
+		'POST /accounts/{}/users/{}/metaflows',
+		'DELETE /accounts/{}/users/{}/metaflows',
+		'GET /accounts/{}/devices/{}/metaflows',
+		'POST /accounts/{}/devices/{}/metaflows',
+		'DELETE /accounts/{}/devices/{}/metaflows',
 	];
 
 	/** What the resources of this catalogue are about; other areas may have more below users and devices. */

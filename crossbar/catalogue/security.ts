@@ -1,0 +1,135 @@
+import type { Fields } from './notation';
+import { operation, resource } from './notation';
+
+const path = '/accounts/{accountId}/security';
+
+/** The settings of each way to log in; those of user name and password have fields of their own (auth.md section 7). */
+const settings: Fields = {
+	authModules: {
+		type: 'json',
+		label: 'Ways to Log In',
+		description: 'By name of the module, such as cb_user_auth or cb_api_auth, its settings',
+		placeholder: 'e.g. {"cb_api_auth": {"enabled": true, "token_auth_expiry_s": 7200}}',
+	},
+	userLogin: {
+		type: 'boolean',
+		label: 'Log In With Password',
+		description: 'Whether people may log in with user name and password',
+		wire: 'auth_modules.cb_user_auth.enabled',
+	},
+	tokenLifetime: {
+		type: 'number',
+		label: 'Token Lifetime (Seconds)',
+		description: 'How long a login with a password lasts; KAZOO takes 3600 unless told',
+		min: 1,
+		decimals: 0,
+		wire: 'auth_modules.cb_user_auth.token_auth_expiry_s',
+	},
+	logFailed: {
+		type: 'boolean',
+		label: 'Log Failed Attempts',
+		description: 'Whether failed logins are kept, to be read with Get Attempts',
+		wire: 'auth_modules.cb_user_auth.log_failed_attempts',
+	},
+	logSuccessful: {
+		type: 'boolean',
+		label: 'Log Successful Attempts',
+		description: 'Whether logins that went well are kept too',
+		wire: 'auth_modules.cb_user_auth.log_successful_attempts',
+	},
+	multiFactor: {
+		type: 'boolean',
+		label: 'Require Multi-Factor',
+		description: 'Whether a login with a password needs a second step',
+		wire: 'auth_modules.cb_user_auth.multi_factor.enabled',
+	},
+	multiFactorProvider: {
+		type: 'locator',
+		parameter: 'multiFactorId',
+		label: 'Multi-Factor Provider',
+		wire: 'auth_modules.cb_user_auth.multi_factor.configuration_id',
+	},
+	multiFactorSubAccounts: {
+		type: 'boolean',
+		label: 'Multi-Factor for Sub-Accounts',
+		description: 'Whether the second step is asked for in the accounts below too',
+		wire: 'auth_modules.cb_user_auth.multi_factor.include_subaccounts',
+	},
+};
+
+export const security = resource({
+	value: 'security',
+	name: 'Security',
+	description: 'How people log in to an account: ways, lifetime of tokens, second step, log of attempts',
+	keywords: ['login policy', 'failed logins', 'audit log', 'lockout', 'password', 'session lifetime', 'MFA'],
+	rows: [
+		operation(`GET ${path}`, {
+			value: 'get',
+			name: 'Get',
+			action: 'Get security settings',
+			description: "Read an account's own login settings and those it inherits",
+		}),
+		operation('GET /security', {
+			value: 'getMethods',
+			name: 'Get Login Methods',
+			action: 'Get login methods of system',
+			description: 'Read which ways to log in can be configured on this server',
+		}),
+		operation(`PUT ${path}`, {
+			value: 'create',
+			name: 'Create',
+			action: 'Create security settings',
+			description: 'Give an account login settings of its own in place of inherited ones',
+			body: settings,
+		}),
+		operation(`PATCH ${path}`, {
+			value: 'update',
+			name: 'Update',
+			action: 'Update security settings',
+			description: 'Change single login settings, such as the lifetime of tokens',
+			body: settings,
+		}),
+		operation(`POST ${path}`, {
+			value: 'replace',
+			name: 'Replace',
+			action: 'Replace security settings',
+			description: 'Write all login settings of an account anew',
+			hint: 'What you leave out falls back to the default of the server',
+			body: settings,
+		}),
+		operation(`DELETE ${path}`, {
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete security settings',
+			description: 'Let an account inherit its login settings again',
+		}),
+		operation(`GET ${path}/attempts`, {
+			value: 'getAttempts',
+			name: 'Get Attempts',
+			action: 'Get login attempts',
+			description: 'List the logins of a period: when, from where, by what way, how they ended',
+			returns: 'records',
+			range: 'created',
+		}),
+		operation(`GET ${path}/attempts/{loginAttemptId}`, {
+			value: 'getAttempt',
+			name: 'Get Attempt',
+			action: 'Get login attempt',
+			description: 'Read one login with its client, headers and the settings that applied',
+		}),
+		operation(`GET ${path}/login_lock`, {
+			value: 'getLock',
+			name: 'Get Login Lock',
+			action: 'Get login lock of account',
+			description: 'Tell whether too many failed logins have locked an account',
+			version: 5,
+		}),
+		operation(`DELETE ${path}/login_lock`, {
+			value: 'deleteLock',
+			name: 'Remove Login Lock',
+			action: 'Remove login lock of account',
+			description: 'Let people log in again after too many failed attempts',
+			version: 5,
+		}),
+	],
+});
