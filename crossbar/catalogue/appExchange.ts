@@ -6,7 +6,7 @@ const one = `${path}/{appId}` as const;
 const brand = `${one}/override` as const;
 
 const image: Upload = { as: 'raw', accepts: 'PNG, JPEG or GIF' };
-const picture = { returns: 'file', accept: '*/*' } as const;
+const picture = { returns: 'file' } as const;
 
 const audience: Fields = {
 	allowedUsers: {

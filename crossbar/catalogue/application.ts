@@ -8,7 +8,7 @@ const one = `${type}/{applicationId}` as const;
 const ofUser = '/accounts/{accountId}/users/{userId}/applications/{applicationType}' as const;
 
 const image: Upload = { as: 'raw', accepts: 'PNG, JPEG or GIF' };
-const picture = { returns: 'file', accept: '*/*', version: 5 } as const;
+const picture = { returns: 'file', version: 5 } as const;
 
 /** Who may see an application: a document whose fields a schema gives; no one needs them. */
 const access = { version: 5, document: 'application_entitlement' } as const;

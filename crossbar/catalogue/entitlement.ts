@@ -11,11 +11,10 @@ const enrollment: Fields = {
 		placeholder: 'e.g. transcription',
 		required: true,
 	},
-	subAccount: {
-		type: 'locator',
-		parameter: 'accountId',
-		label: 'Sub-Account',
-		description: 'Do it for this account below, as its reseller',
+	accountBelow: {
+		type: 'text',
+		label: 'Sub-Account ID',
+		description: 'Do it for this account, as its reseller',
 		wire: 'account_id',
 	},
 };

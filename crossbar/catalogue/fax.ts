@@ -145,7 +145,6 @@ export const fax = resource({
 			action: 'Download sent fax',
 			description: 'Get the document that was sent as a file',
 			returns: 'file',
-			accept: '*/*',
 		}),
 		operation(`DELETE ${sent}`, {
 			value: 'deleteSent',
@@ -188,7 +187,6 @@ export const fax = resource({
 			action: 'Download received fax',
 			description: 'Get a received document as a file, PDF unless set otherwise',
 			returns: 'file',
-			accept: '*/*',
 		}),
 		operation(`DELETE ${received}`, {
 			value: 'deleteReceived',
