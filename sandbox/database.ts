@@ -105,7 +105,7 @@ export class Database {
 	put(doc: Fields & { _id: string; pvt_type: string; pvt_created: number; pvt_modified: number }): Doc {
 		const before = this.docs.get(doc._id);
 		const generation = before ? Number.parseInt(before._rev, 10) + 1 : 1;
-		return this.store({ ...doc, _rev: `${generation}-${hex()}` } as Doc);
+		return this.store({ ...doc, _rev: `${generation}-${hex()}` });
 	}
 
 	/** Puts a document back exactly as it was kept: for the data file only. */

@@ -48,7 +48,7 @@ function uint32(value: number): number[] {
 /** A view key as `next_start_key` shows it. */
 export function encodeKey(key: Key | (Key | typeof EMPTY_OBJECT)[]): string {
 	const out: number[] = [131];
-	write(key as Term, out);
+	write(key, out);
 	return Buffer.from(out).toString('base64url');
 }
 

@@ -107,7 +107,7 @@ function windowOf(call: Call, listing: Listing, page: Page): Window {
 			rows,
 			from: bisect(rows, [...prefix, from], false),
 			to: bisect(rows, [...prefix, to, END], true),
-			firstKey: encodeKey(first as Key),
+			firstKey: encodeKey(first),
 		};
 	}
 	if (prefix.length === 0) return { rows, from: 0, to: rows.length };
@@ -115,7 +115,7 @@ function windowOf(call: Call, listing: Listing, page: Page): Window {
 		rows,
 		from: bisect(rows, prefix, false),
 		to: bisect(rows, [...prefix, END], true),
-		firstKey: encodeKey((page.descending ? [...prefix, listing.highest ?? EMPTY_OBJECT] : prefix) as Key),
+		firstKey: encodeKey((page.descending ? [...prefix, listing.highest ?? EMPTY_OBJECT] : prefix)),
 	};
 }
 

@@ -107,7 +107,7 @@ function merge(first: Route, second: Route): Route {
 	return {
 		...first,
 		handlers: { ...first.handlers, ...second.handlers },
-		access: { ...access(first), ...access(second) } as Route['access'],
+		access: { ...access(first), ...access(second) },
 		provides: { ...first.provides, ...second.provides },
 		accepts: { ...first.accepts, ...second.accepts },
 	};

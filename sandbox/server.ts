@@ -111,7 +111,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 	const app = Fastify({
 		bodyLimit: BODY_LIMIT,
 		exposeHeadRoutes: false,
-		clientErrorHandler: onClientError as never,
+		clientErrorHandler: onClientError,
 		forceCloseConnections: true,
 		routerOptions: { maxParamLength: 10_000 },
 		frameworkErrors: (_error, _request, reply: FastifyReply) => {
@@ -144,7 +144,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 			at,
 			method: call.httpMethod,
 			path,
-			query: loggedQuery(call.query as Record<string, string>),
+			query: loggedQuery(call.query),
 			headers: loggedHeaders(request.raw.headers),
 			body: loggedBody(raw, call.headers),
 			status: result?.status ?? 0,

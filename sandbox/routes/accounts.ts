@@ -218,6 +218,9 @@ const removeAccount: Handler = (call) => {
 	return {
 		revision: account._rev,
 		run: () => {
+			if (store.descendants(account._id).length > 0) {
+				throw new Refusal(500, 'account_has_descendants', { message: 'account has descendants' });
+			}
 			const ports = store.database('port_requests').list('port_request');
 			const active = ['submitted', 'pending', 'scheduled'];
 			if (
@@ -226,9 +229,6 @@ const removeAccount: Handler = (call) => {
 				)
 			) {
 				throw new Refusal(500, 'account_has_active_port', { message: 'Account has active port request' });
-			}
-			if (store.descendants(account._id).length > 0) {
-				throw new Refusal(500, 'account_has_descendants', { message: 'account has descendants' });
 			}
 			for (const number of store.numbersOf(account._id)) {
 				store.save('numbers', {

@@ -1,14 +1,10 @@
-import { mayReach } from '../auth/authorise';
-import type { Call, Handler, Method, Route } from '../call';
-import { requestValue } from '../call';
-import type { Doc, View } from '../database';
+import type { Handler, Method, Route } from '../call';
 import type { Profile } from '../profile';
 import { byId, create, change, listAll, read, remove, type Resource } from '../documents';
-import { EMPTY_OBJECT, encodeKey } from '../erlang';
-import { list } from '../listing';
+import { encodeKey } from '../erlang';
 import { present } from '../merge';
 import { now } from '../time';
-import { badIdentifier, fieldError, forbidden, notFound, Refusal } from '../refusal';
+import { badIdentifier, forbidden, notFound, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -322,152 +318,16 @@ function routesOfKept([path, type, collection, document, more]: Kept): Route[] {
 	].filter((route) => Object.keys(route.handlers).length > 0);
 }
 
-/** Which providers of second factors there are, and which are set up. */
-const factors: Handler = (call) => ({
-	data: {
-		configured: call.kernel.store
-			.database(call.account?._id ?? 'system_auth')
-			.list('provider')
-			.map(present),
-		multi_factor_providers: [
-			{
-				id: 'duo',
-				enabled: false,
-				name: 'System Default Provider',
-				provider_name: 'duo',
-				provider_type: 'multi_factor',
-			},
-		],
-	},
-	envelope: { page_size: 0, start_key: encodeKey(['multi_factor', EMPTY_OBJECT]) },
-});
-
 const noMessages: Handler = () => {
 	throw new Refusal(500, 'account', { message: 'sms services not enabled for account' });
-};
-
-/** Events that a websocket can be asked for. */
-const EVENTS = [
-	'CHANNEL_CREATE',
-	'CHANNEL_ANSWER',
-	'CHANNEL_DESTROY',
-	'CHANNEL_HOLD',
-	'CHANNEL_UNHOLD',
-	'CHANNEL_BRIDGE',
-	'PARK_PARKED',
-	'PARK_RETRIEVED',
-	'PARK_ABANDONED',
-];
-const OBJECTS = [
-	'account',
-	'callflow',
-	'device',
-	'faxbox',
-	'media',
-	'user',
-	'vmbox',
-	'fax',
-	'mailbox_message',
-	'call_recording',
-];
-
-const bindings: Handler = () => ({
-	data: {
-		call: EVENTS.map((event) => `call.${event}.{CALL_ID}`),
-		conference: ['conference.event.{CONFERENCE_ID}.{CALL_ID}', 'conference.command.{CONFERENCE_ID}'],
-		fax: ['fax.status.{FAX_ID}', 'fax.object.{ACTION}'],
-		object: ['doc_created', 'doc_edited', 'doc_deleted'].flatMap((action) =>
-			OBJECTS.map((type) => `object.${action}.${type}`),
-		),
-	},
-});
-
-const PRESENCE = ['confirmed', 'early', 'terminated'];
-
-const presence: Handler = (call) => {
-	const { action, state, reset } = { ...(call.body.data as Record<string, unknown>) };
-	if (action !== 'set' && action !== 'reset' && reset !== true) {
-		throw new Refusal(400, 'validation error', {
-			action: { invalid: { message: 'Field must be set to a valid action', target: 'invalid' } },
-		});
-	}
-	if (action === 'set' && !PRESENCE.includes(String(state))) {
-		throw new Refusal(400, 'validation error', {
-			state: { invalid: { message: 'Field must be set to a valid state', target: 'invalid' } },
-		});
-	}
-	return {
-		run: () => ({ data: 'command sent', ...(call.kernel.profile === 5 ? { status: 202 } : undefined) }),
-	};
-};
-
-const ATTEMPTS: View = { types: ['login_attempt'], key: (doc) => doc.pvt_created };
-
-/** Log-ins and what became of them. */
-const attempts: Handler = (call) => {
-	const page = list(call, {
-		database: call.kernel.store.database((call.account as Doc)._id),
-		view: ATTEMPTS,
-		show: present,
-	});
-	return { ...page, envelope: { start_key: encodeKey(now()), ...page.envelope } };
-};
-
-const attempt: Handler = (call) => {
-	const id = call.params.id as string;
-	const doc = call.kernel.store.database((call.account as Doc)._id).get(id, 'login_attempt');
-	if (!doc) throw badIdentifier(id);
-	return { data: present(doc), revision: doc._rev };
-};
-
-/** Rings one side and then the other. Nobody really rings here yet: the request is answered. */
-const connect: Handler = (call) => {
-	const id = call.params.id as string;
-	const doc = call.kernel.store.database((call.account as Doc)._id).get(id, 'click2call');
-	if (!doc) throw badIdentifier(id);
-	const contact = requestValue(call, 'contact');
-	if (typeof contact !== 'string') {
-		throw fieldError('contact', 'required', 'The contact extension for this click to call has not been set');
-	}
-	const allowed = doc.whitelist as string[] | undefined;
-	if (allowed?.length && !allowed.some((pattern) => new RegExp(pattern).test(contact))) {
-		throw new Refusal(400, "Contact doesn't match whitelist", {});
-	}
-	return {
-		run: () => ({
-			data: { contact, call_id: `${call.requestId}-clicktocall` },
-			...(call.kernel.profile === 5 && call.verb === 'POST' ? { status: 202 } : undefined),
-		}),
-	};
-};
-
-/** A click-to-call that needs no log-in is anybody's. */
-const mayConnect = (call: Call): boolean => {
-	const doc = call.kernel.store
-		.database((call.account as Doc)._id)
-		.get(call.params.id as string, 'click2call');
-	return doc?.auth_required === false || mayReach(call, (call.account as Doc)._id);
 };
 
 /** All routes without a part of their own. */
 export const genericRoutes: Route[] = [
 	...ROWS.map(routesOfRow),
 	...KEPT.flatMap(routesOfKept),
-	{ path: `${A}/multi_factor`, handlers: { GET: factors } },
-	{ path: '/multi_factor', handlers: { GET: factors }, access: 'token' },
-	{ path: `${A}/security/attempts`, handlers: { GET: attempts } },
-	{ path: `${A}/security/attempts/{id}`, handlers: { GET: attempt } },
-	{ path: `${A}/clicktocall/{id}/connect`, handlers: { GET: connect, POST: connect }, access: mayConnect },
 	{ path: `${A}/sms`, handlers: { PUT: noMessages } },
 	{ path: `${A}/mms`, handlers: { PUT: noMessages } },
-	{ path: '/websockets', handlers: { GET: bindings }, access: 'token' },
-	{ path: `${A}/registrations/count`, handlers: { GET: () => ({ data: { count: 0 } }) } },
-	{ path: `${A}/presence`, handlers: { GET: () => ({ data: { timeout: true } }), POST: presence } },
-	{
-		path: `${A}/presence/{extension}`,
-		handlers: { GET: () => ({ data: { timeout: true } }), POST: presence },
-	},
-	{ path: `${A}/users/{userId}/presence`, handlers: { POST: presence }, profile: 5 },
 	{
 		path: `${A}/conferences/{id}`,
 		handlers: {

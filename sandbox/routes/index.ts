@@ -2,6 +2,7 @@ import type { Route } from '../call';
 import type { Profile } from '../profile';
 import { accountRoutes } from './accounts';
 import { authRoutes } from './auth';
+import { brandingRoutes } from './branding';
 import { callCentreRoutes } from './callcentre';
 import { callflowRoutes } from './callflows';
 import { cdrRoutes } from './cdrs';
@@ -10,6 +11,7 @@ import { deviceRoutes } from './devices';
 import { faxRoutes } from './faxes';
 import { genericRoutes } from './generic';
 import { ledgerRoutes } from './ledgers';
+import { logInRoutes } from './log-ins';
 import { mediaRoutesAll } from './media';
 import { notificationRoutes } from './notifications';
 import { numberRoutes } from './numbers';
@@ -19,6 +21,7 @@ import { schemaRoutes } from './schemas';
 import { searchRoutes } from './search';
 import { serviceRoutes } from './services';
 import { settingRoutes } from './settings';
+import { signallingRoutes } from './signalling';
 import { taskRoutes } from './tasks';
 import { telephonyRoutes } from './telephony';
 import { userRoutes } from './users';
@@ -42,6 +45,9 @@ const ALL: Route[] = [
 	...serviceRoutes,
 	...schemaRoutes,
 	...settingRoutes,
+	...brandingRoutes,
+	...logInRoutes,
+	...signallingRoutes,
 	...callCentreRoutes,
 	...rateRoutes,
 	...searchRoutes,

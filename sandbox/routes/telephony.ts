@@ -141,7 +141,7 @@ function checkConference({ call, existing, fields, errors }: Draft): void {
 		errors.numbers = { unique: { message: 'Numbers already in use', cause: taken.join(',') } };
 	}
 	if (call.kernel.profile === 5 && others.some((other) => other.name === fields.name)) {
-		errors.name = { unique: { message: 'Name already in use', cause: fields.name as string } };
+		errors.name = { unique: { message: 'Name already in use', cause: fields.name } };
 	}
 }
 
@@ -268,7 +268,7 @@ const listEntries: Resource = {
 	summary: present,
 	mine: (doc, call) => doc.list_id === call.params.listId,
 	before: ({ call, fields }) => {
-		fields.list_id = call.params.listId as string;
+		fields.list_id = call.params.listId;
 	},
 	profile: 4,
 };

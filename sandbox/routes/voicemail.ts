@@ -1,7 +1,7 @@
 import type { Answer, Call, Handler, Route } from '../call';
 import { dataObject, requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
-import { byId, checkSchema, counted, databaseOf, load, type Resource, routesOf } from '../documents';
+import { checkSchema, databaseOf, load, routesOf } from '../documents';
 import {
 	AUDIO_TYPES,
 	attachmentName,
@@ -19,65 +19,14 @@ import { JSON_TYPES } from '../negotiate';
 import { badIdentifier, type FieldErrors, fieldError, validationError } from '../refusal';
 import { now, toDate } from '../time';
 import { zip } from '../zip';
+import { messagesOf, metadataOf, vmboxes } from './vmboxes';
 
 const A = '/accounts/{accountId}';
 
 /** Messages older than this cannot be changed, in seconds: 93 days. */
 const RETENTION = 93 * 24 * 3600;
 
-const metadataOf = (message: Doc): Fields => (message.metadata ?? {}) as Fields;
-
 const FOLDERS = ['new', 'saved', 'deleted'];
-
-function messagesOf(call: Call, boxId?: string): Doc[] {
-	return call.kernel.store
-		.database((call.account as Doc)._id)
-		.list('mailbox_message')
-		.filter((message) => boxId === undefined || message.source_id === boxId);
-}
-
-function counts(call: Call, boxId: string): { messages: number; folders?: Fields } {
-	const folders = messagesOf(call, boxId).map((message) => metadataOf(message).folder);
-	const saved = folders.filter((folder) => folder === 'saved').length;
-	const fresh = folders.filter((folder) => folder === 'new').length;
-	if (saved + fresh === 0) return { messages: 0 };
-	return { messages: saved + fresh, folders: { saved, new: fresh } };
-}
-
-export const vmboxes: Resource = {
-	path: `${A}/vmboxes`,
-	type: 'vmbox',
-	schema: 'vmboxes',
-	view: byId('vmbox'),
-	listed: { reversed: true },
-	summary: (doc, call) => {
-		const { messages, folders } = counts(call, doc._id);
-		return {
-			id: doc._id,
-			name: doc.name,
-			mailbox: doc.mailbox,
-			owner_id: doc.owner_id,
-			messages,
-			flags: doc.flags ?? [],
-			folders,
-		};
-	},
-	prepare: ({ call, existing, fields, errors }) => {
-		const others = call.kernel.store
-			.database((call.account as Doc)._id)
-			.list('vmbox')
-			.filter((box) => box._id !== existing?._id);
-		if (fields.mailbox !== undefined && others.some((box) => box.mailbox === fields.mailbox)) {
-			errors.mailbox = { unique: { message: 'Invalid mailbox number or already exists' } };
-		}
-	},
-	bill: (draft) => counted(draft, 'voicemails', () => 'mailbox'),
-	show: (doc, call, method) => {
-		if (method !== 'GET') return present(doc);
-		const { messages, folders } = counts(call, doc._id);
-		return { ...present(doc), ...(messages > 0 ? { messages, folders } : undefined) };
-	},
-};
 
 const BY_BOX: View = {
 	types: ['mailbox_message'],
@@ -196,6 +145,7 @@ const createMessage: Handler = (call) => {
 					streamable: true,
 					utc_seconds: time,
 					metadata,
+					...(file || data.from === undefined ? undefined : { pvt_plain: true }),
 				},
 				file
 					? { attachment: { name: attachmentName(file), contentType: file.contentType, data: file.data } }
@@ -219,6 +169,12 @@ function inFolder(call: Call, message: Doc, folder: string): Doc {
 	});
 }
 
+/**
+ * A message that was made from JSON which says where the call came from: on the real server it stays an ordinary
+ * document, which deleting shows a last time and does not take away.
+ */
+const isDocument = (message: Doc): boolean => message.pvt_plain === true;
+
 /** What a request wants of a message: another folder, or other boxes. */
 function wantedOf(call: Call): { folder?: string; boxes?: string[]; copy: boolean } {
 	const source = requestValue(call, 'source_id');
@@ -227,30 +183,30 @@ function wantedOf(call: Call): { folder?: string; boxes?: string[]; copy: boolea
 		if (source === '') throw fieldError('source_id', 'empty', 'source_id cannot be empty');
 		return { boxes: [source], copy: false };
 	}
-	return { folder: String(requestValue(call, 'folder') ?? 'saved'), copy: false };
+	const folder = String(requestValue(call, 'folder'));
+	return { folder: FOLDERS.includes(folder) ? folder : 'saved', copy: false };
 }
 
-function checkBoxes(call: Call, boxes: string[]): void {
-	for (const id of boxes) load(vmboxes, call, id);
+/** Looks for the boxes that messages go to; gives back the last. */
+function checkBoxes(call: Call, boxes: string[]): Doc | undefined {
+	return boxes.map((id) => load(vmboxes, call, id)).at(-1);
 }
 
 function copyTo(call: Call, message: Doc, boxId: string): Doc {
 	const { store } = call.kernel;
 	const database = (call.account as Doc)._id;
 	const box = load(vmboxes, call, boxId);
-	const metadata: Fields = {
-		...metadataOf(message),
-		...addressParts(`${String(box.mailbox)}@${String((call.account as Doc).realm)}`, 'to'),
-		folder: 'new',
-	};
-	const time = Number(metadata.timestamp);
+	const time = now();
+	// Only the address as a whole names the new box: its parts stay.
+	const to = `${String(box.mailbox)}@${String((call.account as Doc).realm)}`;
+	const metadata: Fields = { ...metadataOf(message), to, timestamp: time, folder: 'new' };
 	const file = firstFile(call, database, message._id);
 	return store.createMonthly(
 		database,
 		'mailbox_message',
 		time,
 		{
-			name: nameOf(box, time),
+			name: nameOf(box, Number(metadataOf(message).timestamp)),
 			description: message.description,
 			source_type: 'voicemail',
 			source_id: boxId,
@@ -258,6 +214,7 @@ function copyTo(call: Call, message: Doc, boxId: string): Doc {
 			streamable: true,
 			utc_seconds: time,
 			metadata,
+			...(isDocument(message) ? { pvt_plain: true } : undefined),
 		},
 		file ? { attachment: file } : {},
 	);
@@ -265,9 +222,7 @@ function copyTo(call: Call, message: Doc, boxId: string): Doc {
 
 function apply(call: Call, message: Doc, wanted: ReturnType<typeof wantedOf>): Doc[] {
 	if (!wanted.boxes) {
-		const folder = wanted.folder as string;
-		// A folder that does not exist changes nothing.
-		return [FOLDERS.includes(folder) ? inFolder(call, message, folder) : message];
+		return [inFolder(call, message, wanted.folder as string)];
 	}
 	const made = wanted.boxes.map((box) => copyTo(call, message, box));
 	if (!wanted.copy) call.kernel.store.remove((call.account as Doc)._id, message, true);
@@ -277,14 +232,14 @@ function apply(call: Call, message: Doc, wanted: ReturnType<typeof wantedOf>): D
 const changeMessage: Handler = (call) => {
 	const message = loadMessage(call);
 	const wanted = wantedOf(call);
-	checkBoxes(call, wanted.boxes ?? []);
+	const box = checkBoxes(call, wanted.boxes ?? []);
 	return {
 		run: (): Answer => {
 			const changed = apply(call, message, wanted);
-			if (wanted.copy) return { data: { succeeded: changed.map((doc) => doc._id) } };
+			if (wanted.copy) return { data: { succeeded: changed.map((doc) => doc._id) }, revision: box?._rev };
 			const [first] = changed as [Doc];
 			if (!wanted.boxes) return { data: metadataOf(first) };
-			return { data: { _id: first._id, _rev: first._rev, ...present(first) } };
+			return { data: { _id: first._id, _rev: first._rev, ...present(first) }, revision: box?._rev };
 		},
 	};
 };
@@ -295,6 +250,9 @@ const deleteMessage: Handler = (call) => {
 		run: (): Answer => {
 			const { store } = call.kernel;
 			const database = (call.account as Doc)._id;
+			if (isDocument(message)) {
+				return { data: { ...present(message), _read_only: { deleted: true } }, revision: message._rev };
+			}
 			const marked = inFolder(call, message, 'deleted');
 			const gone = store.remove(database, marked);
 			return { data: metadataOf(gone), revision: gone._rev };
@@ -326,11 +284,16 @@ function each(call: Call, ids: string[], work: (message: Doc) => Doc[]): Fields 
 }
 
 const changeMessages: Handler = (call) => {
-	load(vmboxes, call, call.params.boxId);
+	const box = load(vmboxes, call, call.params.boxId);
 	const ids = idsOf(call);
 	const wanted = wantedOf(call);
-	checkBoxes(call, wanted.boxes ?? []);
-	return { run: () => ({ data: each(call, ids, (message) => apply(call, message, wanted)) }) };
+	const last = checkBoxes(call, wanted.boxes ?? []);
+	return {
+		run: () => ({
+			data: each(call, ids, (message) => apply(call, message, wanted)),
+			revision: wanted.copy ? last?._rev : box._rev,
+		}),
+	};
 };
 
 const deleteMessages: Handler = (call) => {
@@ -343,6 +306,12 @@ const deleteMessages: Handler = (call) => {
 				.filter((message) => folder === undefined || metadataOf(message).folder === folder)
 				.map((message) => message._id);
 	const database = (call.account as Doc)._id;
+	const found = ids.filter((id) => messagesOf(call, box._id).some((message) => message._id === id));
+	const documents = messagesOf(call, box._id).filter(
+		(message) => found.includes(message._id) && isDocument(message),
+	);
+	// With a plain document among them nothing happens, and the answer is no more than their ids.
+	if (documents.length > 0) return { data: found };
 	return {
 		run: () => ({
 			data: each(call, ids, (message) => [

@@ -1,0 +1,114 @@
+import type { Call, Handler, Route } from '../call';
+import { dataObject } from '../call';
+import type { Doc } from '../database';
+import { BASE64_TYPES, firstFile, IMAGE_TYPES, replaceFile, singleFile, storedTypes } from '../files';
+import { present } from '../merge';
+import { badIdentifier, Refusal } from '../refusal';
+
+const A = '/accounts/{accountId}';
+
+/** The brand of a domain: anybody may see it. */
+function brandOf(call: Call): { database: string; doc: Doc } {
+	const { domain } = call.params;
+	for (const account of call.kernel.store.database('accounts').list('account')) {
+		const doc = call.kernel.store.database(account._id).get('whitelabel');
+		if (doc && (domain === undefined ? account._id === call.account?._id : doc.domain === domain)) {
+			return { database: account._id, doc };
+		}
+	}
+	throw badIdentifier(domain ?? 'whitelabel');
+}
+
+function brandFile(part: 'logo' | 'icon' | 'welcome'): { get: Handler; post: Handler } {
+	const idOf = (doc: Doc) => `${doc._id}-${part}`;
+	return {
+		get: (call) => {
+			const { database, doc } = brandOf(call);
+			const file = firstFile(call, database, idOf(doc));
+			if (!file) throw new Refusal(404, 'bad identifier', [part]);
+			return {
+				revision: doc._rev,
+				raw: {
+					body: file.data,
+					contentType: file.contentType,
+					ranges: true,
+					headers: { 'content-disposition': `attachment; filename=${file.name}` },
+				},
+			};
+		},
+		post: (call) => {
+			const { database, doc } = brandOf(call);
+			const file = singleFile(call, 'an', part === 'welcome' ? 'html file' : 'image file');
+			return {
+				run: () => {
+					replaceFile(call, database, idOf(doc), file);
+					const saved = call.kernel.store.save(database, doc);
+					return { data: present(saved), revision: saved._rev };
+				},
+			};
+		},
+	};
+}
+
+function brandRoutes(): Route[] {
+	const icons = [...IMAGE_TYPES, 'image/ico', 'image/vnd.microsoft.icon', 'image/x-icon', 'image/icon'];
+	const types = { logo: IMAGE_TYPES, icon: icons, welcome: ['text/html'] };
+	return (Object.keys(types) as (keyof typeof types)[]).flatMap((part) => {
+		const { get, post } = brandFile(part);
+		const provides = {
+			GET: (call: Call): string[] => {
+				try {
+					const { database, doc } = brandOf(call);
+					return storedTypes(call, database, `${doc._id}-${part}`, types[part]);
+				} catch {
+					// Nothing there yet: the 404 comes from the handler.
+					return types[part];
+				}
+			},
+		};
+		const accepts = { POST: [...types[part], ...BASE64_TYPES] };
+		return [
+			{ path: `${A}/whitelabel/${part}`, handlers: { GET: get, POST: post }, provides, accepts },
+			{
+				path: `${A}/whitelabel/{domain}/${part}`,
+				handlers: part === 'welcome' ? { GET: get } : { GET: get, POST: post },
+				provides,
+				accepts,
+			},
+			{ path: `/whitelabel/{domain}/${part}`, handlers: { GET: get }, provides, access: 'open' as const },
+		];
+	});
+}
+
+const readBrand: Handler = (call) => {
+	const { doc } = brandOf(call);
+	return { data: present(doc), revision: doc._rev };
+};
+
+/** What a domain's name servers would have to say. */
+const domains: Handler = (call) => {
+	const domain = String(call.query.domain ?? dataObject(call).domain ?? 'sandbox.example');
+	return {
+		data: {
+			A: {},
+			CNAME: { [`portal.${domain}`]: { mapping: ['portal.sandbox.example'], name: 'Web GUI' } },
+			MX: {},
+			NAPTR: {},
+			SRV: {},
+			TXT: {},
+		},
+	};
+};
+
+/** White labels: what a domain shows, its pictures and its name servers. The document itself is a setting. */
+export const brandingRoutes: Route[] = [
+	{ path: `${A}/whitelabel/domains`, handlers: { GET: domains, POST: domains } },
+	{
+		path: '/whitelabel/domains',
+		handlers: { GET: domains, POST: domains },
+		access: { GET: 'open', POST: 'token' },
+	},
+	{ path: `${A}/whitelabel/{domain}`, handlers: { GET: readBrand } },
+	{ path: '/whitelabel/{domain}', handlers: { GET: readBrand }, access: 'open' },
+	...brandRoutes(),
+];

@@ -1,0 +1,56 @@
+import type { Handler, Route } from '../call';
+import type { Doc, View } from '../database';
+import { EMPTY_OBJECT, encodeKey } from '../erlang';
+import { list } from '../listing';
+import { present } from '../merge';
+import { badIdentifier } from '../refusal';
+import { now } from '../time';
+
+const A = '/accounts/{accountId}';
+
+/** Which providers of second factors there are, and which are set up. */
+const factors: Handler = (call) => ({
+	data: {
+		configured: call.kernel.store
+			.database(call.account?._id ?? 'system_auth')
+			.list('provider')
+			.map(present),
+		multi_factor_providers: [
+			{
+				id: 'duo',
+				enabled: false,
+				name: 'System Default Provider',
+				provider_name: 'duo',
+				provider_type: 'multi_factor',
+			},
+		],
+	},
+	envelope: { page_size: 0, start_key: encodeKey(['multi_factor', EMPTY_OBJECT]) },
+});
+
+const ATTEMPTS: View = { types: ['login_attempt'], key: (doc) => doc.pvt_created };
+
+/** Log-ins and what became of them. */
+const attempts: Handler = (call) => {
+	const page = list(call, {
+		database: call.kernel.store.database((call.account as Doc)._id),
+		view: ATTEMPTS,
+		show: present,
+	});
+	return { ...page, envelope: { start_key: encodeKey(now()), ...page.envelope } };
+};
+
+const attempt: Handler = (call) => {
+	const id = call.params.id as string;
+	const doc = call.kernel.store.database((call.account as Doc)._id).get(id, 'login_attempt');
+	if (!doc) throw badIdentifier(id);
+	return { data: present(doc), revision: doc._rev };
+};
+
+/** What was tried to log in, and what second factors there are. */
+export const logInRoutes: Route[] = [
+	{ path: `${A}/multi_factor`, handlers: { GET: factors } },
+	{ path: '/multi_factor', handlers: { GET: factors }, access: 'token' },
+	{ path: `${A}/security/attempts`, handlers: { GET: attempts } },
+	{ path: `${A}/security/attempts/{id}`, handlers: { GET: attempt } },
+];

@@ -1,0 +1,74 @@
+import type { Handler, Route } from '../call';
+import { dataObject } from '../call';
+import type { Fields } from '../database';
+import { load } from '../documents';
+import { fieldError, type FieldErrors, validationError } from '../refusal';
+import { PORTS, ports, visibleComments } from './port';
+
+const readComments: Handler = (call) => {
+	const doc = load(ports, call);
+	return { data: { comments: visibleComments(call, doc) }, revision: doc._rev };
+};
+
+const addComments: Handler = (call) => {
+	const doc = load(ports, call);
+	const given = dataObject(call).comments;
+	const errors: FieldErrors = {};
+	const comments = Array.isArray(given) ? (given as Fields[]) : [];
+	comments.forEach((comment, i) => {
+		for (const key of ['author', 'content', 'timestamp']) {
+			if (comment[key] === undefined) {
+				errors[`comments.${i}.${key}`] = {
+					required: { message: 'Field is required but missing', value: key },
+				};
+			}
+		}
+	});
+	if (Object.keys(errors).length > 0) throw validationError(errors);
+	return {
+		revision: doc._rev,
+		run: () => {
+			const { auth } = call;
+			const added = comments.map(({ superduper_comment: hidden, ...comment }) => ({
+				...comment,
+				action_required: comment.action_required ?? false,
+				is_private: auth?.superduper === true && (hidden === true || comment.is_private === true),
+				account_id: auth?.accountId,
+				user_id: comment.user_id ?? auth?.ownerId,
+			}));
+			const before = (doc.comments as Fields[] | undefined) ?? [];
+			const saved = call.kernel.store.save('port_requests', { ...doc, comments: [...before, ...added] });
+			return { data: { comments: visibleComments(call, saved) }, revision: saved._rev, id: saved._id };
+		},
+	};
+};
+
+const removeComments: Handler = (call) => {
+	const doc = load(ports, call);
+	return {
+		revision: doc._rev,
+		run: () => {
+			const saved = call.kernel.store.save('port_requests', { ...doc, comments: [] });
+			return { data: { comments: [] }, revision: saved._rev };
+		},
+	};
+};
+
+const oneComment: Handler = (call) => {
+	load(ports, call);
+	throw fieldError('comments', 'forbidden', 'operation on a single comment is not allowed', {
+		cause: 'comments',
+	});
+};
+
+/** What is said about a port request. */
+export const portCommentRoutes: Route[] = [
+	{
+		path: `${PORTS}/{id}/comments`,
+		handlers: { GET: readComments, PUT: addComments, DELETE: removeComments },
+	},
+	{
+		path: `${PORTS}/{id}/comments/{commentId}`,
+		handlers: { GET: oneComment, POST: oneComment, DELETE: oneComment },
+	},
+];
