@@ -100,6 +100,7 @@ class Player {
 			const path = this.mapping.translatePath(await this.identities.fill(request.path, exchange));
 			const headers = await this.headers(exchange);
 			const body = this.bodies.of(exchange, this.mapping);
+			if (isOldConflict(exchange)) await this.makeAndDelete(path, headers, body);
 			this.ids.offer(exchange);
 			const answer = await this.client.send(request.method, path, headers, body);
 			outcome.differences = compareResponses(exchange.response, answer, this.mapping, request.path);
@@ -110,6 +111,17 @@ class Player {
 		}
 		this.world.tidy(line);
 		return outcome;
+	}
+
+	/**
+	 * Makes what a request makes, and deletes it: it had been there before the recording began. When it is there
+	 * anyway, nothing happens.
+	 */
+	private async makeAndDelete(path: string, headers: Record<string, string>, body?: Buffer): Promise<void> {
+		const made = await this.client.send('PUT', path, headers, body);
+		const token = headers['x-auth-token'];
+		if (made.status !== 201 || made.headers.location === undefined || token === undefined) return;
+		await this.client.send('DELETE', made.headers.location, { 'x-auth-token': token });
 	}
 
 	private async headers(exchange: Exchange): Promise<Record<string, string>> {
@@ -130,4 +142,11 @@ class Player {
 		const credentials = exchange.response.status === 401 ? undefined : this.identities.basic(exchange);
 		return value.replace('<redacted>', credentials ?? Buffer.from('nobody:nothing').toString('base64'));
 	}
+}
+
+/** Whether something could not be made because of a document of the same id: not of one that two made at once. */
+function isOldConflict({ request, response }: Exchange): boolean {
+	return (
+		request.method === 'PUT' && isObject(response.body) && response.body.message === 'datastore_conflict'
+	);
 }

@@ -277,8 +277,7 @@ class Search {
 		for (const document of this.documents.values()) {
 			const pattern = patterns.get(`${document.account}/${document.type}`);
 			if (!full.has(document)) document.fields = fill(pattern, document.fields);
-			const time = document.fields.timestamp ?? document.fields.start;
-			if (document.id.length > 32 && time !== undefined) document.at = Number(time);
+			if (document.id.length > 32) document.at = madeAt(document.fields);
 			delete document.fields.id;
 			delete document.fields._read_only;
 		}
@@ -325,6 +324,21 @@ function wholeList({ request, response }: Exchange): { account: string; collecti
 	if (response.body.next_start_key !== undefined || response.body.start_key !== undefined) return undefined;
 	if (/[?&](?!paginate=|page_size=)/.test(request.path)) return undefined;
 	return account && collection ? { account, collection } : undefined;
+}
+
+/**
+ * When a record of a month was made, in Gregorian seconds. The legs of a call belong together by an id that begins
+ * with that time; a leg of which only a row is known has none of the pattern's.
+ */
+function madeAt(fields: JsonObject): number | undefined {
+	const [, time, key] = /^(\d{11})-([0-9a-f]+)$/.exec(String(fields.interaction_id)) ?? [];
+	if (time !== undefined && key !== undefined && 'interaction_time' in fields) {
+		fields.interaction_time = Number(time);
+		if (!String(fields.interaction_key).startsWith(key)) fields.interaction_key = key;
+		return Number(time);
+	}
+	const shown = Number(fields.timestamp ?? fields.start);
+	return Number.isNaN(shown) ? undefined : shown;
 }
 
 /** Ids in an answer: in its body and in `Location`. */

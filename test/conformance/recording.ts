@@ -160,18 +160,20 @@ export const GREGORIAN_OFFSET = 62167219200;
 const DURATION = 3;
 
 /**
- * The time a line shows, in Unix milliseconds: when it arrived, or the envelope's timestamp. That is taken when work
- * begins: what the answer says was made a moment later tells the time better.
+ * The time a line shows, in Unix milliseconds: when it arrived, or the envelope's timestamp. That may be a second
+ * before or after the work was done: what the answer says was made just now tells the time better.
  */
 export function timeOf(line: Line): number | undefined {
 	if (line.kind === 'exchange') {
 		const text = isObject(line.response.body) ? line.response.body.timestamp : undefined;
 		const began = typeof text === 'string' ? Date.parse(text) / 1000 : NaN;
 		if (Number.isNaN(began)) return undefined;
-		const later = secondsIn(dataOf(line) ?? null).map((seconds) => seconds - GREGORIAN_OFFSET);
-		return (
-			Math.max(began, ...later.filter((seconds) => seconds > began && seconds <= began + DURATION)) * 1000
-		);
+		// Only what is being made is new; everything else shows older times, too.
+		const earliest = line.request.method === 'PUT' ? began - DURATION : began;
+		const shown = secondsIn(dataOf(line) ?? null)
+			.map((seconds) => seconds - GREGORIAN_OFFSET)
+			.filter((seconds) => seconds >= earliest && seconds <= began + DURATION);
+		return (shown.length === 0 ? began : Math.max(...shown)) * 1000;
 	}
 	if (line.kind === 'seed' || line.kind === 'published') return undefined;
 	if (line.at === undefined) return undefined;
