@@ -235,7 +235,6 @@ export function crud<const Path extends `/${string}`>(
 			returns: 'record',
 			document: words.schema,
 			via: 'upsert',
-			hint: 'Looks for one record by the field you choose: none makes a new one, one is updated, several stop with an error',
 		},
 		{
 			value: 'delete',

@@ -44,7 +44,6 @@ export function parameterProperty(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${/^[aeiou]/i.test(label) ? 'an' : 'a'} ${label.toLowerCase()}...`,
 				typeOptions: { searchListMethod: searchMethod(name), searchable: true },
 			},
 			{

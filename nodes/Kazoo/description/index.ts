@@ -88,11 +88,11 @@ function resourceProperty(): INodeProperties {
 }
 
 function operationProperty(resource: string, rows: readonly Row[]): INodeProperties {
-	const options: INodePropertyOptions[] = rows.map(({ value, name, action, description }) => ({
-		name,
-		value,
-		action,
-		description,
+	const options: INodePropertyOptions[] = rows.map((row) => ({
+		name: row.name,
+		value: row.value,
+		action: row.action,
+		description: descriptionOf(row),
 	}));
 	const preferred = (rows.find(({ value }) => value === 'getAll') ?? rows[0])?.value;
 	return {
@@ -110,8 +110,7 @@ function operationProperty(resource: string, rows: readonly Row[]): INodePropert
 function notices(): INodeProperties[] {
 	const byText = new Map<string, Set<Row>>();
 	for (const { row } of entries) {
-		const text = noticeOf(row);
-		if (text) byText.set(text, (byText.get(text) ?? new Set()).add(row));
+		if (row.hint) byText.set(row.hint, (byText.get(row.hint) ?? new Set()).add(row));
 	}
 	return [...byText].flatMap(([text, rows], index) =>
 		shown({ displayName: text, name: `notice${index}`, type: 'notice', default: '' }, ({ row }) =>
@@ -121,15 +120,15 @@ function notices(): INodeProperties[] {
 }
 
 const WHO = {
-	'system administrator': 'Only a system administrator (master account) may do this',
-	'account administrator':
-		'Only an account administrator who logged in with user name and password may do this',
-	reseller: 'Only a reseller may do this',
+	'system administrator': 'system administrators',
+	'account administrator': 'account administrators with a user',
+	reseller: 'resellers',
 } as const;
 
-function noticeOf(row: Row): string {
-	const generation = row.version && (row.version === 5 ? 'KAZOO 5 and newer only' : 'KAZOO 4 only');
-	return [row.hint, row.needs && WHO[row.needs], generation].filter(Boolean).join('. ');
+/** What the operation does; who may run it and which KAZOO has it stand at the end. */
+function descriptionOf({ description, needs, version }: Row): string {
+	const limits = [needs && WHO[needs], version && `KAZOO ${version}`].filter(Boolean).join(', ');
+	return limits ? `${description} (only ${limits})` : description;
 }
 
 /** One property for each set of display options, with more conditions on top. */
@@ -138,7 +137,7 @@ function shown(
 	matches: (entry: Entry) => boolean,
 	more: Record<string, Array<string | boolean>> = {},
 ): INodeProperties[] {
-	return displayFor(matches).map((display) => ({
+	return displayFor(matches, JSON.stringify(property).length).map((display) => ({
 		...property,
 		displayOptions: { ...display, show: { ...display.show, ...more } },
 	}));
@@ -155,7 +154,6 @@ function scopeProperties(): INodeProperties[] {
 				name: 'scope',
 				type: 'options',
 				default: ACCOUNT_SCOPE,
-				description: 'Whose part of it: of the whole account, or only of one user or device',
 				options: set.split(',').map((value) => ({ name: SCOPE_LABELS[value] ?? value, value })),
 			},
 			({ row }) => row.scopes !== undefined && String(Object.keys(routesOf(row))) === set,

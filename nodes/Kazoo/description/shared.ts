@@ -1,7 +1,7 @@
 /** Properties that stand once for the whole node, whatever the resource. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { displayFor } from './display';
+import { operationsOf } from './display';
 import { isList } from '../../../crossbar/engine';
 
 /** The names under which the node reads its shared properties, with the type of their values. */
@@ -259,11 +259,8 @@ export const outputField: Named = {
 
 /** Settings of a run; each has a good default and can be added. */
 export function options(): Named {
-	const pricedShow = displayFor(({ row }) => row.charges === true)[0]?.show ?? {};
-	const priced = Object.fromEntries(Object.entries(pricedShow).map(([name, values]) => [`/${name}`, values]));
-	const listShow = {
-		'/operation': displayFor(({ row }) => isList(row)).flatMap(({ show }) => show?.operation ?? []),
-	};
+	const priced = { '/operation': operationsOf(({ row }) => row.charges === true) };
+	const listShow = { '/operation': operationsOf(({ row }) => isList(row)) };
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Accept Charges',
