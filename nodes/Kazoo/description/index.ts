@@ -144,9 +144,7 @@ function shown(
 }
 
 function scopeProperties(): INodeProperties[] {
-	const sets = new Set(
-		entries.flatMap(({ row }) => (row.scopes ? [String(Object.keys(routesOf(row)))] : [])),
-	);
+	const sets = new Set(entries.flatMap(({ row }) => (row.scopes ? [String(scopeLabels(row))] : [])));
 	return [...sets].flatMap((set) =>
 		shown(
 			{
@@ -154,11 +152,23 @@ function scopeProperties(): INodeProperties[] {
 				name: 'scope',
 				type: 'options',
 				default: ACCOUNT_SCOPE,
-				options: set.split(',').map((value) => ({ name: SCOPE_LABELS[value] ?? value, value })),
+				options: set.split(',').map((entry) => {
+					const [value = '', label = ''] = entry.split('=');
+					return { name: label, value };
+				}),
 			},
-			({ row }) => row.scopes !== undefined && String(Object.keys(routesOf(row))) === set,
+			({ row }) => row.scopes !== undefined && String(scopeLabels(row)) === set,
 		),
 	);
+}
+
+/** `account=Account`, `user=User`; the row's own route is named after what it is of. */
+function scopeLabels(row: Row): string[] {
+	const own = /\/(user|device)s\/\{\1Id\}\//.exec(row.route)?.[1] ?? ACCOUNT_SCOPE;
+	return Object.keys(routesOf(row)).map((scope) => {
+		const subject = scope === ACCOUNT_SCOPE ? own : scope;
+		return `${scope}=${SCOPE_LABELS[subject] ?? subject}`;
+	});
 }
 
 /** The locators of the path, each shown where its route needs it. */
