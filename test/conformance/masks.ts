@@ -62,6 +62,9 @@ export const JWT = /eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/;
 /** Seconds by which two times may differ and still be the same moment: an answer's time stamp is taken after the work. */
 export const TIME_TOLERANCE = 5;
 
+/** Characters from which the recorder cut a text off, with an ellipsis at its end. */
+export const CUT_FROM = 20_000;
+
 /** Kinds of identifiers that a server makes up. */
 export type IdentifierKind = 'monthly' | 'revision' | 'interaction' | 'hex' | 'realm';
 

@@ -60,6 +60,9 @@ const LIST_NAMES: Record<string, string> = { direction: 'call_direction' };
 
 const COLLECTION = /^\/v2\/accounts\/([0-9a-f]{32})\/(\w+)(?:\?|$)/;
 
+/** Rows of a page unless a request says otherwise. */
+const PAGE = 50;
+
 const ID = /^(?:20\d{4}-)?[0-9a-f]{32}$/;
 
 /**
@@ -211,8 +214,8 @@ class Search {
 	private follow(exchange: Exchange): void {
 		const { line, request, response } = exchange;
 		for (const id of [...shownIn(exchange), ...(request.path.match(/[0-9a-f]{32}/g) ?? [])]) {
-			const known = this.alive.get(id);
-			if (known) known.lastSeen = line;
+			const known = this.alive.get(id) ?? this.documents.get(id);
+			if (known) known.lastSeen = Math.max(known.lastSeen, line);
 		}
 		const [, account, collection] = COLLECTION.exec(request.path) ?? [];
 		const made = /\/([^/]+)$/.exec(response.headers.location ?? '')?.[1];
@@ -319,11 +322,17 @@ function isEmptyList(value: unknown): boolean {
 /** The collection that an answer shows from the first document to the last. */
 function wholeList({ request, response }: Exchange): { account: string; collection: string } | undefined {
 	const [, account, collection] = COLLECTION.exec(request.path) ?? [];
-	if (request.method !== 'GET' || !isObject(response.body) || !Array.isArray(response.body.data))
-		return undefined;
-	if (response.body.next_start_key !== undefined || response.body.start_key !== undefined) return undefined;
-	if (/[?&](?!paginate=|page_size=)/.test(request.path)) return undefined;
-	return account && collection ? { account, collection } : undefined;
+	if (request.method !== 'GET' || !account || !collection) return undefined;
+	if (/[?&](?!paginate=)/.test(request.path)) return undefined;
+	const { body } = response;
+	// A page of CSV does not tell whether it is the last: only one that is not full must be.
+	if (typeof body === 'string') {
+		const rows = idsOfTable(body).length;
+		return rows > 0 && rows < PAGE ? { account, collection } : undefined;
+	}
+	if (!isObject(body) || !Array.isArray(body.data)) return undefined;
+	const paged = body.next_start_key !== undefined || body.start_key !== undefined;
+	return paged ? undefined : { account, collection };
 }
 
 /**
@@ -341,6 +350,13 @@ function madeAt(fields: JsonObject): number | undefined {
 	return Number.isNaN(shown) ? undefined : shown;
 }
 
+/** The ids in the first column of a CSV file. */
+function idsOfTable(text: string): string[] {
+	return text.startsWith('"ID"')
+		? [...text.matchAll(/\n"((?:20\d{4}-)?[0-9a-f]{32})"/g)].map(([, id]) => String(id))
+		: [];
+}
+
 /** Ids in an answer: in its body and in `Location`. */
 function shownIn({ response }: Exchange): string[] {
 	const made = /\/([^/]+)$/.exec(response.headers.location ?? '')?.[1];
@@ -348,7 +364,7 @@ function shownIn({ response }: Exchange): string[] {
 }
 
 function idsIn(value: unknown): string[] {
-	if (typeof value === 'string') return ID.test(value) ? [value] : [];
+	if (typeof value === 'string') return ID.test(value) ? [value] : idsOfTable(value);
 	if (Array.isArray(value)) return value.flatMap(idsIn);
 	return isObject(value) ? Object.values(value).flatMap(idsIn) : [];
 }
