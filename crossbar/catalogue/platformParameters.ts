@@ -1,0 +1,144 @@
+/** Path parameters of the platform itself: settings, files, logins, apps, events. */
+import { account, byName, ID, ID_PLACEHOLDER, labelOf, MONTHLY_ID, text } from './parameterNotation';
+import type { Parameter } from './parameterNotation';
+
+export const platformParameters = {
+	alertId: {
+		label: 'Alert',
+		list: { path: `${account}/alerts`, label: (a) => labelOf(a.title, a.category) },
+	},
+	appId: {
+		label: 'App',
+		list: { path: `${account}/apps_store`, label: byName },
+	},
+	applicationId: { label: 'Application ID' },
+	applicationType: { label: 'Application Type', placeholder: 'e.g. monster_ui' },
+	brandEmailId: {
+		label: 'Sender Address',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/whitelabel/emails`, label: (e) => labelOf(e.email) },
+	},
+	configId: { label: 'Configuration', placeholder: 'e.g. conferences' },
+	configNode: {
+		label: 'Node',
+		description: 'Name of a node, or "default" for all that have nothing of their own',
+		placeholder: 'e.g. kazoo_apps@apps1.example.com',
+	},
+	keyId: { label: 'Key ID' },
+	linkId: { label: 'Link ID' },
+	loginAttemptId: {
+		label: 'Login Attempt',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-ea121a00382e8253',
+		list: {
+			path: `${account}/security/attempts`,
+			label: (a) => labelOf(a.message ?? a.id, a.status, a.client_ip),
+		},
+	},
+	mappingId: { label: 'Mapping ID' },
+	migrationId: {
+		label: 'Migration',
+		placeholder: 'e.g. notify_to_teletype',
+		list: { path: `${account}/migrations`, map: '', label: (m) => text(m.id) },
+	},
+	multiFactorId: {
+		label: 'Multi-Factor Provider',
+		placeholder: ID_PLACEHOLDER,
+		list: {
+			path: `${account}/multi_factor`,
+			list: 'configured',
+			label: (p) => labelOf(p.name, p.provider_name),
+		},
+	},
+	notificationId: {
+		label: 'Notification Template',
+		placeholder: 'e.g. voicemail_to_email',
+		list: { path: `${account}/notifications`, label: (n) => labelOf(n.friendly_name ?? n.id, n.category) },
+	},
+	providerId: { label: 'Provider', placeholder: 'e.g. google' },
+	schemaName: {
+		label: 'Schema',
+		placeholder: 'e.g. devices',
+		list: { path: '/schemas', label: (s) => text(s.id) },
+	},
+	scopeRestrictionId: {
+		label: 'Scope Restriction',
+		placeholder: 'e.g. read_only',
+		list: { path: `${account}/scope_restrictions`, label: (s) => text(s.id) },
+	},
+	screenshotId: { label: 'Screenshot ID' },
+	screenshotIndex: { label: 'Screenshot Number', placeholder: 'e.g. 0' },
+	smtpLogId: {
+		label: 'Delivery',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-f6b1198fff308c5c',
+		list: {
+			path: `${account}/notifications/smtplog`,
+			label: (m) => labelOf(m.subject ?? m.template_id, m.to),
+		},
+	},
+	ssoAppId: { label: 'App ID' },
+	storageErrorId: { label: 'Error ID', placeholder: 'e.g. 202611-586ce197ae32' },
+	storageHandlerId: { label: 'Handler ID' },
+	storagePlanId: {
+		label: 'Storage Plan',
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/storage/plans`, label: (p) => labelOf(p.name ?? p.id) },
+	},
+	supArgument: {
+		label: 'Argument',
+		placeholder: 'e.g. debug',
+	},
+	supFunction: {
+		label: 'Function',
+		placeholder: 'e.g. running_modules',
+	},
+	supModule: {
+		label: 'Module',
+		description: 'Without "_maintenance" at its end',
+		placeholder: 'e.g. crossbar',
+	},
+	systemConfigId: {
+		label: 'Configuration',
+		placeholder: 'e.g. crossbar',
+		list: { path: '/system_configs', label: (c) => text(c.id) },
+	},
+	taskId: {
+		label: 'Bulk Task',
+		placeholder: 'e.g. 6ca8db3ce86a301bf71f40ad3b7807',
+		list: {
+			path: `${account}/tasks`,
+			label: (t) => labelOf(t.file_name ?? `${text(t.category)} ${text(t.action)}`, t.status, t.id),
+		},
+	},
+	tokenScopeId: {
+		label: 'Token Scope',
+		placeholder: 'e.g. crossbar:conference_join',
+		list: { path: '/scopes', label: (s) => text(s.id) },
+	},
+	triggerId: { label: 'Trigger ID' },
+	webhookId: {
+		label: 'Webhook',
+		pattern: ID,
+		placeholder: ID_PLACEHOLDER,
+		list: { path: `${account}/webhooks`, label: (w) => labelOf(w.name, w.hook) },
+	},
+	webhookSample: {
+		label: 'Sample',
+		placeholder: 'e.g. webhooks_channel_create',
+		list: { path: '/webhooks/samples', label: (s) => text(s.id) },
+	},
+	websocketId: {
+		label: 'Websocket',
+		placeholder: 'e.g. 127.0.0.1:33068',
+		list: {
+			path: `${account}/websockets`,
+			id: 'websocket_session_id',
+			label: (s) => labelOf(s.source, s.websocket_session_id),
+		},
+	},
+	whiteLabelDomain: {
+		label: 'Domain',
+		placeholder: 'e.g. phones.example.com',
+	},
+} as const satisfies Readonly<Record<string, Parameter>>;
