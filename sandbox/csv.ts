@@ -22,34 +22,19 @@ function flatten(row: Fields, prefix = '', into: Fields = {}): Fields {
 
 /**
  * A list (or one object) as CSV: nested keys joined by `_`, columns in the order in which they first appear in any
- * row, the id's column called ID. Cells that a row does not have at its end are left out, as the real server does.
+ * row, the id's column called ID. It is written row by row: a row knows the columns of the rows before it, not of those
+ * after; a cell that it does not have is empty, without quotation marks.
  */
 export function toCsv(data: unknown): string {
 	const rows = (Array.isArray(data) ? data : [data])
 		.filter((row): row is Fields => typeof row === 'object' && row !== null && !Array.isArray(row))
 		.map((row) => flatten(row));
-	const columns: string[] = [];
-	const seen = new Set<string>();
-	for (const row of rows) {
-		for (const key of Object.keys(row)) {
-			if (!seen.has(key)) {
-				seen.add(key);
-				columns.push(key);
-			}
-		}
-	}
-	// Later rows may bring new columns: they come after those of the first row.
-	if (columns.length === 0) return '';
-	const lines = [columns.map((column) => cell(column === 'id' ? 'ID' : column)).join(',')];
-	for (const row of rows) {
-		let last = columns.length;
-		while (last > 0 && row[columns[last - 1] as string] === undefined) last--;
-		lines.push(
-			columns
-				.slice(0, last)
-				.map((column) => cell(row[column]))
-				.join(','),
-		);
-	}
-	return `${lines.join('\n')}\n`;
+	const columns = new Set<string>();
+	const lines = rows.map((row) => {
+		for (const key of Object.keys(row)) columns.add(key);
+		return [...columns].map((column) => (row[column] === undefined ? '' : cell(row[column]))).join(',');
+	});
+	if (columns.size === 0) return '';
+	const header = [...columns].map((column) => cell(column === 'id' ? 'ID' : column)).join(',');
+	return `${[header, ...lines].join('\n')}\n`;
 }
