@@ -1,6 +1,6 @@
 /** The package in n8n's editor, in a browser: what a person sees and clicks. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import { OWNER } from '../../runtime/n8n.mjs';
@@ -24,37 +24,51 @@ const PATIENCE = 120_000;
 
 selectors.setTestIdAttribute('data-test-id');
 
-/** Opens a browser, logs in, and leaves a picture behind where something fails. */
+let browser;
+
+/** One browser for all tests, logged in. */
+async function openBrowser({ folder, n8n, atEnd }) {
+	const context = await chromium.launchPersistentContext(join(folder, 'browser'), {
+		executablePath: await findChromium(),
+		headless: true,
+		viewport: { width: 1440, height: 1000 },
+		args: FLAGS,
+	});
+	atEnd(() => context.close());
+	context.setDefaultTimeout(PATIENCE);
+	// The editor asks the registry about installed packages; nothing leaves this machine.
+	await context.route(
+		(url) => url.origin !== n8n.url,
+		(route) => route.abort(),
+	);
+	const page = await context.newPage();
+	await page.goto(`${n8n.url}/signin`);
+	const form = page.getByTestId('signin-form');
+	await form.locator('input').first().fill(OWNER.email);
+	await form.locator('input[type=password]').fill(OWNER.password);
+	await page.getByTestId('form-submit-button').click();
+	await page.waitForURL(/home|workflow/);
+	await page.close();
+	return context;
+}
+
+/** A test in a page of its own; where it fails, a picture of the page is left behind. */
 function editorTest(name, run) {
-	const withBrowser = async (world) => {
-		const profile = mkdtempSync(join(world.folder, 'browser-'));
-		const context = await chromium.launchPersistentContext(profile, {
-			executablePath: await findChromium(),
-			headless: true,
-			viewport: { width: 1440, height: 1000 },
-			args: FLAGS,
-		});
-		const { origin } = new URL(world.n8n.url);
-		// The editor asks the registry about installed packages; nothing leaves this machine.
-		await context.route(
-			(url) => url.origin !== origin,
-			(route) => route.abort(),
-		);
-		const page = context.pages()[0] ?? (await context.newPage());
-		page.setDefaultTimeout(PATIENCE);
+	const inPage = async (world) => {
+		browser ??= openBrowser(world);
+		const page = await (await browser).newPage();
 		const editor = new Editor(page, world.n8n.url, name.replace(/\W+/g, '-'));
 		try {
-			await editor.logIn();
 			await run(editor, world);
 			assert.deepEqual(editor.errors, [], 'errors on the console of the browser');
 		} catch (error) {
 			await page.screenshot({ path: join(ROOT, 'test', 'e2e', `${editor.name}.png`) }).catch(() => undefined);
 			throw error;
 		} finally {
-			await context.close();
+			await page.close();
 		}
 	};
-	test(`editor: ${name}`, withBrowser, { timeout: 600_000 });
+	test(`editor: ${name}`, inPage, { timeout: 600_000 });
 }
 
 /** The steps a person takes. */
@@ -69,15 +83,6 @@ class Editor {
 
 	byId(id) {
 		return this.page.getByTestId(id);
-	}
-
-	async logIn() {
-		await this.page.goto(`${this.url}/signin`);
-		const form = this.byId('signin-form');
-		await form.locator('input').first().fill(OWNER.email);
-		await form.locator('input[type=password]').fill(OWNER.password);
-		await this.byId('form-submit-button').click();
-		await this.page.waitForURL(/home|workflow/);
 	}
 
 	/** Keeps a picture, if E2E_SCREENSHOTS says where. */

@@ -54,7 +54,8 @@ const indent = (text) => String(text).replace(/^/gm, '        ');
  * @property {{id: string, name: string, type: string}} credential for the demo reseller, by API key
  * @property {Crossbar} crossbar the demo reseller's own view of the sandbox, past n8n
  * @property {string} folder for what a test wants to put somewhere; removed at the end
- * @property {() => Promise<void>} close ends sandbox and n8n
+ * @property {(stop: () => Promise<void>) => void} atEnd for what a test leaves running for the next one
+ * @property {() => Promise<void>} close ends what runs
  */
 export async function startWorld() {
 	const packed = await packPackage();
@@ -86,7 +87,17 @@ export async function startWorld() {
 			data: { serverUrl: sandbox.url, login: 'apiKey', apiKey: demo.apiKey, access: 'full' },
 		});
 		const crossbar = new Crossbar(sandbox.url, demo.apiKey);
-		return { sandbox, demo, n8n, rest: n8n.rest, credential, crossbar, folder, close };
+		return {
+			sandbox,
+			demo,
+			n8n,
+			rest: n8n.rest,
+			credential,
+			crossbar,
+			folder,
+			atEnd: (stop) => started.push({ stop }),
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;
