@@ -8,16 +8,16 @@ export const quickcall = resource({
 	description: "Start a call: a person's phone rings first and is then connected to the number",
 	keywords: ['make call', 'dial', 'originate', 'click to dial', 'outbound call', 'place call', 'callback'],
 	rows: [
-		operation(`POST ${account}/devices/{deviceId}/quickcall/{callee}`, {
+		operation(`POST ${account}/devices/{deviceId}/quickcall/{numberToCall}`, {
 			value: 'call',
 			name: 'Call Number',
 			action: 'Call number from phone',
 			description: 'Ring one phone, or all phones of a user, and connect it to a number once answered',
 			hint: 'Needs a SIP phone that is registered. Waits until the call is answered or given up',
-			scopes: { user: `${account}/users/{userId}/quickcall/{callee}` },
+			scopes: { user: `${account}/users/{userId}/quickcall/{numberToCall}` },
 			also: [
-				`GET ${account}/devices/{deviceId}/quickcall/{callee}`,
-				`GET ${account}/users/{userId}/quickcall/{callee}`,
+				`GET ${account}/devices/{deviceId}/quickcall/{numberToCall}`,
+				`GET ${account}/users/{userId}/quickcall/{numberToCall}`,
 			],
 			body: {
 				autoAnswer: {

@@ -3,14 +3,8 @@ import { operation, resource } from './notation';
 
 const path = '/accounts/{accountId}/security';
 
-/** The settings of each way to log in; those of user name and password have fields of their own (auth.md section 7). */
+/** The settings of the two ways to log in that all accounts have (auth.md section 7). */
 const settings: Fields = {
-	authModules: {
-		type: 'json',
-		label: 'Ways to Log In',
-		description: 'By name of the module, such as cb_user_auth or cb_api_auth, its settings',
-		placeholder: 'e.g. {"cb_api_auth": {"enabled": true, "token_auth_expiry_s": 7200}}',
-	},
 	userLogin: {
 		type: 'boolean',
 		label: 'Log In With Password',
@@ -55,6 +49,20 @@ const settings: Fields = {
 		description: 'Whether the second step is asked for in the accounts below too',
 		wire: 'auth_modules.cb_user_auth.multi_factor.include_subaccounts',
 	},
+	apiKeyLogin: {
+		type: 'boolean',
+		label: 'Log In With API Key',
+		description: 'Whether programs may log in with the API key, as this credential may do',
+		wire: 'auth_modules.cb_api_auth.enabled',
+	},
+	apiKeyTokenLifetime: {
+		type: 'number',
+		label: 'API Key Token Lifetime (Seconds)',
+		description: 'How long a login with the API key lasts',
+		min: 1,
+		decimals: 0,
+		wire: 'auth_modules.cb_api_auth.token_auth_expiry_s',
+	},
 };
 
 export const security = resource({
@@ -80,6 +88,8 @@ export const security = resource({
 			name: 'Create',
 			action: 'Create security settings',
 			description: 'Give an account login settings of its own in place of inherited ones',
+			hint: 'KAZOO 4 does this with Replace',
+			version: 5,
 			body: settings,
 		}),
 		operation(`PATCH ${path}`, {
