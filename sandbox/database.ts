@@ -47,10 +47,17 @@ export interface Row {
 	doc: Doc;
 }
 
+/** The number that decides nearly always: a key that is one, or that begins with one. */
+function leading(key: Key): unknown {
+	return Array.isArray(key) ? key[0] : key;
+}
+
 function compareRows(a: Row, b: Row): number {
-	// Nearly all keys are single numbers or texts: those are compared without the general routine.
-	const order =
-		typeof a.key === 'number' && typeof b.key === 'number' ? a.key - b.key : compareKeys(a.key, b.key);
+	if (Array.isArray(a.key) === Array.isArray(b.key)) {
+		const [first, second] = [leading(a.key), leading(b.key)];
+		if (typeof first === 'number' && typeof second === 'number' && first !== second) return first - second;
+	}
+	const order = compareKeys(a.key, b.key);
 	if (order !== 0) return order;
 	return a.doc._id < b.doc._id ? -1 : a.doc._id > b.doc._id ? 1 : 0;
 }

@@ -115,7 +115,7 @@ function windowOf(call: Call, listing: Listing, page: Page): Window {
 		rows,
 		from: bisect(rows, prefix, false),
 		to: bisect(rows, [...prefix, END], true),
-		firstKey: encodeKey((page.descending ? [...prefix, listing.highest ?? EMPTY_OBJECT] : prefix)),
+		firstKey: encodeKey(page.descending ? [...prefix, listing.highest ?? EMPTY_OBJECT] : prefix),
 	};
 }
 
