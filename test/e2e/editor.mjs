@@ -181,10 +181,9 @@ for (const example of readExamples().filter(({ demo }) => demo)) {
 		await editor.byId('canvas-node').first().waitFor();
 		await editor.picture('before');
 		await editor.byId('execute-workflow-button').first().click();
-		await editor.page
-			.getByText(/executed successfully/i)
-			.first()
-			.waitFor();
+		const end = editor.page.getByText(/executed successfully|problem in (node|workflow)/i).first();
+		await end.waitFor();
+		assert.match(await end.innerText(), /success/);
 		await editor.picture('after');
 	});
 }
