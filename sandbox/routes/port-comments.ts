@@ -1,43 +1,47 @@
 import type { Handler, Route } from '../call';
 import { dataObject } from '../call';
 import type { Fields } from '../database';
-import { load } from '../documents';
+import { checkSchema, load } from '../documents';
+import { publicFields } from '../merge';
 import { fieldError, type FieldErrors, validationError } from '../refusal';
-import { PORTS, ports, visibleComments } from './port';
+import { PORTS, ports, visibleComments, whoIs } from './port';
 
 const readComments: Handler = (call) => {
 	const doc = load(ports, call);
 	return { data: { comments: visibleComments(call, doc) }, revision: doc._rev };
 };
 
+/**
+ * A comment of a second that has one already is dropped without a word. Who wrote it is who is logged in, whatever the
+ * comment says.
+ */
 const addComments: Handler = (call) => {
 	const doc = load(ports, call);
 	const given = dataObject(call).comments;
-	const errors: FieldErrors = {};
 	const comments = Array.isArray(given) ? (given as Fields[]) : [];
-	comments.forEach((comment, i) => {
-		for (const key of ['author', 'content', 'timestamp']) {
-			if (comment[key] === undefined) {
-				errors[`comments.${i}.${key}`] = {
-					required: { message: 'Field is required but missing', value: key },
-				};
-			}
-		}
-	});
+	const errors: FieldErrors = {};
+	checkSchema(call, 'port_requests', { ...publicFields(doc), comments: given }, errors);
 	if (Object.keys(errors).length > 0) throw validationError(errors);
 	return {
 		revision: doc._rev,
 		run: () => {
 			const { auth } = call;
-			const added = comments.map(({ superduper_comment: hidden, ...comment }) => ({
-				...comment,
-				action_required: comment.action_required ?? false,
-				is_private: auth?.superduper === true && (hidden === true || comment.is_private === true),
-				account_id: auth?.accountId,
-				user_id: comment.user_id ?? auth?.ownerId,
-			}));
+			const author = whoIs(call).user as Fields | undefined;
 			const before = (doc.comments as Fields[] | undefined) ?? [];
-			const saved = call.kernel.store.save('port_requests', { ...doc, comments: [...before, ...added] });
+			const added = comments
+				.filter(({ timestamp }) => !before.some((comment) => comment.timestamp === timestamp))
+				.map(({ superduper_comment: hidden, ...comment }) => ({
+					...comment,
+					...(author ? { author: author.full_name } : undefined),
+					action_required: comment.action_required ?? false,
+					is_private: auth?.superduper === true && (hidden === true || comment.is_private === true),
+					account_id: auth?.accountId,
+					user_id: comment.user_id ?? auth?.ownerId,
+				}));
+			const saved = call.kernel.store.save('port_requests', {
+				...doc,
+				comments: [...before, ...added].sort((a, b) => Number(a.timestamp) - Number(b.timestamp)),
+			});
 			return { data: { comments: visibleComments(call, saved) }, revision: saved._rev, id: saved._id };
 		},
 	};

@@ -34,7 +34,8 @@ const readAttachment: Handler = (call) => {
 		revision: doc._rev,
 		raw: {
 			body: file.data,
-			contentType: file.contentType,
+			// KAZOO 4 forgets what it knows about the file.
+			contentType: call.kernel.profile === 5 ? file.contentType : 'undefined',
 			ranges: true,
 			headers: { 'content-disposition': `attachment; filename=${name}` },
 		},

@@ -123,7 +123,8 @@ function checkNumbers({ call, existing, fields, errors }: Draft): void {
 	}
 }
 
-function authorOf(call: Call): Fields {
+/** The account and the user that ask. */
+export function whoIs(call: Call): Fields {
 	const { auth, kernel } = call;
 	const account = kernel.store.account(auth?.accountId ?? '');
 	const user = auth?.ownerId ? kernel.store.database(auth.accountId).get(auth.ownerId, 'user') : undefined;
@@ -153,7 +154,7 @@ export function transition(
 		timestamp: now(),
 		type: 'transition',
 		transition: { new: state, ...(previous === undefined ? undefined : { previous }) },
-		authorization: { ...authorOf(call), ...(reason === undefined ? undefined : { reason }) },
+		authorization: { ...whoIs(call), ...(reason === undefined ? undefined : { reason }) },
 		...(reason === undefined ? undefined : { reason }),
 	};
 }

@@ -1,8 +1,9 @@
 import { mayReach } from '../auth/authorise';
-import type { Call, Handler, Route } from '../call';
+import type { Answer, Call, Handler, Route } from '../call';
 import type { Doc, Fields } from '../database';
 import { change, deletedAnswer, load, routesOf } from '../documents';
 import { EMPTY_OBJECT, encodeKey } from '../erlang';
+import { listRevision } from '../listing';
 import { present } from '../merge';
 import { bare, methodNotAllowed, Refusal } from '../refusal';
 import { treeOf } from '../store';
@@ -33,10 +34,17 @@ function wantedStates(call: Call): string[] {
 	return names.flatMap((name) => GROUPS[name] ?? [name]);
 }
 
+/** By number, KAZOO 4 finds nothing: it looks in a list that nothing fills. */
+const nothing = (number: string): Answer => ({
+	envelope: { page_size: 0, start_key: encodeKey(number) },
+	data: [],
+});
+
 function listOf(accounts: (call: Call, doc: Doc) => boolean): Handler {
 	return (call) => {
+		const { by_number: wanted } = call.query;
+		if (wanted !== undefined && call.kernel.profile === 4) return nothing(wanted);
 		const states = call.params.state === undefined ? wantedStates(call) : [call.params.state];
-		const number = call.query.by_number;
 		const found = call.kernel.store
 			.database('port_requests')
 			.list('port_request')
@@ -44,7 +52,7 @@ function listOf(accounts: (call: Call, doc: Doc) => boolean): Handler {
 				(doc) =>
 					states.includes(stateOf(doc)) &&
 					accounts(call, doc) &&
-					(number === undefined || (doc.numbers as Fields | undefined)?.[number] !== undefined),
+					(wanted === undefined || (doc.numbers as Fields | undefined)?.[wanted] !== undefined),
 			)
 			.reverse();
 		const groups = new Map<string, Doc[]>();
@@ -77,14 +85,16 @@ const lastSubmitted: Handler = (call) => {
 		.database('port_requests')
 		.list('port_request')
 		.filter((doc) => doc.pvt_account_id === (call.account as Doc)._id && stateOf(doc) === 'submitted');
+	const rows = found.map((doc) => ({
+		id: doc._id,
+		transition: ((doc.pvt_transitions as { transition: Fields }[] | undefined) ?? [])
+			.filter((entry) => entry.transition.new === 'submitted')
+			.at(-1),
+	}));
 	return {
+		...(rows.length > 0 ? { revision: listRevision(call, JSON.stringify(rows)) } : undefined),
 		envelope: { page_size: found.length, start_key: encodeKey([(call.account as Doc)._id, EMPTY_OBJECT]) },
-		data: found.map((doc) => ({
-			id: doc._id,
-			transition: ((doc.pvt_transitions as { transition: Fields }[] | undefined) ?? [])
-				.filter((entry) => entry.transition.new === 'submitted')
-				.at(-1),
-		})),
+		data: rows,
 	};
 };
 
@@ -92,9 +102,9 @@ const timeline: Handler = (call) => {
 	const doc = load(ports, call);
 	const entries = [
 		...visibleComments(call, doc),
-		...((doc.pvt_transitions as Fields[] | undefined) ?? []).reverse(),
+		...[...((doc.pvt_transitions as Fields[] | undefined) ?? [])].reverse(),
 	];
-	entries.sort((a, b) => Number(b.timestamp) - Number(a.timestamp));
+	entries.sort((a, b) => Number(a.timestamp) - Number(b.timestamp));
 	return { data: entries, revision: doc._rev };
 };
 
