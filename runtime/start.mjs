@@ -67,7 +67,8 @@ async function credentialFor({ server }, sandbox) {
 		return {
 			name: `KAZOO at ${new URL(server).host}`,
 			type: 'crossbarApi',
-			data: { serverUrl: server, login: 'apiKey' },
+			// n8n saves no credential without the key; the person puts theirs in its place.
+			data: { serverUrl: server, login: 'apiKey', apiKey: 'your API key' },
 		};
 	}
 	const { apiKey } = await demoIdentities();
