@@ -2,7 +2,7 @@ import type { Field } from './notation';
 import { crud, operation, resource } from './notation';
 
 const path = '/accounts/{accountId}/resources';
-const SYSTEM = 'The scope System is for system administrators: carriers that all accounts share';
+const SYSTEM = 'The scope System is for system administrators';
 
 const collection: Field = {
 	type: 'json',
@@ -37,7 +37,6 @@ export const carrier = resource({
 				create: { scopes: { system: '/resources' }, hint: SYSTEM },
 				replace: {
 					scopes: { system: '/resources/{carrierId}' },
-					hint: 'Fields you leave out are lost; to change only some use Update. The scope System is for system administrators',
 				},
 				update: { hint: 'Objects and lists such as gateways are replaced whole here' },
 				delete: { scopes: { system: '/resources/{carrierId}' }, hint: SYSTEM },
@@ -65,8 +64,7 @@ export const carrier = resource({
 			value: 'importNumbers',
 			name: 'Import Numbers',
 			action: 'Import numbers of carrier',
-			description: 'Bring the numbers a carrier gave you into the account; runs in the background',
-			hint: 'Follow it with Get Import',
+			description: 'Bring the numbers of a carrier into the account in the background; see Get Import',
 			scopes: { system: '/resources/jobs' },
 			body: {
 				carrier: {
@@ -116,7 +114,7 @@ export const carrierTemplate = resource({
 		schema: 'resources',
 		getAll: 'List the templates with name and template name',
 		get: 'Read the settings that a template holds',
-		create: 'Add a template; besides a carrier’s fields it needs a template name',
+		create: "Add a template; besides a carrier's fields it needs a template name",
 		update: 'Change single settings of a template and keep the others',
 		replace: 'Write a template anew; send its template name too',
 		delete: 'Remove a template; carriers made from it stay',

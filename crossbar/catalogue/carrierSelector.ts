@@ -27,8 +27,7 @@ export const carrierSelector = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace carrier selector',
-			description: 'Write one entry of a table anew',
-			hint: 'Fields you leave out are lost',
+			description: 'Write one entry of a table anew; what you leave out is lost',
 			document: 'resource_selectors',
 		}),
 		operation(`DELETE ${one}`, {

@@ -20,7 +20,7 @@ export const loginToken = resource({
 			name: 'Delete',
 			action: 'Delete current login token',
 			description: 'Log out where KAZOO keeps tokens in its database',
-			hint: 'Today’s tokens (JWT) stay valid until they expire; Account: Invalidate Tokens ends them',
+			hint: "Today's tokens (JWT) stay valid until they expire; Account: Invalidate Tokens ends them",
 		}),
 		operation(`GET ${restrictions}`, {
 			value: 'getRestrictions',

@@ -16,7 +16,6 @@ export const multiFactor = resource({
 			name: 'Get Overview',
 			action: 'Get overview of multi factor authentication',
 			description: 'Read what an account has configured and which providers the system offers',
-			hint: 'It is switched on under Security, for each way to log in',
 			scopes: { system },
 		}),
 		operation(`GET ${one}`, {
@@ -48,8 +47,8 @@ export const multiFactor = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace multi factor provider',
-			description: 'Write the settings of a provider anew',
-			hint: 'Fields you leave out are lost. The scope System is for system administrators',
+			description: 'Write the settings of a provider anew; what you leave out is lost',
+			hint: 'The scope System is for system administrators',
 			scopes: { system: systemOne },
 			document: 'multi_factor_provider',
 		}),

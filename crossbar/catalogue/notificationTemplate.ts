@@ -4,7 +4,7 @@ import { crud, operation, resource } from './notation';
 const path = '/accounts/{accountId}/notifications';
 const one = `${path}/{notificationId}` as const;
 const systemOne = '/notifications/{notificationId}';
-const SYSTEM = 'The scope System is for system administrators: the templates that all accounts inherit';
+const SYSTEM = 'The scope System is for system administrators';
 
 /** What a mail needs besides its text. */
 const mail: Fields = {
@@ -72,7 +72,7 @@ export const notificationTemplate = resource({
 				},
 				create: {
 					scopes: { system: '/notifications' },
-					hint: 'The ID has to exist in the system. Only a reseller of the account may',
+					needs: 'reseller',
 					body: {
 						template: {
 							type: 'text',
@@ -83,7 +83,7 @@ export const notificationTemplate = resource({
 						},
 					},
 				},
-				update: { hint: 'Only a reseller of the account may' },
+				update: { needs: 'reseller' },
 				replace: { scopes: { system: systemOne } },
 				delete: { scopes: { system: systemOne } },
 			},
@@ -92,8 +92,7 @@ export const notificationTemplate = resource({
 			value: 'deleteAll',
 			name: 'Delete All',
 			action: 'Delete all notification templates of account',
-			description: 'Go back to the inherited version of every email',
-			hint: 'All texts and settings that the account changed are lost',
+			description: "Go back to the inherited version of every email; the account's own are lost",
 		}),
 		operation(`GET ${one}`, {
 			value: 'downloadHtml',

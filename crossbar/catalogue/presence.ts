@@ -29,7 +29,6 @@ export const presence = resource({
 			name: 'Set State',
 			action: 'Set presence state',
 			description: 'Light or clear the lamps that watch an extension, parking slot, user or phone',
-			hint: 'Only the lamps change; no call is made or ended',
 			scopes: endpoints,
 			always: { action: 'set' },
 			body: {

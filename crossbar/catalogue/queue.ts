@@ -92,8 +92,7 @@ export const queue = resource({
 			value: 'replaceRoster',
 			name: 'Replace Roster',
 			action: 'Replace roster of queue',
-			description: 'Say which users are the agents of a queue; the queue comes back',
-			hint: 'Agents you leave out are taken off. An agent also has to log in to take calls',
+			description: 'Say which users are the agents of a queue; those you leave out are taken off',
 			body: {
 				users: {
 					type: 'texts',

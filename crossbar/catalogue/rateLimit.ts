@@ -13,7 +13,7 @@ export const rateLimit = resource({
 			value: 'get',
 			name: 'Get',
 			action: 'Get rate limits',
-			description: 'Read the limits of an account or a phone; nothing when the system’s apply',
+			description: "Read the limits of an account or a phone; nothing when the system's apply",
 			scopes: { device },
 		}),
 		operation(`POST ${path}`, {
@@ -21,7 +21,6 @@ export const rateLimit = resource({
 			name: 'Replace',
 			action: 'Replace rate limits of account',
 			description: 'Limit what an account, and each of its phones, may send',
-			hint: 'Give total packets per second and per minute for both',
 			document: 'account_rate_limits',
 		}),
 		operation(`POST ${device}`, {
@@ -29,7 +28,6 @@ export const rateLimit = resource({
 			name: 'Replace for Device',
 			action: 'Replace rate limits of device',
 			description: 'Limit what one phone may send',
-			hint: 'Give total packets per second and per minute',
 			document: 'device_rate_limits',
 		}),
 		operation(`DELETE ${path}`, {

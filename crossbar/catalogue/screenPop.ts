@@ -3,7 +3,7 @@ import { crud, resource } from './notation';
 export const screenPop = resource({
 	value: 'screenPop',
 	name: 'Screen Pop',
-	description: 'Web pages that open on a call, such as the customer’s record in a CRM',
+	description: "Web pages that open on a call, such as the customer's record in a CRM",
 	keywords: ['popup', 'CTI', 'caller popup', 'CRM popup', 'open URL on call'],
 	rows: crud('/accounts/{accountId}/screenpops', 'screenPopId', {
 		one: 'screen pop',

@@ -1,7 +1,7 @@
 import type { Field } from './notation';
 import { operation, resource } from './notation';
 
-const SYSTEM = 'The scope System looks for accounts among those below yours';
+const SYSTEM = 'The scope System looks among the accounts below yours';
 
 const type: Field = {
 	type: 'choice',

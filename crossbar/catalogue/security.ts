@@ -88,7 +88,6 @@ export const security = resource({
 			name: 'Create',
 			action: 'Create security settings',
 			description: 'Give an account login settings of its own in place of inherited ones',
-			hint: 'KAZOO 4 does this with Replace',
 			version: 5,
 			body: settings,
 		}),
@@ -103,8 +102,7 @@ export const security = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace security settings',
-			description: 'Write all login settings of an account anew',
-			hint: 'What you leave out falls back to the default of the server',
+			description: "Write all login settings anew; what you leave out gets the server's default",
 			body: settings,
 		}),
 		operation(`DELETE ${path}`, {

@@ -1,7 +1,5 @@
 import { crud, resource } from './notation';
 
-const expiry = 'Tokens that exist keep what they were given';
-
 export const tokenScope = resource({
 	value: 'tokenScope',
 	name: 'Token Scope',
@@ -38,6 +36,5 @@ export const scopeRestriction = resource({
 		update: 'Change the scopes of a restriction and keep its other fields',
 		replace: 'Write the scopes of a restriction anew',
 		delete: 'Remove a restriction from the account',
-		more: { update: { hint: expiry }, replace: { hint: expiry } },
 	}),
 });

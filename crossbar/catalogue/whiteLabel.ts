@@ -4,7 +4,6 @@ import { whiteLabelEmails } from './whiteLabelEmail';
 const path = '/accounts/{accountId}/whitelabel';
 const byDomain = `${path}/{whiteLabelDomain}` as const;
 const openByDomain = '/whitelabel/{whiteLabelDomain}';
-const OPEN = 'The scope System asks as any visitor of the domain does';
 const picture = 'JPEG, PNG or GIF';
 
 export const whiteLabel = resource({
@@ -32,8 +31,7 @@ export const whiteLabel = resource({
 			value: 'create',
 			name: 'Create',
 			action: 'Create white label',
-			description: 'Give an account a brand with a domain of its own',
-			hint: 'Point the domain here first: Get DNS Records tells how',
+			description: 'Give an account a brand with a domain of its own; see Get DNS Records first',
 			document: 'whitelabel',
 		}),
 		operation(`POST ${path}`, {
@@ -98,7 +96,6 @@ export const whiteLabel = resource({
 			name: 'Get by Domain',
 			action: 'Get white label by domain',
 			description: 'Find the brand that belongs to a domain',
-			hint: OPEN,
 			scopes: { system: openByDomain },
 		}),
 		operation(`GET ${path}/logo`, {
@@ -113,7 +110,6 @@ export const whiteLabel = resource({
 			name: 'Upload Logo',
 			action: 'Upload logo of white label',
 			description: 'Store a logo for the brand in place of the one before',
-			hint: 'Create the white label first',
 			upload: { as: 'raw', accepts: picture },
 		}),
 		operation(`GET ${byDomain}/logo`, {
@@ -121,7 +117,6 @@ export const whiteLabel = resource({
 			name: 'Download Logo by Domain',
 			action: 'Download logo of white label by domain',
 			description: 'Get the logo that visitors of a domain see',
-			hint: OPEN,
 			scopes: { system: `${openByDomain}/logo` },
 			returns: 'file',
 		}),
@@ -144,7 +139,6 @@ export const whiteLabel = resource({
 			name: 'Upload Icon',
 			action: 'Upload icon of white label',
 			description: 'Store an icon for the tab of the browser',
-			hint: 'Create the white label first',
 			upload: { as: 'raw', accepts: `${picture}, or ICO` },
 		}),
 		operation(`GET ${byDomain}/icon`, {
@@ -152,7 +146,6 @@ export const whiteLabel = resource({
 			name: 'Download Icon by Domain',
 			action: 'Download icon of white label by domain',
 			description: 'Get the icon that browsers show for a domain',
-			hint: OPEN,
 			scopes: { system: `${openByDomain}/icon` },
 			returns: 'file',
 		}),
@@ -176,7 +169,6 @@ export const whiteLabel = resource({
 			name: 'Upload Welcome Page',
 			action: 'Upload welcome page of white label',
 			description: 'Store the text that stands beside the login form',
-			hint: 'Create the white label first',
 			upload: { as: 'raw', accepts: 'HTML', mimeType: 'text/html' },
 		}),
 		operation(`GET ${byDomain}/welcome`, {
@@ -184,7 +176,6 @@ export const whiteLabel = resource({
 			name: 'Download Welcome Page by Domain',
 			action: 'Download welcome page of white label by domain',
 			description: 'Get the text that visitors of a domain see beside the login form',
-			hint: OPEN,
 			scopes: { system: `${openByDomain}/welcome` },
 			returns: 'file',
 			accept: 'text/html',
