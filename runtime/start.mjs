@@ -169,9 +169,16 @@ async function main() {
 		lines.push(
 			`Crossbar  ${options.server}: type your log-in into the credential "KAZOO at ${new URL(options.server).host}"`,
 		);
-	lines.push('', 'Try first');
-	for (const { id, workflow, demo } of examples)
-		lines.push(`  ${workflow.name}`, `    ${n8n.url}/workflow/${id}`, `    ${demo.hint}`);
+	lines.push(
+		'',
+		sandbox
+			? 'Try first'
+			: 'Imported; made for the demo customers of the sandbox, so read them before you run them',
+	);
+	for (const { id, workflow, demo } of examples) {
+		lines.push(`  ${workflow.name}`, `    ${n8n.url}/workflow/${id}`);
+		if (sandbox) lines.push(`    ${demo.hint}`);
+	}
 	lines.push('', `Ready after ${Math.round((Date.now() - started) / 1000)} s. Ctrl-C ends everything.`);
 	console.log(lines.join('\n'));
 
