@@ -88,8 +88,8 @@ export interface Answer {
 	/** 200, or 201 for PUT, unless told otherwise. */
 	status?: number;
 	data?: unknown;
-	/** `data` already written as JSON: long lists are written row by row. */
-	json?: string;
+	/** `data` already written as JSON: long lists are written row by row, very long ones as bytes. */
+	json?: string | Buffer;
 	/** Goes into the envelope; for GET it is the ETag too. */
 	revision?: string;
 	/** More keys of the envelope: paging. */

@@ -15,8 +15,8 @@ function common(call: Call): Fields {
 	};
 }
 
-/** JSON of an answer. */
-export function successEnvelope(call: Call, answer: Answer): string {
+/** JSON of an answer; bytes when its data are bytes already. */
+export function successEnvelope(call: Call, answer: Answer): string | Buffer {
 	const head: Fields = { ...answer.envelope, ...common(call) };
 	if (answer.chunked) {
 		delete head.tokens;
@@ -30,7 +30,11 @@ export function successEnvelope(call: Call, answer: Answer): string {
 		status: 'success',
 	};
 	if (answer.json !== undefined) {
-		return `${JSON.stringify(head).slice(0, -1)},"data":${answer.json},${JSON.stringify(tail).slice(1)}`;
+		const before = `${JSON.stringify(head).slice(0, -1)},"data":`;
+		const after = `,${JSON.stringify(tail).slice(1)}`;
+		return typeof answer.json === 'string'
+			? before + answer.json + after
+			: Buffer.concat([Buffer.from(before), answer.json, Buffer.from(after)]);
 	}
 	return JSON.stringify({
 		...head,

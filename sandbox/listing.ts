@@ -12,7 +12,7 @@ import { timeRange } from './timerange';
 export interface Listing {
 	database: Database;
 	view: View;
-	/** What a row shows. A text is taken for JSON that was already written. */
+	/** What a row shows. A text or bytes are taken for JSON that was already written. */
 	show: (doc: Doc) => unknown;
 	/** Only rows whose (list) key begins so. */
 	prefix?: Key[];
@@ -156,6 +156,19 @@ function projection(call: Call): ((doc: Doc) => Fields) | undefined {
 	};
 }
 
+/** Puts written rows into an array; rows as bytes are only copied, which is what makes long lists fast. */
+function arrayOf(rows: (string | Buffer)[]): string | Buffer {
+	if (!rows.every(Buffer.isBuffer)) return `[${rows.join(',')}]`;
+	const json = Buffer.allocUnsafe(rows.reduce((sum, row) => sum + row.length + 1, 2) - (rows.length ? 1 : 0));
+	let at = json.write('[');
+	for (const row of rows) {
+		if (at > 1) json[at++] = 0x2c;
+		at += row.copy(json, at);
+	}
+	json[at] = 0x5d;
+	return json;
+}
+
 /** A page of a view, as Crossbar pages: opaque keys, the next page's first key only when there is a next page. */
 export function list(call: Call, listing: Listing): Answer {
 	const page = pageOf(call, listing);
@@ -164,7 +177,7 @@ export function list(call: Call, listing: Listing): Answer {
 	const filter = filterOf(call, !listing.ranged);
 	const show = projection(call) ?? listing.show;
 	const { only, filtered } = listing;
-	const out: string[] = [];
+	const out: (string | Buffer)[] = [];
 	const limit = page.all ? Infinity : page.size;
 	const step = page.descending ? -1 : 1;
 	let at = page.descending ? window.to - 1 : window.from;
@@ -172,11 +185,11 @@ export function list(call: Call, listing: Listing): Answer {
 		const { doc } = window.rows[at] as Row;
 		if ((only && !only(doc)) || (filter && !filter(filtered ? filtered(doc) : doc))) continue;
 		const row = show(doc);
-		out.push(typeof row === 'string' ? row : JSON.stringify(row));
+		out.push(typeof row === 'string' || Buffer.isBuffer(row) ? row : JSON.stringify(row));
 	}
 	const next = at >= window.from && at < window.to ? (window.rows[at] as Row).key : undefined;
 	if (listing.reversed) out.reverse();
-	const json = `[${out.join(',')}]`;
+	const json = arrayOf(out);
 	const answer: Answer = { json };
 	if (listing.chunked) answer.chunked = true;
 	else if (out.length > 0 && !listing.unrevisioned) answer.revision = listRevision(call, json);
@@ -192,6 +205,6 @@ export function list(call: Call, listing: Listing): Answer {
 }
 
 /** A list's revision: of its content in KAZOO 5, useless (another one each time) in KAZOO 4. */
-export function listRevision(call: Call, json: string): string {
+export function listRevision(call: Call, json: string | Buffer): string {
 	return call.kernel.profile === 5 ? md5(json) : hex();
 }

@@ -209,17 +209,17 @@ function success(call: Call, answer: Answer, progress: Progress): Reply {
 	return wrapped(call, status, headers, successEnvelope(call, answer));
 }
 
-function wrapped(call: Call, status: number, headers: Record<string, string>, json: string): Reply {
+function wrapped(call: Call, status: number, headers: Record<string, string>, json: string | Buffer): Reply {
 	const { query } = call;
 	if (query.pretty_print === 'true' || call.headers['x-pretty-print']) {
-		json = JSON.stringify(JSON.parse(json), undefined, 2);
+		json = JSON.stringify(JSON.parse(String(json)), undefined, 2);
 	}
 	headers['content-type'] ??= 'application/json';
-	return { status, headers, body: query.jsonp ? `${query.jsonp}(${json});` : json };
+	return { status, headers, body: query.jsonp ? `${query.jsonp}(${String(json)});` : json };
 }
 
 function csvReply(call: Call, answer: Answer, headers: Record<string, string>): Reply {
-	const csv = toCsv(answer.json === undefined ? answer.data : JSON.parse(answer.json));
+	const csv = toCsv(answer.json === undefined ? answer.data : JSON.parse(String(answer.json)));
 	if (csv === '') return { status: 204, headers: {}, body: undefined };
 	const name = call.headers['x-file-name'] ?? call.query.file_name ?? `json_${hex(22)}.csv`;
 	headers['content-type'] = 'text/csv';

@@ -87,10 +87,14 @@ function faultReply(call: Call, refusal: Refusal): Reply {
 	};
 }
 
+const LONG = 16_384;
+
 function send(reply: FastifyReply, answer: Reply): void {
 	const raw = reply.raw;
 	reply.hijack();
-	const { body } = answer;
+	// Long texts are encoded here, once; Node would do it for the length and again for the socket.
+	const body =
+		typeof answer.body === 'string' && answer.body.length > LONG ? Buffer.from(answer.body) : answer.body;
 	const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 	if (answer.status !== 204 && answer.status !== 304) answer.headers['content-length'] = String(length);
 	raw.writeHead(answer.status, answer.headers);

@@ -77,14 +77,14 @@ function rateText(rate: unknown): string {
 }
 
 // A list of many thousand is asked for again and again: each row is written once.
-const written = new WeakMap<Doc, string>();
+const written = new WeakMap<Doc, Buffer>();
 
 function show(call: Call): (doc: Doc) => unknown {
 	const offset = Number(call.query.utc_offset ?? 0);
 	if (offset) return (doc) => rowOf(doc, offset);
 	return (doc) => {
 		let row = written.get(doc);
-		if (row === undefined) written.set(doc, (row = JSON.stringify(rowOf(doc))));
+		if (row === undefined) written.set(doc, (row = Buffer.from(JSON.stringify(rowOf(doc)))));
 		return row;
 	};
 }

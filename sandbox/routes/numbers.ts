@@ -137,7 +137,7 @@ const listNumbers: Handler = (call) => {
 		filtered: (doc) => ({ ...doc, ...listedNumber(call, doc) }),
 		show: (doc) => [doc._id, listedNumber(call, doc)],
 	});
-	const rows = JSON.parse(page.json ?? '[]') as [string, Fields][];
+	const rows = JSON.parse(String(page.json ?? '[]')) as [string, Fields][];
 	if (call.accepted.includes('csv')) {
 		return { data: rows.map(([number, fields]) => ({ number, ...fields })) };
 	}

@@ -28,7 +28,7 @@ const addComments: Handler = (call) => {
 			const { auth } = call;
 			const author = whoIs(call).user as Fields | undefined;
 			const before = (doc.comments as Fields[] | undefined) ?? [];
-			const added = comments
+			const added: Fields[] = comments
 				.filter(({ timestamp }) => !before.some((comment) => comment.timestamp === timestamp))
 				.map(({ superduper_comment: hidden, ...comment }) => ({
 					...comment,
