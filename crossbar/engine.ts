@@ -158,11 +158,15 @@ export function recordsOf(row: Row, envelope: Envelope, method: string): IDataOb
 	return [withMetadata(asRecord(data), envelope)];
 }
 
-/** KAZOO 5 keeps the id of a document in `metadata` in a few answers. */
+/** The id where some answers keep it: KAZOO 5 in the envelope's `metadata`, KAZOO 4 in `_read_only` (bulk tasks). */
 function withMetadata(record: IDataObject, { metadata }: Envelope): IDataObject {
-	return record.id === undefined && typeof metadata?.id === 'string'
-		? { id: metadata.id, ...record }
-		: record;
+	if (record.id !== undefined) return record;
+	const readOnly = record._read_only;
+	if (isRecord(readOnly) && typeof readOnly.id === 'string') {
+		const { _read_only: _, ...rest } = record;
+		return { ...readOnly, ...rest };
+	}
+	return typeof metadata?.id === 'string' ? { ...metadata, ...record } : record;
 }
 
 function deletedRecord(data: unknown): IDataObject {
@@ -171,12 +175,14 @@ function deletedRecord(data: unknown): IDataObject {
 }
 
 function collectionRecords(data: unknown): IDataObject[] {
-	if (!isRecord(data) || (!isRecord(data.success) && !isRecord(data.error))) return [asRecord(data)];
+	if (!isRecord(data)) return [asRecord(data)];
+	const failed = data.error ?? data.errors;
+	if (!isRecord(data.success) && !isRecord(failed)) return [asRecord(data)];
 	const good = Object.entries((data.success ?? {}) as IDataObject).map(([id, entry]) => ({
 		id,
 		...asRecord(entry),
 	}));
-	const bad = Object.entries((data.error ?? {}) as IDataObject).map(([id, error]) =>
+	const bad = Object.entries((failed ?? {}) as IDataObject).map(([id, error]) =>
 		isRecord(error) ? { id, ...error, error: error.message ?? error.error } : { id, error },
 	);
 	return [...good, ...bad];

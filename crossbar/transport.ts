@@ -105,8 +105,8 @@ type Access = 'full' | 'noDeletes' | 'readOnly';
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
-/** A GET of these places a call; they count as writes. */
-const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$/;
+/** A GET of these places a call or runs a command; they count as writes. */
+const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$|^\/sup\//;
 
 /** What all requests of an execution share. */
 interface Session {

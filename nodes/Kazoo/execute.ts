@@ -9,7 +9,7 @@ import type { Operation, Outcome } from '../../crossbar/engine';
 import { collectPages } from '../../crossbar/paging';
 import { InvalidInput, pathParameters } from '../../crossbar/request';
 import { DryRun, Transport } from '../../crossbar/transport';
-import { routesOf, ACCOUNT_SCOPE } from './description';
+import { ACCOUNT_SCOPE, routesOf } from './description/places';
 import { storeFile } from './files';
 import { present } from './output';
 import { read, readAccountId, readOperation, readOptions, readRow } from './read';

@@ -20,7 +20,7 @@ import type { Input, PathValues } from '../../crossbar/request';
 import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/time';
 import type { DateInput } from '../../crossbar/time';
 import type { Query } from '../../crossbar/transport';
-import { ACCOUNT_SCOPE, routesOf } from './description';
+import { ACCOUNT_SCOPE, routesOf } from './description/places';
 import type { OptionValues, SharedValues } from './description/shared';
 import { readFile } from './files';
 

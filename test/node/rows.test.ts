@@ -9,7 +9,7 @@ import { catalogue } from '../../crossbar/catalogue';
 import type { Field, Resource, Row } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
-import { ACCOUNT_SCOPE, routesOf } from '../../nodes/Kazoo/description';
+import { ACCOUNT_SCOPE, routesOf } from '../../nodes/Kazoo/description/places';
 import { Kazoo } from '../../nodes/Kazoo/Kazoo.node';
 import { createSandbox } from '../../sandbox';
 import type { RequestLogEntry, Sandbox } from '../../sandbox';

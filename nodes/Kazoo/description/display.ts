@@ -15,87 +15,95 @@ export const entries: readonly Entry[] = catalogue.flatMap((resource) =>
 	resource.rows.map((row) => ({ resource, row })),
 );
 
-/** Operation values by resource. */
-type ByResource = ReadonlyMap<string, readonly string[]>;
+/** The rows of which something is true. */
+export function rowsWhere(matches: (row: Row) => boolean): ReadonlySet<Row> {
+	return new Set(entries.map(({ row }) => row).filter(matches));
+}
 
-const everything = byResource(entries);
+/** The values of these operations, in all resources together. */
+export function operationsOf(rows: ReadonlySet<Row>): string[] {
+	return [...new Set([...rows].map(({ value }) => value))].sort();
+}
+
+/** The resource of each row, and the resources that have an operation of a value. */
+const homes = new Map(entries.map(({ resource, row }) => [row, resource]));
+const havingValue = new Map<string, Set<Resource>>();
+for (const { resource, row } of entries) {
+	havingValue.set(row.value, (havingValue.get(row.value) ?? new Set()).add(resource));
+}
 
 /**
  * Display options that together show a property for just these operations; one property each. Of the ways to say it
  * the shortest is taken, since every byte of the description is sent to the editor.
  * @param size of the property without its display options, in characters
  */
-export function displayFor(matches: (entry: Entry) => boolean, size: number): IDisplayOptions[] {
-	const matching = byResource(entries.filter(matches));
-	if (matching.size === 0) return [];
-	const ways = [grouped(matching), byOperation(matching), exceptResources(matching)];
+export function displayFor(rows: ReadonlySet<Row>, size: number): IDisplayOptions[] {
+	if (rows.size === 0) return [];
+	const touched = new Set([...rows].map((row) => homes.get(row) as Resource));
+	const ways = [grouped([...touched].map((resource) => matchOf(resource, rows)))];
+	// A property of several resources may be said shorter by its operations' values.
+	if (touched.size > 1) ways.push(byOperation(rows));
+	if (rows.size > entries.length / 2) ways.push(exceptResources(rows));
 	const cost = (way: IDisplayOptions[]): number => JSON.stringify(way).length + way.length * size;
 	return ways.reduce((best, way) => (cost(way) < cost(best) ? way : best));
 }
 
-/** The values of the operations that match, in all resources together. */
-export function operationsOf(matches: (entry: Entry) => boolean): string[] {
-	return [...new Set(entries.filter(matches).map(({ row }) => row.value))].sort();
+/** Which operations of a resource match, and which do not. */
+interface Match {
+	readonly resource: string;
+	readonly shown: readonly string[];
+	readonly hidden: readonly string[];
+}
+
+/** The rows of each resource in the order of their values, so that what is picked from them is in order. */
+const ordered = new Map(
+	catalogue.map((resource) => [resource, [...resource.rows].sort((a, b) => (a.value < b.value ? -1 : 1))]),
+);
+
+function matchOf(resource: Resource, rows: ReadonlySet<Row>): Match {
+	const shown: string[] = [];
+	const hidden: string[] = [];
+	for (const row of ordered.get(resource) ?? []) (rows.has(row) ? shown : hidden).push(row.value);
+	return { resource: resource.value, shown, hidden };
 }
 
 /** By operation alone, with resources in which the same value does not match apart. */
-function byOperation(matching: ByResource): IDisplayOptions[] {
-	const operations = [...new Set([...matching.values()].flat())].sort();
-	const same = new Map(
-		[...everything].map(([resource, values]) => [
-			resource,
-			values.filter((value) => operations.includes(value)),
-		]),
-	);
-	const apart = [...same.keys()].filter(
-		(resource) => String(same.get(resource)) !== String(matching.get(resource) ?? []),
-	);
-	const general = {
-		show: { operation: operations },
-		...(apart.length > 0 ? { hide: { resource: apart } } : {}),
-	};
-	return [general, ...grouped(only(matching, apart))];
+function byOperation(rows: ReadonlySet<Row>): IDisplayOptions[] {
+	const operation = operationsOf(rows);
+	const values = new Set(operation);
+	const candidates = new Set(operation.flatMap((value) => [...(havingValue.get(value) ?? [])]));
+	const apart = [...candidates]
+		.map((resource) => matchOf(resource, rows))
+		.filter(({ hidden }) => hidden.some((value) => values.has(value)));
+	const hide = apart.length > 0 ? { hide: { resource: apart.map(({ resource }) => resource) } } : {};
+	return [{ show: { operation }, ...hide }, ...grouped(apart)];
 }
 
 /** Everywhere but in some resources, with those in which only some operations match apart. */
-function exceptResources(matching: ByResource): IDisplayOptions[] {
-	const apart = [...everything.keys()].filter(
-		(resource) => String(everything.get(resource)) !== String(matching.get(resource) ?? []),
-	);
-	return [{ hide: { resource: apart } }, ...grouped(only(matching, apart))];
+function exceptResources(rows: ReadonlySet<Row>): IDisplayOptions[] {
+	const apart = catalogue
+		.map((resource) => matchOf(resource, rows))
+		.filter(({ hidden }) => hidden.length > 0);
+	return [{ hide: { resource: apart.map(({ resource }) => resource) } }, ...grouped(apart)];
 }
 
 /** Resources with the same operations share one set of display options. */
-function grouped(matching: ByResource): IDisplayOptions[] {
-	const groups = new Map<
-		string,
-		{ resource: string[]; shown: readonly string[]; hidden: readonly string[] }
-	>();
-	for (const [resource, shown] of matching) {
-		const hidden = (everything.get(resource) ?? []).filter((value) => !shown.includes(value));
-		const shorter = String(hidden).length < String(shown).length;
-		const key = shorter ? `not ${String(hidden)}` : String(shown);
+function grouped(matching: readonly Match[]): IDisplayOptions[] {
+	const groups = new Map<string, Match & { resources: string[] }>();
+	for (const match of matching) {
+		if (match.shown.length === 0) continue;
+		const hides = String(match.hidden).length < String(match.shown).length;
+		const key = hides ? `not ${String(match.hidden)}` : String(match.shown);
 		const group = groups.get(key) ?? {
-			resource: [],
-			shown: shorter ? [] : shown,
-			hidden: shorter ? hidden : [],
+			...match,
+			...(hides ? { shown: [] } : { hidden: [] }),
+			resources: [],
 		};
-		group.resource.push(resource);
+		group.resources.push(match.resource);
 		groups.set(key, group);
 	}
-	return [...groups.values()].map(({ resource, shown, hidden }) => ({
-		show: { resource, ...(shown.length > 0 ? { operation: [...shown] } : {}) },
+	return [...groups.values()].map(({ resources, shown, hidden }) => ({
+		show: { resource: resources, ...(shown.length > 0 ? { operation: [...shown] } : {}) },
 		...(hidden.length > 0 ? { hide: { operation: [...hidden] } } : {}),
 	}));
-}
-
-function only(matching: ByResource, resources: readonly string[]): ByResource {
-	return new Map([...matching].filter(([resource]) => resources.includes(resource)));
-}
-
-function byResource(list: readonly Entry[]): ByResource {
-	const map = new Map<string, string[]>();
-	for (const { resource, row } of list)
-		map.set(resource.value, [...(map.get(resource.value) ?? []), row.value].sort());
-	return map;
 }

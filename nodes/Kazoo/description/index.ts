@@ -2,77 +2,64 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
-import type { Row } from '../../../crossbar/catalogue/notation';
-import type { ParameterName } from '../../../crossbar/catalogue/parameters';
-import { parameters } from '../../../crossbar/catalogue/parameters';
+import type { Field, Resource, Row } from '../../../crossbar/catalogue/notation';
 import { isList } from '../../../crossbar/engine';
-import { pathParameters } from '../../../crossbar/request';
-import { displayFor, entries } from './display';
-import type { Entry } from './display';
+import { entries, rowsWhere } from './display';
 import { fieldProperty, parameterProperty } from './fields';
+import { accountBound, locators, scopeProperties } from './places';
 import * as shared from './shared';
-
-/** The scope that means the row's own route. */
-export const ACCOUNT_SCOPE = 'account';
-
-const SCOPE_LABELS: Readonly<Record<string, string>> = {
-	account: 'Account',
-	device: 'Device',
-	faxbox: 'Fax Box',
-	group: 'Group',
-	reseller: 'Reseller',
-	system: 'System',
-	user: 'User',
-};
+import { shown } from './shown';
 
 /** All of them, in the order of the form. */
 export function properties(): INodeProperties[] {
+	const bound = accountBound();
+	const documents = rowsWhere((row) => row.document !== undefined);
+	const upserts = rowsWhere((row) => row.via === 'upsert');
+	const lists = rowsWhere(isList);
+	const ranges = rowsWhere((row) => row.range !== undefined);
 	return [
 		resourceProperty(),
-		...catalogue.map(({ value, rows }) => operationProperty(value, rows)),
+		...catalogue.map(operationProperty),
 		...notices(),
-		...shown(shared.accountScope, ({ row }) => usesParameter(row, 'accountId')),
-		...shown(
-			parameterProperty('accountId', { displayName: 'Sub-Account' }),
-			({ row }) => usesParameter(row, 'accountId'),
-			{
-				accountScope: ['one'],
-			},
-		),
+		...shown(shared.accountScope, bound),
+		...shown(parameterProperty('accountId', { displayName: 'Sub-Account' }), bound, {
+			accountScope: ['one'],
+		}),
 		...scopeProperties(),
 		...locators(),
-		...ownFields(),
-		...shown(shared.inputField, ({ row }) => row.upload !== undefined),
-		...shown(shared.bodyMode, hasDocument),
-		...shown(shared.matchField, isUpsert, { bodyMode: ['json'] }),
-		...shown(shared.fields('add'), (entry) => hasDocument(entry) && !isUpsert(entry), {
-			bodyMode: ['fields'],
-		}),
-		...shown(shared.fields('upsert'), isUpsert, { bodyMode: ['fields'] }),
-		...shown(shared.bodyJson, hasDocument, { bodyMode: ['json'] }),
-		...shown(shared.from, ({ row }) => row.range !== undefined),
-		...shown(shared.to, ({ row }) => row.range !== undefined),
-		...shown(shared.returnAll, ({ row }) => isList(row)),
-		...shown(shared.limit, ({ row }) => isList(row), { returnAll: [false] }),
-		...shown(shared.outputField, ({ row }) => row.returns === 'file'),
-		...shown(shared.simplify, ({ row }) => row.simple !== undefined),
-		...shown(shared.filters, ({ row }) => isList(row) && !row.unpaged),
-		...additionalFields(),
+		...requiredFields(),
+		...shown(
+			shared.inputField,
+			rowsWhere((row) => row.upload !== undefined),
+		),
+		...shown(shared.bodyMode, documents),
+		...shown(shared.matchField, upserts, { bodyMode: ['json'] }),
+		...shown(
+			shared.fields('add'),
+			rowsWhere((row) => documents.has(row) && !upserts.has(row)),
+			{ bodyMode: ['fields'] },
+		),
+		...shown(shared.fields('upsert'), upserts, { bodyMode: ['fields'] }),
+		...shown(shared.bodyJson, documents, { bodyMode: ['json'] }),
+		...shown(shared.from, ranges),
+		...shown(shared.to, ranges),
+		...shown(shared.returnAll, lists),
+		...shown(shared.limit, lists, { returnAll: [false] }),
+		...shown(
+			shared.outputField,
+			rowsWhere((row) => row.returns === 'file'),
+		),
+		...shown(
+			shared.simplify,
+			rowsWhere((row) => row.simple !== undefined),
+		),
+		...shown(
+			shared.filters,
+			rowsWhere((row) => isList(row) && !row.unpaged),
+		),
+		...catalogue.flatMap(additionalFields),
 		shared.options(),
 	];
-}
-
-const isUpsert = ({ row }: Entry): boolean => row.via === 'upsert';
-
-const hasDocument = ({ row }: Entry): boolean => row.document !== undefined;
-
-/** Every route of a row: its own and those of its scopes, by scope. */
-export function routesOf(row: Row): Record<string, string> {
-	return { [ACCOUNT_SCOPE]: row.route.split(' ')[1] ?? '', ...row.scopes };
-}
-
-function usesParameter(row: Row, name: ParameterName): boolean {
-	return Object.values(routesOf(row)).some((route) => pathParameters(route).includes(name));
 }
 
 function resourceProperty(): INodeProperties {
@@ -87,7 +74,7 @@ function resourceProperty(): INodeProperties {
 	};
 }
 
-function operationProperty(resource: string, rows: readonly Row[]): INodeProperties {
+function operationProperty({ value: resource, rows }: Resource): INodeProperties {
 	const options: INodePropertyOptions[] = rows.map((row) => ({
 		name: row.name,
 		value: row.value,
@@ -106,19 +93,6 @@ function operationProperty(resource: string, rows: readonly Row[]): INodePropert
 	};
 }
 
-/** What one must know before running an operation. */
-function notices(): INodeProperties[] {
-	const byText = new Map<string, Set<Row>>();
-	for (const { row } of entries) {
-		if (row.hint) byText.set(row.hint, (byText.get(row.hint) ?? new Set()).add(row));
-	}
-	return [...byText].flatMap(([text, rows], index) =>
-		shown({ displayName: text, name: `notice${index}`, type: 'notice', default: '' }, ({ row }) =>
-			rows.has(row),
-		),
-	);
-}
-
 const WHO = {
 	'system administrator': 'system administrators',
 	'account administrator': 'account administrators with a user',
@@ -131,123 +105,71 @@ function descriptionOf({ description, needs, version }: Row): string {
 	return limits ? `${description} (only ${limits})` : description;
 }
 
-/** One property for each set of display options, with more conditions on top. */
-function shown(
-	property: INodeProperties,
-	matches: (entry: Entry) => boolean,
-	more: Record<string, Array<string | boolean>> = {},
-): INodeProperties[] {
-	return displayFor(matches, JSON.stringify(property).length).map((display) => ({
-		...property,
-		displayOptions: { ...display, show: { ...display.show, ...more } },
-	}));
-}
-
-function scopeProperties(): INodeProperties[] {
-	const sets = new Set(entries.flatMap(({ row }) => (row.scopes ? [String(scopeLabels(row))] : [])));
-	return [...sets].flatMap((set) =>
-		shown(
-			{
-				displayName: 'Scope',
-				name: 'scope',
-				type: 'options',
-				default: ACCOUNT_SCOPE,
-				options: set.split(',').map((entry) => {
-					const [value = '', label = ''] = entry.split('=');
-					return { name: label, value };
-				}),
-			},
-			({ row }) => row.scopes !== undefined && String(scopeLabels(row)) === set,
-		),
+/** What one must know before running an operation. */
+function notices(): INodeProperties[] {
+	const byText = new Map<string, Set<Row>>();
+	for (const { row } of entries) {
+		if (row.hint) byText.set(row.hint, (byText.get(row.hint) ?? new Set()).add(row));
+	}
+	return [...byText].flatMap(([text, rows], index) =>
+		shown({ displayName: text, name: `notice${index}`, type: 'notice', default: '' }, rows),
 	);
 }
 
-/** `account=Account`, `user=User`; the row's own route is named after what it is of. */
-function scopeLabels(row: Row): string[] {
-	const own = /\/(user|device)s\/\{\1Id\}\//.exec(row.route)?.[1] ?? ACCOUNT_SCOPE;
-	return Object.keys(routesOf(row)).map((scope) => {
-		const subject = scope === ACCOUNT_SCOPE ? own : scope;
-		return `${scope}=${SCOPE_LABELS[subject] ?? subject}`;
-	});
+const fieldsOf = (row: Row): Array<[string, Field]> =>
+	Object.entries({ ...row.query, ...row.body, ...row.arguments });
+
+/** A field's property with the rows that have just this one. */
+interface Shared {
+	readonly property: INodeProperties;
+	readonly rows: Set<Row>;
 }
 
-/** The locators of the path, each shown where its route needs it. */
-function locators(): INodeProperties[] {
-	const names = (Object.keys(parameters) as ParameterName[]).filter((name) => name !== 'accountId');
-	const scopesWith = (row: Row, name: ParameterName): string[] =>
-		Object.entries(routesOf(row))
-			.filter(([, route]) => pathParameters(route).includes(name))
-			.map(([scope]) => scope);
-	// Outer parameters first, as they stand in the path: the box before its message.
-	const depth = (name: ParameterName): number =>
-		Math.min(
-			...entries
-				.flatMap(({ row }) =>
-					Object.values(routesOf(row)).map((route) => pathParameters(route).indexOf(name)),
-				)
-				.filter((index) => index >= 0),
-			9,
-		);
-	return names
-		.sort((a, b) => depth(a) - depth(b))
-		.flatMap((name) => {
-			const sets = new Set(
-				entries
-					.filter(({ row }) => usesParameter(row, name))
-					.map(({ row }) => conditionOf(row, scopesWith(row, name))),
-			);
-			return [...sets].flatMap((set) =>
-				shown(
-					parameterProperty(name),
-					({ row }) => usesParameter(row, name) && conditionOf(row, scopesWith(row, name)) === set,
-					set === '' ? {} : { scope: set.split(',') },
-				),
-			);
-		});
-}
-
-/** '' when the parameter is needed in every scope, else the scopes that need it. */
-function conditionOf(row: Row, scopes: readonly string[]): string {
-	return scopes.length === Object.keys(routesOf(row)).length ? '' : String(scopes);
-}
-
-const fieldsOf = (row: Row) => Object.entries({ ...row.query, ...row.body, ...row.arguments });
-
-/** Required fields of an operation; equal ones of several operations are one property. */
-function ownFields(): INodeProperties[] {
-	const byText = new Map<string, { property: INodeProperties; rows: Set<Row> }>();
-	for (const { row } of entries) {
+/** The fields of some rows; equal ones of several rows are one property. */
+function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): Shared[] {
+	const byText = new Map<string, Shared>();
+	for (const row of rows) {
 		for (const [name, field] of fieldsOf(row)) {
-			if (!field.required) continue;
+			if (!wanted(field)) continue;
 			const property = fieldProperty(name, field);
 			const text = JSON.stringify(property);
 			const entry = byText.get(text) ?? { property, rows: new Set() };
-			byText.set(text, { ...entry, rows: entry.rows.add(row) });
+			entry.rows.add(row);
+			byText.set(text, entry);
 		}
 	}
-	return [...byText.values()].flatMap(({ property, rows }) => shown(property, ({ row }) => rows.has(row)));
+	return [...byText.values()];
 }
 
-/** Optional fields of an operation, in a collection of their own. */
-function additionalFields(): INodeProperties[] {
-	const byText = new Map<string, { property: INodeProperties; rows: Set<Row> }>();
-	for (const { row } of entries) {
-		const options = fieldsOf(row)
-			.filter(([, field]) => !field.required)
-			.map(([name, field]) => fieldProperty(name, field))
-			.sort((a, b) => a.displayName.localeCompare(b.displayName));
-		if (options.length === 0) continue;
-		const property: INodeProperties = {
+/** Required fields stand in the form. */
+function requiredFields(): INodeProperties[] {
+	const all = entries.map(({ row }) => row);
+	return sharedFields(all, (field) => field.required === true).flatMap(({ property, rows }) =>
+		shown(property, rows),
+	);
+}
+
+/** Optional fields of a resource: one collection, in which each field knows its operations. */
+function additionalFields({ rows }: Resource): INodeProperties[] {
+	const optional = sharedFields(rows, (field) => !field.required);
+	if (optional.length === 0) return [];
+	const having = new Set(optional.flatMap((field) => [...field.rows]));
+	const options = optional
+		.map(({ property, rows: own }) =>
+			own.size === having.size
+				? property
+				: { ...property, displayOptions: { show: { '/operation': [...own].map(({ value }) => value) } } },
+		)
+		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return shown(
+		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
 			options,
-		};
-		const text = JSON.stringify(options);
-		const entry = byText.get(text) ?? { property, rows: new Set() };
-		byText.set(text, { ...entry, rows: entry.rows.add(row) });
-	}
-	return [...byText.values()].flatMap(({ property, rows }) => shown(property, ({ row }) => rows.has(row)));
+		},
+		having,
+	);
 }

@@ -1,7 +1,7 @@
 /** Properties that stand once for the whole node, whatever the resource. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { operationsOf } from './display';
+import { operationsOf, rowsWhere } from './display';
 import { isList } from '../../../crossbar/engine';
 
 /** The names under which the node reads its shared properties, with the type of their values. */
@@ -259,8 +259,8 @@ export const outputField: Named = {
 
 /** Settings of a run; each has a good default and can be added. */
 export function options(): Named {
-	const priced = { '/operation': operationsOf(({ row }) => row.charges === true) };
-	const listShow = { '/operation': operationsOf(({ row }) => isList(row)) };
+	const priced = { '/operation': operationsOf(rowsWhere((row) => row.charges === true)) };
+	const listShow = { '/operation': operationsOf(rowsWhere(isList)) };
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Accept Charges',

@@ -1,0 +1,98 @@
+/** Where an operation takes place: its scope, and the locators that its path needs. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Row } from '../../../crossbar/catalogue/notation';
+import type { ParameterName } from '../../../crossbar/catalogue/parameters';
+import { parameters } from '../../../crossbar/catalogue/parameters';
+import { pathParameters } from '../../../crossbar/request';
+import { entries, rowsWhere } from './display';
+import { parameterProperty } from './fields';
+import { shown } from './shown';
+
+/** The scope that means the row's own route. */
+export const ACCOUNT_SCOPE = 'account';
+
+const SCOPE_LABELS: Readonly<Record<string, string>> = {
+	account: 'Account',
+	device: 'Device',
+	faxbox: 'Fax Box',
+	group: 'Group',
+	reseller: 'Reseller',
+	system: 'System',
+	user: 'User',
+};
+
+/** Every route of a row: its own and those of its scopes, by scope. */
+export function routesOf(row: Row): Record<string, string> {
+	return { [ACCOUNT_SCOPE]: row.route.split(' ')[1] ?? '', ...row.scopes };
+}
+
+/** Rows of which some route is bound to an account. */
+export function accountBound(): ReadonlySet<Row> {
+	return rowsWhere((row) => Object.values(routesOf(row)).some((route) => route.includes('{accountId}')));
+}
+
+/** The scope of the rows that have several. */
+export function scopeProperties(): INodeProperties[] {
+	const bySet = new Map<string, Set<Row>>();
+	for (const { row } of entries) {
+		if (!row.scopes) continue;
+		const set = String(scopeLabels(row));
+		bySet.set(set, (bySet.get(set) ?? new Set()).add(row));
+	}
+	return [...bySet].flatMap(([set, rows]) =>
+		shown(
+			{
+				displayName: 'Scope',
+				name: 'scope',
+				type: 'options',
+				default: ACCOUNT_SCOPE,
+				options: set.split(',').map((entry) => {
+					const [value = '', label = ''] = entry.split('=');
+					return { name: label, value };
+				}),
+			},
+			rows,
+		),
+	);
+}
+
+/** `account=Account`, `user=User`; the row's own route is named after what it is of. */
+function scopeLabels(row: Row): string[] {
+	const own = /\/(user|device)s\/\{\1Id\}\//.exec(row.route)?.[1] ?? ACCOUNT_SCOPE;
+	return Object.keys(routesOf(row)).map((scope) => {
+		const subject = scope === ACCOUNT_SCOPE ? own : scope;
+		return `${scope}=${SCOPE_LABELS[subject] ?? subject}`;
+	});
+}
+
+/** The locators of the path, each shown where its route needs it; outer ones first, the box before its message. */
+export function locators(): INodeProperties[] {
+	const uses = new Map<ParameterName, { depth: number; byScopes: Map<string, Set<Row>> }>();
+	for (const { row } of entries) {
+		const routes = Object.entries(routesOf(row));
+		const scopesOf = new Map<ParameterName, string[]>();
+		for (const [scope, route] of routes) {
+			pathParameters(route).forEach((name, index) => {
+				const use = uses.get(name) ?? { depth: index, byScopes: new Map<string, Set<Row>>() };
+				use.depth = Math.min(use.depth, index);
+				uses.set(name, use);
+				scopesOf.set(name, [...(scopesOf.get(name) ?? []), scope]);
+			});
+		}
+		for (const [name, scopes] of scopesOf) {
+			const condition = scopes.length === routes.length ? '' : String(scopes);
+			const { byScopes } = uses.get(name) as { byScopes: Map<string, Set<Row>> };
+			byScopes.set(condition, (byScopes.get(condition) ?? new Set()).add(row));
+		}
+	}
+	return (Object.keys(parameters) as ParameterName[])
+		.filter((name) => name !== 'accountId' && uses.has(name))
+		.map((name) => ({ name, ...(uses.get(name) as { depth: number; byScopes: Map<string, Set<Row>> }) }))
+		.sort((a, b) => a.depth - b.depth)
+		.flatMap(({ name, byScopes }) =>
+			[...byScopes].flatMap(([condition, rows]) =>
+				shown(parameterProperty(name), rows, condition === '' ? {} : { scope: condition.split(',') }),
+			),
+		);
+}
