@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Mapping } from './mapping';
-import { dataOf, isObject, type Exchange, type Json, type Line } from './recording';
+import { dataOf, isObject, type Exchange, type Line } from './recording';
 
 const BINARY = /^<binary (\d+) bytes sha1:([0-9a-f]{40})>$/;
 const BASE64 = /^(?:data:[^,]*;base64,)?([A-Za-z0-9+/]{40,}={0,2})$/;
@@ -88,7 +88,7 @@ function guesses(exchange: Exchange): Buffer[] {
 	const data = dataOf(exchange);
 	if (!isObject(data)) return [];
 	return Object.entries(data).flatMap(([key, value]) => {
-		const text = JSON.stringify({ data: { [key]: value as Json } });
+		const text = JSON.stringify({ data: { [key]: value } });
 		return [Buffer.from(text, 'utf8'), Buffer.from(text, 'latin1')];
 	});
 }

@@ -110,7 +110,7 @@ export function* cases(exchanges: Exchange[]): Generator<Case> {
 					status,
 					expected: status === 400 ? schemaErrors(answer) : {},
 					answer,
-					ours: validate(4, schema, data as object),
+					ours: validate(4, schema, data),
 				};
 			}
 		}
