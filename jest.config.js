@@ -15,7 +15,7 @@ const layer = (name, more = {}) => ({
 
 module.exports = {
 	projects: [
-		layer('unit'),
+		layer('unit', { setupFiles: ['<rootDir>/test/unit/properties.ts'] }),
 		layer('node', { setupFiles: ['<rootDir>/test/node/harness/environment.ts'] }),
 		layer('conformance'),
 	],

@@ -200,6 +200,15 @@ const CODES: Record<string, string> = {
 	anyOf: 'any_schemas_not_valid',
 };
 
+/** Ajv passes over entries of the wrong type when it asks whether a list's entries are unique; KAZOO does not. */
+function uniqueUnasked(errors: string[], error: string): boolean {
+	const list = / uniqueItems$/.test(error) && error.replace(/ uniqueItems$/, '');
+	return (
+		list !== false &&
+		errors.some((one) => one.startsWith(list) && /^\.?\d+ type$/.test(one.slice(list.length)))
+	);
+}
+
 /** Path and code of Ajv's errors, without those inside of a combination. */
 function ajvErrors(errors: ErrorObject[]): string[] {
 	return errors
@@ -248,7 +257,9 @@ describe('the validator and Ajv', () => {
 				const codes = Object.entries(ours.errors ?? {}).flatMap(([path, rules]) =>
 					Object.keys(rules).map((code) => `${path} ${code}`),
 				);
-				expect(new Set(codes)).toEqual(new Set(ajvErrors(check.errors ?? [])));
+				const theirs = ajvErrors(check.errors ?? []);
+				const asked = (error: string) => !uniqueUnasked(theirs, error);
+				expect(new Set(codes.filter(asked))).toEqual(new Set(theirs.filter(asked)));
 				expect(ours.errors === undefined).toBe(valid);
 				expect(ours.doc).toEqual(copy);
 				if (!valid) invalid++;
