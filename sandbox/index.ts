@@ -1,5 +1,6 @@
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
+import { Bus } from './bus';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
@@ -47,6 +48,8 @@ export interface Sandbox {
 	demo: typeof DEMO;
 	/** What it holds. */
 	store: Store;
+	/** Where its parts, and tests in place of a media switch, publish what happened. */
+	bus: Bus;
 	/** The requests so far, secrets masked. */
 	requests(): RequestLogEntry[];
 	clearRequests(): void;
@@ -72,6 +75,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const kernel: Kernel = {
 		profile,
 		store,
+		bus: new Bus(),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),
@@ -96,6 +100,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		port,
 		demo: DEMO,
 		store,
+		bus: kernel.bus,
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
 		faults: (faults) => kernel.faults.set(faults),

@@ -1,5 +1,6 @@
 import type { Buckets } from './auth/buckets';
 import type { Tokens } from './auth/tokens';
+import type { Bus } from './bus';
 import type { Faults } from './faults';
 import type { Profile } from './profile';
 import type { RequestLog } from './log';
@@ -9,6 +10,8 @@ import type { Store } from './store';
 export interface Kernel {
 	readonly profile: Profile;
 	readonly store: Store;
+	/** Messages about calls, faxes, notifications ...; changes of documents are `store.events`. */
+	readonly bus: Bus;
 	readonly tokens: Tokens;
 	readonly buckets: Buckets;
 	readonly faults: Faults;
