@@ -51,7 +51,8 @@ export interface CrossbarRequest {
 	/** The request envelope: `{data: ...}`. */
 	readonly body?: Readonly<Record<string, unknown>>;
 	readonly file?: OutgoingFile;
-	readonly headers?: Readonly<Record<string, string>>;
+	/** More headers; `false` leaves out one that would be sent by itself. */
+	readonly headers?: Readonly<Record<string, string | false>>;
 	/** Accept header; `application/json`, or anything for a file, unless told. */
 	readonly accept?: string;
 	/** The answer is a file: it comes as a stream and is never held in memory. */
@@ -299,7 +300,7 @@ export class Transport {
 			};
 		} else if (request.body !== undefined) {
 			options.body = JSON.stringify(request.body);
-			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+			options.headers = { 'Content-Type': 'application/json', ...options.headers };
 		}
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(

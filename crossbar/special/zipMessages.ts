@@ -10,6 +10,6 @@ export async function zipMessages({ row, input }: Operation, transport: Transpor
 	const request = { ...buildRequest(row, input), stream: true };
 	const first = await transport.send({ ...request, expect: [415] });
 	if (first.status !== 415) return { records: [], envelope: {}, file: first };
-	const file = await transport.send({ ...request, headers: { 'Content-Type': '' } });
+	const file = await transport.send({ ...request, headers: { 'Content-Type': false } });
 	return { records: [], envelope: {}, file };
 }

@@ -343,3 +343,31 @@ test('a token that has expired is renewed in the middle of a workflow', async (w
 		await faults([]);
 	}
 });
+
+test("the credential works in n8n's HTTP Request node", async ({ rest, credential, crossbar, sandbox }) => {
+	const [account] = await crossbar.get('descendants');
+	const workflow = kazooWorkflow('HTTP Request', {}, credential);
+	const { id } = await rest.post('workflows', {
+		...workflow,
+		nodes: [
+			...workflow.nodes,
+			{
+				id: 'http',
+				name: 'HTTP',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				position: [300, 0],
+				parameters: {
+					url: `${sandbox.url}/v2/accounts/${account.id}`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: credential.type,
+				},
+				credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'HTTP', type: 'main', index: 0 }]] } },
+	});
+	const { status, error, nodes } = await rest.runWorkflow(id, { trigger: 'Start' });
+	assert.equal(status, 'success', JSON.stringify(error));
+	assert.equal(nodes.HTTP.items[0][0].data.name, account.name);
+});

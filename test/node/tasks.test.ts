@@ -158,6 +158,24 @@ describe('files', () => {
 		expect(result.items[0]?.binary?.data?.mimeType).toMatch(/^audio\//);
 	});
 
+	test('several voicemail messages come as one zip', async () => {
+		const boxes = await demo.records({ resource: 'voicemailBox', operation: 'getAll', returnAll: true });
+		const box = boxes.find((entry) => Number(entry.messages ?? 1) > 0);
+		const list = { resource: 'voicemailMessage', operation: 'getAll', vmboxId: id(box?.id), returnAll: true };
+		const messages = (await demo.records(list)).map((message) => String(message.media_id));
+		const result = await demo.run({
+			resource: 'voicemailMessage',
+			operation: 'downloadMany',
+			vmboxId: id(box?.id),
+			messages: messages.join(', '),
+			outputField: 'data',
+		});
+		expect(result.error).toBeUndefined();
+		const file = result.items[0]?.binary?.data;
+		expect(file?.mimeType).toBe('application/zip');
+		expect((await bytesOf(file?.id as string)).subarray(0, 2).toString()).toBe('PK');
+	});
+
 	async function binaryItem(content: Buffer, fileName: string, mimeType: string) {
 		const location = {
 			type: 'custom' as const,
