@@ -1,36 +1,16 @@
 import type { Call } from './call';
 import type { Doc, Fields } from './database';
 import { requestFlag } from './call';
+import { costsMore, invoicesFor, type Quantities } from './invoice';
 import { Refusal } from './refusal';
 import { treeOf } from './store';
-
-/** How many of what an account has: category -> item -> number. */
-export type Quantities = Record<string, Record<string, number>>;
+import { now } from './time';
 
 /** A step up or down in what an account has. */
 export interface QuantityChange {
 	category: string;
 	item: string;
 	by: number;
-}
-
-interface PlanItem extends Fields {
-	name?: string;
-	as?: string;
-	rate?: number;
-	rates?: Record<string, number>;
-	minimum?: number;
-	activation_charge?: number;
-}
-
-interface InvoiceItem extends Fields {
-	category: string;
-	item: string;
-	name: string;
-	quantity: number;
-	billable: number;
-	rate: number;
-	total: number;
 }
 
 function add(quantities: Quantities, category: string, item: string, by = 1): void {
@@ -113,104 +93,6 @@ export function findPlan(call: Call, id: string, vendorId: string): Doc | undefi
 	return plan && owner === vendorId ? plan : undefined;
 }
 
-function rateOf(item: PlanItem, quantity: number): number {
-	if (!item.rates) return item.rate ?? 0;
-	const tiers = Object.entries(item.rates)
-		.map(([limit, rate]) => ({ limit: Number(limit), rate }))
-		.sort((a, b) => a.limit - b.limit);
-	return (tiers.find(({ limit }) => quantity <= limit) ?? tiers.at(-1))?.rate ?? item.rate ?? 0;
-}
-
-function itemOf(category: string, key: string, plan: PlanItem, quantities: Quantities): InvoiceItem {
-	const counts = quantities[category] ?? {};
-	const quantity =
-		key === '_all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[key] ?? 0);
-	const billable = Math.max(quantity, plan.minimum ?? 0, 0);
-	const rate = rateOf(plan, quantity);
-	return {
-		category,
-		item: plan.as ?? key,
-		name: plan.name ?? (key === '_all' ? category : `${category}/${key}`),
-		quantity,
-		billable,
-		rate,
-		...(plan.minimum ? { minimum: plan.minimum } : undefined),
-		...(quantity === 0 ? undefined : { maximum: quantity }),
-		prorate: { additions: true, removals: true },
-		total: billable * rate,
-	};
-}
-
-interface Line {
-	plan: PlanItem;
-	item: InvoiceItem;
-	before: InvoiceItem | undefined;
-}
-
-function linesOf(plan: Fields, quantities: Quantities, before: Quantities | undefined): Line[] {
-	return Object.entries(plan as Record<string, Record<string, PlanItem>>).flatMap(([category, items]) =>
-		Object.entries(items).map(([key, item]) => ({
-			plan: item,
-			item: itemOf(category, key, item, quantities),
-			before: before && itemOf(category, key, item, before),
-		})),
-	);
-}
-
-function withChanges({ item, before }: Line, fresh: boolean): InvoiceItem {
-	const billable = item.billable - (fresh ? 0 : (before?.billable ?? item.billable));
-	const quantity = fresh ? 0 : item.quantity - (before?.quantity ?? item.quantity);
-	if (billable === 0 && quantity === 0) return item;
-	const difference = {
-		...(billable === 0 ? undefined : { billable }),
-		...(quantity === 0 ? undefined : { quantity }),
-	};
-	return { ...item, changes: { type: 'modified', difference } };
-}
-
-/** Invoices of plans for what an account has (or would have); `before` is what it has, for the differences. */
-export function invoicesFor(
-	call: Call,
-	plans: Doc[],
-	quantities: Quantities,
-	before?: Quantities,
-	fresh = false,
-): Fields[] {
-	return plans.map((plan) => {
-		const lines = linesOf(plan.plan as Fields, quantities, before);
-		const items = lines.map((line) => (before || fresh ? withChanges(line, fresh) : line.item));
-		const charges = lines.flatMap(({ plan: { activation_charge: charge }, item }, i) => {
-			const added =
-				(items[i]?.changes as { difference: { billable?: number } } | undefined)?.difference.billable ?? 0;
-			if (!charge || added <= 0) return [];
-			return [
-				{
-					billable: added,
-					category: item.category,
-					item: item.item,
-					name: item.name,
-					rate: charge,
-					total: charge * added,
-				},
-			];
-		});
-		const sum = (list: { total: number }[]) => list.reduce((total, entry) => total + entry.total, 0);
-		return {
-			activation_charges: charges,
-			items,
-			taxes: [],
-			summary: { today: sum(charges), recurring: sum(items) },
-			plan: plan.plan,
-			bookkeeper: {
-				type: 'default',
-				vendor_id: plan.pvt_account_id ?? call.kernel.store.master()?._id,
-				id: 'default_bookkeeper',
-				...(plan.bookkeeper as Fields | undefined),
-			},
-		};
-	});
-}
-
 /** The documents of an account's plans. */
 export function planDocs(call: Call, account: Doc): Doc[] {
 	return Object.entries(plansOf(account)).flatMap(([id, { vendor_id: vendor }]) => {
@@ -231,19 +113,27 @@ export function chargeFor(call: Call, changes: QuantityChange[]): void {
 	const before = quantitiesOf(call, account._id);
 	const after = structuredClone(before);
 	for (const { category, item, by } of changes) add(after, category, item, by);
-	const invoices = invoicesFor(call, plans, after, before);
-	const costs = invoices.some((invoice) =>
-		(invoice.items as InvoiceItem[]).some(
-			(item) =>
-				((item.changes as { difference: { billable?: number } } | undefined)?.difference.billable ?? 0) > 0,
-		),
-	);
-	if (!costs) return;
+	const invoices = invoicesFor(plans, call.kernel.store.master()?._id, after, before);
+	if (!invoices.some(costsMore)) return;
 	if (!requestFlag(call, 'accept_charges')) throw new Refusal(402, 'accept charges', invoices);
 	if (plans.some((plan) => (plan.bookkeeper as Fields | undefined)?.type !== undefined && enforced(call))) {
 		throw new Refusal(402, 'billing_issue', {
 			message: 'Temporary billing error, please try again later.',
 			reason: 'bookkeeper_fault',
+		});
+	}
+	noteCharges(call, account._id, invoices);
+}
+
+/** Keeps the invoices that were accepted, for the account to read. */
+function noteCharges({ kernel }: Call, accountId: string, invoices: Fields[]): void {
+	for (const invoice of invoices) {
+		kernel.store.createMonthly(accountId, 'audit_log', now(), {
+			status: 'completed',
+			type: ['account'],
+			summary: invoice.summary,
+			invoice,
+			bookkeeper: { ...(invoice.bookkeeper as Fields), results: [] },
 		});
 	}
 }

@@ -94,7 +94,7 @@ export interface Answer {
 	revision?: string;
 	/** More keys of the envelope: paging. */
 	envelope?: Fields;
-	/** Id of what was made: it is added to the path for `Location`. */
+	/** Id of what was made: it is added to the path for `Location`, which is the path itself when it is empty. */
 	id?: string;
 	/** Read-only facts that KAZOO 5 puts into the envelope. */
 	metadata?: Fields;

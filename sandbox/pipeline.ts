@@ -202,7 +202,7 @@ function success(call: Call, answer: Answer, progress: Progress): Reply {
 		}
 	}
 	if (call.verb === 'PUT' && answer.id !== undefined) {
-		headers.location = `${call.path.replace(/\/$/, '')}/${answer.id}`;
+		headers.location = `${call.path.replace(/\/$/, '')}${answer.id && `/${answer.id}`}`;
 	}
 	if (answer.raw) return rawReply(call, answer.raw, headers);
 	if (call.verb === 'GET' && CSV_TYPES.includes(call.accepted)) return csvReply(call, answer, headers);

@@ -238,9 +238,10 @@ const removeAccount: Handler = (call) => {
 					pvt_state: 'available',
 				});
 			}
+			// KAZOO counts too early: the deleted account stays in the number until the next one is made.
+			countDescendants(call, treeOf(account));
 			const gone = store.remove('accounts', account);
 			store.drop(account._id);
-			countDescendants(call, treeOf(account));
 			return deletedAnswer(accounts, call, gone);
 		},
 	};
@@ -257,7 +258,6 @@ const move: Handler = (call) => {
 	if (to === account._id || treeOf(parent).includes(account._id)) throw forbidden();
 	return {
 		run: () => {
-			const before = treeOf(account);
 			const above = [...treeOf(parent), to];
 			const moved = store.save('accounts', {
 				...account,
@@ -268,11 +268,21 @@ const move: Handler = (call) => {
 				const own = treeOf(child);
 				store.save('accounts', { ...child, pvt_tree: [...above, ...own.slice(own.indexOf(account._id))] });
 			}
-			countDescendants(call, [...new Set([...before, ...above])]);
 			return { data: accounts.show?.(moved, call, 'POST'), revision: moved._rev };
 		},
 	};
 };
+
+/** Everything below an account, down to the next reseller, is resold by another one now. */
+function resell(call: Call, id: string, resellerId: unknown): void {
+	const { store } = call.kernel;
+	const below = store.descendants(id);
+	const resellers = new Set(below.filter((account) => account.pvt_reseller === true).map(({ _id }) => _id));
+	for (const account of below) {
+		if (treeOf(account).some((ancestor) => resellers.has(ancestor))) continue;
+		store.save('accounts', { ...account, pvt_reseller_id: resellerId });
+	}
+}
 
 function setReseller(reseller: boolean): Handler {
 	return (call) => {
@@ -280,7 +290,12 @@ function setReseller(reseller: boolean): Handler {
 		if (!call.auth?.superduper) throw forbidden();
 		return {
 			run: () => {
-				const saved = call.kernel.store.save('accounts', { ...account, pvt_reseller: reseller });
+				const { store } = call.kernel;
+				const saved =
+					(account.pvt_reseller === true) === reseller
+						? account
+						: store.save('accounts', { ...account, pvt_reseller: reseller });
+				if (saved !== account) resell(call, account._id, reseller ? account._id : account.pvt_reseller_id);
 				const data = accounts.show?.(saved, call, 'PUT') ?? {};
 				return {
 					data: reseller || call.kernel.profile === 5 ? data : { ...data, _read_only: { deleted: true } },

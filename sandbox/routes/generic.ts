@@ -119,8 +119,6 @@ const ROWS: Row[] = [
 	['GET', '/sup/{module}/{function}/{args}', 'missing', system],
 	['GET', '/system_status', 'emptyObject', system],
 	['GET', `${A}/transactions`, 'emptyMonths'],
-	['PUT', `${A}/transactions/sale`, 'refused', system],
-	['PUT', `${A}/transactions/refund`, 'refused', system],
 	['GET', `${A}/transactions/{id}`, 'missing'],
 	['GET', `${A}/websockets`, 'emptyList'],
 	['GET', `${A}/websockets/{id}`, 'missing'],

@@ -1,12 +1,12 @@
 import type { Call, Handler, Route } from '../call';
-import { dataObject, requestValue } from '../call';
+import { dataObject, requestFlag } from '../call';
 import type { Doc, Fields } from '../database';
+import { checkSchema } from '../documents';
 import { encodeKey } from '../erlang';
 import { hex } from '../ids';
-import { present } from '../merge';
-import { badIdentifier, fieldError, forbidden, type FieldErrors, validationError } from '../refusal';
-import { checkSchema } from '../documents';
-import { now } from '../time';
+import { mergeDeep, present } from '../merge';
+import { badIdentifier, fieldError, forbidden, type FieldErrors, Refusal, validationError } from '../refusal';
+import { monthOf, now } from '../time';
 
 const A = '/accounts/{accountId}/ledgers';
 
@@ -17,28 +17,56 @@ const SOURCES = [
 	{ name: 'rollovers', friendly_name: 'Monthly Rollover', markup_type: [] },
 ];
 
-const ledgersOf = (call: Call): Doc[] => call.kernel.store.database((call.account as Doc)._id).list('ledger');
+/** Amounts are kept to a ten-thousandth of the currency: so many units are one of it. */
+const UNITS = 10_000;
+
+const units = (amount: number): number => Math.round(amount * UNITS);
+
+const dollars = (amount: number): number => units(amount) / UNITS;
+
+const ledgersOf = (call: Call, accountId = (call.account as Doc)._id): Doc[] =>
+	call.kernel.store.database(accountId).list('ledger');
 
 const serviceOf = (ledger: Doc): string => String((ledger.source as Fields | undefined)?.service);
 
-const signed = (ledger: Doc): number =>
-	(ledger.pvt_ledger_type === 'debit' ? -1 : 1) * Number(ledger.amount ?? 0);
+const balanceOf = (ledgers: Doc[]): number =>
+	dollars(ledgers.reduce((sum, ledger) => sum + Number(ledger.amount ?? 0), 0));
 
 /** Sums by source; what was left from last month is always there. */
-const sums: Handler = (call) => {
+function sumsOf(call: Call): Record<string, Fields> {
 	const data: Record<string, Fields> = { rollovers: { amount: 0, usage: { quantity: 0 } } };
 	for (const ledger of ledgersOf(call)) {
 		const usage = (ledger.usage ?? {}) as Fields;
 		const before = data[serviceOf(ledger)];
 		data[serviceOf(ledger)] = {
-			amount: Number(before?.amount ?? 0) + signed(ledger),
+			amount: dollars(Number(before?.amount ?? 0) + Number(ledger.amount ?? 0)),
 			usage: {
 				...usage,
 				quantity: Number((before?.usage as Fields | undefined)?.quantity ?? 0) + Number(usage.quantity ?? 0),
 			},
 		};
 	}
-	return { data, revision: hex(), envelope: { page_size: 1, start_key: encodeKey(now()) } };
+	return data;
+}
+
+const sums: Handler = (call) => ({
+	data: sumsOf(call),
+	revision: hex(),
+	envelope: { page_size: 1, start_key: encodeKey(now()) },
+});
+
+const summary: Handler = (call) => {
+	if (call.params.month !== monthOf(now())) throw new Refusal(503, 'datastore missing view', {});
+	const { _id: id, name } = call.account as Doc;
+	const ledgers = sumsOf(call);
+	return {
+		data: {
+			summary: ledgers,
+			breakdown: [{ account: { id, name }, ledgers, total: balanceOf(ledgersOf(call)) }],
+		},
+		revision: hex(),
+		envelope: { page_size: 1 },
+	};
 };
 
 const available: Handler = () => ({
@@ -47,14 +75,16 @@ const available: Handler = () => ({
 	envelope: { page_size: SOURCES.length },
 });
 
-const total: Handler = (call) => ({
-	data: { amount: ledgersOf(call).reduce((sum, ledger) => sum + signed(ledger), 0) },
-});
+const total: Handler = (call) => ({ data: { amount: balanceOf(ledgersOf(call)) } });
 
+/** KAZOO 4 looks in a list that nothing fills. */
 const ofSource: Handler = (call) => ({
-	data: ledgersOf(call)
-		.filter((ledger) => serviceOf(ledger) === call.params.source)
-		.map(present),
+	data:
+		call.kernel.profile === 4
+			? []
+			: ledgersOf(call)
+					.filter((ledger) => serviceOf(ledger) === call.params.source)
+					.map(present),
 });
 
 const one: Handler = (call) => {
@@ -74,44 +104,126 @@ function mayBook(call: Call): boolean {
 	);
 }
 
+/** Who asked for it, and how, as a ledger notes it. */
+function auditOf(call: Call, accountId: string): Fields {
+	const { auth, kernel } = call;
+	const account = kernel.store.account(auth?.accountId ?? '');
+	const user = auth?.ownerId ? kernel.store.database(auth.accountId).get(auth.ownerId, 'user') : undefined;
+	return {
+		request: { path: call.path, method: call.verb, id: call.requestId, client_ip: call.remoteAddress },
+		crossbar_request: true,
+		available_units: units(balanceOf(ledgersOf(call, accountId))),
+		authentication: { type: 'x-auth-token', account_name: account?.name, account_id: account?._id },
+		...(user
+			? {
+					agent: {
+						type: 'user',
+						type_id: user._id,
+						account_id: account?._id,
+						first_name: user.first_name,
+						last_name: user.last_name,
+						full_name: `${String(user.first_name)} ${String(user.last_name)}`,
+					},
+				}
+			: undefined),
+	};
+}
+
+/** Books an amount; a debit is negative. */
+function enter(call: Call, accountId: string, type: 'credit' | 'debit', fields: Fields, id?: string): Doc {
+	const { store } = call.kernel;
+	const size = dollars(Math.abs(Number(fields.amount)));
+	return store.createMonthly(
+		accountId,
+		'ledger',
+		now(),
+		{
+			metadata: {},
+			period: { start: now() },
+			executor: { trigger: 'crossbar', module: 'cb_ledgers' },
+			...fields,
+			audit: auditOf(call, accountId),
+			account: { id: accountId, name: store.account(accountId)?.name },
+			amount: type === 'debit' ? -size : size,
+			pvt_ledger_type: type,
+		},
+		{ id },
+	);
+}
+
+/** The same entry with the account's reseller, for both of them to be paid or to pay. */
+function enterTwice(call: Call, type: 'credit' | 'debit', fields: Fields): Fields {
+	const { store } = call.kernel;
+	const account = call.account as Doc;
+	const vendor = String(account.pvt_reseller_id ?? account._id);
+	const own = enter(call, account._id, type, fields);
+	const origin = {
+		id: own._id,
+		rev: own._rev,
+		type: 'ledger',
+		ledger_type: type,
+		account_id: account._id,
+		created: own.pvt_created,
+		modified: own.pvt_modified,
+	};
+	const copied = mergeDeep(fields, { metadata: { origin_ledger: origin } });
+	const copy = enter(call, vendor, type, copied, own._id.slice(own._id.indexOf('-') + 1));
+	const part = (ledger: Doc, accountId: string) => ({
+		ledger: present(ledger),
+		available_dollars: balanceOf(ledgersOf(call, accountId)),
+		is_reseller: store.account(accountId)?.pvt_reseller === true,
+	});
+	return { [account._id]: part(own, account._id), [vendor]: part(copy, vendor) };
+}
+
 function book(type: 'credit' | 'debit'): Handler {
 	return (call) => {
 		if (!mayBook(call)) throw forbidden();
 		const errors: FieldErrors = {};
 		const fields = checkSchema(call, 'ledgers', dataObject(call), errors);
 		if (Object.keys(errors).length > 0) throw validationError(errors);
-		if (requestValue(call, 'amount') === undefined) {
+		if (fields.amount === undefined) {
 			throw fieldError('amount', 'required', 'Field is required but missing', { value: 'amount' });
 		}
 		return {
 			run: () => {
-				const account = call.kernel.store.account(call.auth?.accountId ?? '');
-				const ledger = call.kernel.store.createMonthly((call.account as Doc)._id, 'ledger', now(), {
-					metadata: {},
-					period: { start: now() },
-					executor: { trigger: 'crossbar', module: 'cb_ledgers' },
-					audit: {
-						request: {
-							path: call.path,
-							method: call.verb,
-							id: call.requestId,
-							client_ip: call.remoteAddress,
-						},
-						crossbar_request: true,
-						authentication: {
-							type: 'x-auth-token',
-							account_name: account?.name,
-							account_id: account?._id,
-						},
-					},
-					...fields,
-					pvt_ledger_type: type,
-				});
-				return { data: { ...present(ledger), type }, revision: ledger._rev, id: ledger._id };
+				if (requestFlag(call, 'impact_reseller')) return { data: enterTwice(call, type, fields), id: '' };
+				const ledger = enter(call, (call.account as Doc)._id, type, fields);
+				return { data: present(ledger), id: ledger._id };
 			},
 		};
 	};
 }
+
+/** Pays into the account by the bookkeeper; the sandbox's takes any amount. */
+export const topUp: Handler = (call) => {
+	const { amount } = dataObject(call);
+	if (amount === undefined) throw fieldError('amount', 'required', 'Field is required but missing');
+	return {
+		run: () => {
+			const ledger = enter(call, (call.account as Doc)._id, 'credit', {
+				amount,
+				description: 'Manual top-up',
+				source: { service: 'payments', id: hex(10) },
+				usage: { quantity: 0 },
+				metadata: { automatic_description: true },
+				executor: { trigger: 'manual', module: 'kz_services_topup' },
+			});
+			return { data: { ledger: present(ledger) } };
+		},
+	};
+};
+
+/** Sales and refunds go through a bookkeeper that can charge cards: there is none. */
+const transact: Handler = (call) => {
+	if (!mayBook(call)) throw forbidden();
+	if (dataObject(call).amount === undefined) throw fieldError('amount', 'required', 'Amount is required');
+	return {
+		run: () => {
+			throw new Refusal(500, 'invalid_bookkeeper', {});
+		},
+	};
+};
 
 /** What was booked. */
 export const ledgerRoutes: Route[] = [
@@ -120,7 +232,9 @@ export const ledgerRoutes: Route[] = [
 	{ path: `${A}/total`, handlers: { GET: total } },
 	{ path: `${A}/credit`, handlers: { PUT: book('credit') }, access: mayBook },
 	{ path: `${A}/debit`, handlers: { PUT: book('debit') }, access: mayBook },
-	{ path: `${A}/summary/{month}`, handlers: { GET: sums } },
+	{ path: `${A}/summary/{month}`, handlers: { GET: summary } },
 	{ path: `${A}/{source}`, handlers: { GET: ofSource } },
 	{ path: `${A}/{source}/{id}`, handlers: { GET: one } },
+	{ path: '/accounts/{accountId}/transactions/sale', handlers: { PUT: transact } },
+	{ path: '/accounts/{accountId}/transactions/refund', handlers: { PUT: transact } },
 ];

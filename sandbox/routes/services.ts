@@ -1,19 +1,13 @@
-import {
-	cascadeOf,
-	chargeFor,
-	findPlan,
-	invoicesFor,
-	planDocs,
-	plansOf,
-	quantitiesOf,
-	vendorOf,
-} from '../billing';
+import { cascadeOf, chargeFor, findPlan, planDocs, plansOf, quantitiesOf, vendorOf } from '../billing';
+import { type Before, invoicesFor } from '../invoice';
+import { list } from '../listing';
 import { mayReach } from '../auth/authorise';
-import type { Answer, Call, Handler, Route } from '../call';
+import type { Call, Handler, Route } from '../call';
 import { dataObject } from '../call';
 import type { Doc, Fields } from '../database';
 import { checkSchema } from '../documents';
 import { hex } from '../ids';
+import { topUp } from './ledgers';
 import { mergeDeep, present, publicData, publicFields } from '../merge';
 import { badIdentifier, type FieldErrors, forbidden, methodNotAllowed, validationError } from '../refusal';
 import { now, toDate, toGregorian } from '../time';
@@ -35,45 +29,52 @@ function savePlans(call: Call, plans: Fields): Doc {
 
 const listPlans: Handler = (call) => ({ data: plansOf(accountOf(call)) });
 
-function assign(call: Call, ids: string[]): Answer {
-	const vendor = vendorOf(accountOf(call));
-	const added = Object.fromEntries(ids.map((id) => [id, { vendor_id: vendor, overrides: {} }]));
-	const plans = { ...plansOf(accountOf(call)), ...added };
-	savePlans(call, plans);
-	audit(call);
-	return { data: plans };
+/** Only the reseller; the refusal comes late, with a content type. */
+function mustSell(call: Call): void {
+	if (!maySell(call)) throw forbidden();
 }
 
-const assignPlan: Handler = (call) => {
+function assign(call: Call, ids: string[], gone: string[] = []): Fields {
+	const vendor = vendorOf(accountOf(call));
+	const kept = Object.entries(plansOf(accountOf(call))).filter(([id]) => !gone.includes(id));
+	const plans = {
+		...Object.fromEntries(kept),
+		...Object.fromEntries(ids.map((id) => [id, { vendor_id: vendor, overrides: {} }])),
+	};
+	savePlans(call, plans);
+	audit(call, 'nothing');
+	return plans;
+}
+
+function planOf(call: Call): Doc {
 	const id = call.params.planId as string;
-	if (!findPlan(call, id, vendorOf(accountOf(call)))) throw badIdentifier(id);
-	return { run: () => assign(call, [id]) };
+	const plan = findPlan(call, id, vendorOf(accountOf(call)));
+	if (!plan) throw badIdentifier(id);
+	return plan;
+}
+
+/** The answer's revision is that of the plan's own document. */
+const assignPlan: Handler = (call) => {
+	mustSell(call);
+	const plan = planOf(call);
+	return { run: () => ({ data: assign(call, [plan._id]), revision: plan._rev }) };
 };
 
 const changePlans: Handler = (call) => {
 	const { add, delete: gone } = dataObject(call) as { add?: unknown; delete?: unknown };
 	const ids = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : []);
 	for (const id of ids(add)) if (!findPlan(call, id, vendorOf(accountOf(call)))) throw badIdentifier(id);
-	return {
-		run: () => {
-			const kept = Object.fromEntries(
-				Object.entries(plansOf(accountOf(call))).filter(([id]) => !ids(gone).includes(id)),
-			);
-			savePlans(call, kept);
-			const at = { ...call, account: call.kernel.store.account(accountOf(call)._id) };
-			return assign(at, ids(add));
-		},
-	};
+	return { run: () => ({ data: assign(call, ids(add), ids(gone)) }) };
 };
 
 const removePlan: Handler = (call) => {
-	const id = call.params.planId as string;
-	const { [id]: gone, ...rest } = plansOf(accountOf(call));
-	if (!gone) throw badIdentifier(id);
+	mustSell(call);
+	const plan = planOf(call);
+	const { [plan._id]: _gone, ...rest } = plansOf(accountOf(call));
 	return {
 		run: () => {
 			savePlans(call, rest);
-			return { data: rest };
+			return { data: rest, revision: plan._rev };
 		},
 	};
 };
@@ -105,20 +106,19 @@ function nextBill(): number {
 
 function summaryOf(call: Call, plans: Fields, invoices: Fields[]): Fields {
 	const account = accountOf(call);
-	const limits = call.kernel.store.database(account._id).get('limits');
 	return {
 		plans,
-		overrides: {},
+		overrides: account.pvt_service_overrides ?? {},
 		invoices,
 		quantities: {
 			account: quantitiesOf(call, account._id),
 			cascade: account.pvt_reseller ? cascadeOf(call, account._id) : {},
-			manual: {},
+			manual: account.pvt_service_manual ?? {},
 		},
 		reseller: { id: vendorOf(account), is_reseller: account.pvt_reseller === true },
 		ratedeck: {},
 		applications: {},
-		limits: limits ? present(limits) : { id: 'limits' },
+		limits: present(limitsOf(account, call)),
 		im: {},
 		payment_tokens: {},
 		billing_cycle: { next: nextBill(), period: 1, unit: 'month' },
@@ -129,29 +129,39 @@ function summaryOf(call: Call, plans: Fields, invoices: Fields[]): Fields {
 	};
 }
 
+/** The limits of an account; whoever looks at its services makes them. */
+function limitsOf(account: Doc, call: Call): Doc {
+	const { store } = call.kernel;
+	return (
+		store.database(account._id).get('limits') ?? store.create(account._id, 'limits', {}, { id: 'limits' })
+	);
+}
+
+function invoices(call: Call, plans: Doc[], before?: Before): Fields[] {
+	const { store } = call.kernel;
+	return invoicesFor(plans, store.master()?._id, quantitiesOf(call, accountOf(call)._id), before);
+}
+
 const summary: Handler = (call) => {
 	const account = accountOf(call);
-	const invoices = invoicesFor(call, planDocs(call, account), quantitiesOf(call, account._id));
-	return { data: summaryOf(call, plansOf(account), invoices) };
+	return { data: summaryOf(call, plansOf(account), invoices(call, planDocs(call, account))) };
 };
 
 /** What other plans would cost: nothing is changed. */
 const quote: Handler = (call) => {
-	const account = accountOf(call);
-	const vendor = vendorOf(account);
+	const vendor = vendorOf(accountOf(call));
 	const data = dataObject(call);
 	const ids = [data.plans, data.add].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
 	const plans = Object.fromEntries(ids.map((id) => [id, { vendor_id: vendor, overrides: {} }]));
 	const docs = ids.flatMap((id) => findPlan(call, id, vendor) ?? []);
-	const invoices = invoicesFor(call, docs, quantitiesOf(call, account._id), undefined, true);
-	return { run: () => ({ data: summaryOf(call, plans, invoices) }) };
+	return { run: () => ({ data: summaryOf(call, plans, invoices(call, docs, 'nothing')) }) };
 };
 
 /** Notes what the account pays from now on. */
-export function audit(call: Call): void {
+export function audit(call: Call, before: Before): void {
 	const account = call.kernel.store.account(accountOf(call)._id);
 	if (!account) return;
-	const [invoice] = invoicesFor(call, planDocs(call, account), quantitiesOf(call, account._id));
+	const [invoice] = invoices({ ...call, account }, planDocs(call, account), before);
 	if (!invoice) return;
 	call.kernel.store.createMonthly(account._id, 'audit_log', now(), {
 		status: 'completed',
@@ -161,13 +171,13 @@ export function audit(call: Call): void {
 	});
 }
 
-const audits: Handler = (call) => {
-	const logs = call.kernel.store.database(accountOf(call)._id).list('audit_log').reverse();
-	return {
-		data: logs.map((log) => ({ id: log._id, status: log.status, summary: log.summary })),
-		envelope: { page_size: logs.length },
-	};
-};
+const audits: Handler = (call) =>
+	list(call, {
+		database: call.kernel.store.database(accountOf(call)._id),
+		view: { types: ['audit_log'], key: (doc) => [doc.pvt_created, doc._id] },
+		ranged: true,
+		show: (doc) => ({ id: doc._id, status: doc.status, type: doc.type, summary: doc.summary }),
+	});
 
 const auditOne: Handler = (call) => {
 	const id = call.params.id as string;
@@ -178,7 +188,10 @@ const auditOne: Handler = (call) => {
 
 const done: Handler = () => ({ run: () => ({}) });
 
-const reconcile = done;
+const reconcile: Handler = (call) => {
+	mustSell(call);
+	return done(call);
+};
 
 /** Settings kept beside the account: overrides and counts entered by hand. */
 function setting(
@@ -205,10 +218,6 @@ function setting(
 		PATCH: (call) => write(call, true),
 	};
 }
-
-const topUp: Handler = () => {
-	throw forbidden();
-};
 
 const readLimits: Handler = (call) => {
 	const limits = call.kernel.store.database(accountOf(call)._id).get('limits');
@@ -283,16 +292,13 @@ export const serviceRoutes: Route[] = [
 	{ path: `${A}/services/audit/summary/{sourceService}`, handlers: { GET: () => ({ data: {} }) } },
 	{ path: `${A}/services/audit/{id}`, handlers: { GET: auditOne } },
 	{ path: `${A}/services/synchronization`, handlers: { POST: done } },
-	{ path: `${A}/services/reconciliation`, handlers: { POST: reconcile }, access: maySell },
+	{ path: `${A}/services/reconciliation`, handlers: { POST: reconcile } },
 	{ path: `${A}/services/overrides`, handlers: setting('pvt_service_overrides', false) },
 	{ path: `${A}/services/manual`, handlers: setting('pvt_service_manual', true) },
 	{ path: `${A}/services/topup`, handlers: { POST: topUp } },
 	{
 		path: `${A}/services/status`,
 		handlers: {
-			GET: () => {
-				throw methodNotAllowed();
-			},
 			POST: () => {
 				throw methodNotAllowed();
 			},
@@ -301,7 +307,7 @@ export const serviceRoutes: Route[] = [
 			},
 		},
 	},
-	{ path: `${A}/services/{planId}`, handlers: { POST: assignPlan, DELETE: removePlan }, access: maySell },
+	{ path: `${A}/services/{planId}`, handlers: { POST: assignPlan, DELETE: removePlan } },
 	// The older names of the same, which KAZOO's own interface still uses.
 	...OLDER.map(([path, handlers]): Route => ({ path: `${A}/service_plans${path}`, handlers, profile: 5 })),
 	{ path: `${A}/limits`, handlers: { GET: readLimits, POST: writeLimits } },
