@@ -4,6 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { resourceOf } from './catalogue';
 import type { Row } from './catalogue/notation';
 import { mapConcurrently } from './concurrency';
 import { acceptingCharges } from './charges';
@@ -85,7 +86,7 @@ async function performList(
 		return { records: records.slice(0, list.limit), envelope };
 	}
 	const order: Query = list.ascending ? { ascending: true } : {};
-	const shared = { ...order, ...filterQuery(list.filters) };
+	const shared = { ...order, ...filterQuery(list.filters, resourceOf(row).kept) };
 	const collect = async (query: Query, limit?: number) =>
 		await collectPages(async (page) => await get({ ...shared, ...query, ...page }), {
 			limit,

@@ -3,6 +3,7 @@
  * the others and nothing else. The pickers, the request, the documentation and the coverage check are all
  * computed from it, so an operation exists here or nowhere.
  */
+import type { KeptForms } from '../filters';
 import type { ParameterName } from './parameters';
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -169,6 +170,8 @@ export interface Resource {
 	readonly description: string;
 	/** What else people call it: search words for the codex and the docs. */
 	readonly keywords?: readonly string[];
+	/** Fields that KAZOO keeps in another form than people write: filters and Match By compare with that. */
+	readonly kept?: KeptForms;
 	readonly rows: readonly Row[];
 }
 
