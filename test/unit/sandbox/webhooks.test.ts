@@ -25,7 +25,7 @@ afterEach(async () => {
 async function hook(fields: Record<string, unknown>, account = client.account): Promise<string> {
 	const data = { name: 'hook', format: 'json', uri: `${receiver.url}/hook`, ...fields };
 	const reply = await client.ask('PUT', `/accounts/${account}/webhooks`, { data });
-	expect(reply.status).toBe(201);
+	if (reply.status !== 201) throw new Error(JSON.stringify(reply.body.data));
 	return reply.body.data.id as string;
 }
 
@@ -426,7 +426,7 @@ describe('a burst', () => {
 					for (const id of hooks) await client.own('DELETE', `/webhooks/${id}`);
 				},
 			),
-			{ numRuns: 2 },
+			{ numRuns: 2, endOnFailure: true },
 		);
 	}, 60_000);
 });
