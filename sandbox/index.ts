@@ -1,6 +1,7 @@
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Bus } from './bus';
+import { type CallReport, type CallRequest, Calls } from './calls';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
@@ -13,6 +14,7 @@ import { routesFor } from './routes';
 import { createServer } from './server';
 import { Store } from './store';
 
+export type { CallReport } from './calls';
 export type { Fault } from './faults';
 export type { RequestLogEntry } from './log';
 export { DEMO } from './demo';
@@ -35,6 +37,8 @@ export interface SandboxOptions {
 	allowLoopbackUris?: boolean;
 	/** Profile 4 with the number and task modules as they were repaired in KAZOO 5: their errors have reasons. */
 	fixes?: boolean;
+	/** How many times as fast as in reality simulated calls are played; 10 unless told otherwise. */
+	callSpeed?: number;
 	/** Says nothing on the console. */
 	quiet?: boolean;
 }
@@ -50,6 +54,8 @@ export interface Sandbox {
 	store: Store;
 	/** Where its parts, and tests in place of a media switch, publish what happened. */
 	bus: Bus;
+	/** Simulates a call, waits for its end and says what came of it: as `POST /sandbox/calls` with `wait`. */
+	call(request: CallRequest): Promise<CallReport>;
 	/** The requests so far, secrets masked. */
 	requests(): RequestLogEntry[];
 	clearRequests(): void;
@@ -63,6 +69,8 @@ export interface Sandbox {
 
 const DEFAULT_CDRS = 2000;
 
+const CALL_SPEED = 10;
+
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const profile = options.profile ?? 4;
@@ -72,10 +80,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		seedDemo(store, { cdrs: options.cdrs ?? DEFAULT_CDRS, profile });
 	}
 	const stopKeeping = options.dataFile === undefined ? undefined : keepIn(options.dataFile, store);
+	const bus = new Bus();
 	const kernel: Kernel = {
 		profile,
 		store,
-		bus: new Bus(),
+		bus,
+		calls: new Calls({ store, bus, profile }, options.callSpeed ?? CALL_SPEED),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),
@@ -100,7 +110,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		port,
 		demo: DEMO,
 		store,
-		bus: kernel.bus,
+		bus,
+		call: async (request) => (await kernel.calls.place(request)).report(),
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
 		faults: (faults) => kernel.faults.set(faults),
@@ -108,6 +119,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			kernel.fixes = fixes;
 		},
 		close: async () => {
+			await kernel.calls.stop();
 			await server.close();
 			stopKeeping?.();
 		},
