@@ -4,6 +4,7 @@ import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Blackhole } from './blackhole/server';
 import { Bus } from './bus';
+import { type CallReport, type CallRequest, Calls } from './calls';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
@@ -17,6 +18,7 @@ import { createServer } from './server';
 import { Store } from './store';
 import { Deliveries, type DeliveryOptions } from './webhooks/deliveries';
 
+export type { CallReport } from './calls';
 export type { Fault } from './faults';
 export type { RequestLogEntry } from './log';
 export type { DeliveryEntry, DeliveryOptions } from './webhooks/deliveries';
@@ -47,6 +49,8 @@ export interface SandboxOptions {
 	deliveries?: DeliveryOptions;
 	/** Profile 4 with the number and task modules as they were repaired in KAZOO 5: their errors have reasons. */
 	fixes?: boolean;
+	/** How many times as fast as in reality simulated calls are played; 10 unless told otherwise. */
+	callSpeed?: number;
 	/** Says nothing on the console. */
 	quiet?: boolean;
 }
@@ -64,6 +68,8 @@ export interface Sandbox {
 	store: Store;
 	/** Where its parts, and tests in place of a media switch, publish what happened. */
 	bus: Bus;
+	/** Simulates a call, waits for its end and says what came of it: as `POST /sandbox/calls` with `wait`. */
+	call(request: CallRequest): Promise<CallReport>;
 	/** The requests so far, secrets masked. */
 	requests(): RequestLogEntry[];
 	clearRequests(): void;
@@ -84,6 +90,8 @@ const DEFAULT_CDRS = 2000;
 /** Seconds for which the fault `refuse-websockets` lets none in unless it says otherwise. */
 const REFUSED_SECONDS = 10;
 
+const CALL_SPEED = 10;
+
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const profile = options.profile ?? 4;
@@ -93,10 +101,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		seedDemo(store, { cdrs: options.cdrs ?? DEFAULT_CDRS, profile });
 	}
 	const stopKeeping = options.dataFile === undefined ? undefined : keepIn(options.dataFile, store);
+	const bus = new Bus();
 	const core: Core = {
 		profile,
 		store,
-		bus: new Bus(),
+		bus,
+		calls: new Calls({ store, bus, profile }, options.callSpeed ?? CALL_SPEED),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),
@@ -140,7 +150,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		websocketUrl: `ws://${shownHost}:${websocketPort}`,
 		demo: DEMO,
 		store,
-		bus: kernel.bus,
+		bus,
+		call: async (request) => (await kernel.calls.place(request)).report(),
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
 		deliveries,
@@ -150,6 +161,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			kernel.fixes = fixes;
 		},
 		close: async () => {
+			await kernel.calls.stop();
 			deliveries.close();
 			await blackhole.close();
 			await server.close();

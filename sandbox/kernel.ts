@@ -1,6 +1,7 @@
 import type { Buckets } from './auth/buckets';
 import type { Tokens } from './auth/tokens';
 import type { Bus } from './bus';
+import type { Calls } from './calls';
 import type { Faults } from './faults';
 import type { Profile } from './profile';
 import type { RequestLog } from './log';
@@ -14,6 +15,8 @@ export interface Core {
 	readonly store: Store;
 	/** Messages about calls, faxes, notifications ...; changes of documents are `store.events`. */
 	readonly bus: Bus;
+	/** The simulated media switch: calls that are on. */
+	readonly calls: Calls;
 	readonly tokens: Tokens;
 	readonly buckets: Buckets;
 	readonly faults: Faults;

@@ -94,8 +94,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/multi_factor/attempts`, 'emptyPage'],
 	['GET', `${A}/multi_factor/attempts/{id}`, 'missing'],
 	['GET', `${A}/parked_calls`, 'emptyPage'],
-	['GET', `${A}/pivot/debug`, 'emptyPage'],
-	['GET', `${A}/pivot/debug/{id}`, 'emptyList'],
 	['GET', `${A}/presence/report-{id}`, 'missing'],
 	['GET', `${A}/registrations`, 'emptyList'],
 	['DELETE', `${A}/registrations`, 'done'],

@@ -15,6 +15,7 @@ import { logInRoutes } from './log-ins';
 import { mediaRoutesAll } from './media';
 import { notificationRoutes } from './notifications';
 import { numberRoutes } from './numbers';
+import { pivotRoutes } from './pivot';
 import { portRoutes } from './ports';
 import { rateRoutes } from './rates';
 import { schemaRoutes } from './schemas';
@@ -42,6 +43,7 @@ const ALL: Route[] = [
 	...numberRoutes,
 	...portRoutes,
 	...channelRoutes,
+	...pivotRoutes,
 	...webhookRoutes,
 	...websocketRoutes,
 	...serviceRoutes,

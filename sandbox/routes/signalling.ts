@@ -61,7 +61,7 @@ const presence: Handler = (call) => {
 	};
 };
 
-/** Rings one side and then the other. Nobody really rings here yet: the request is answered. */
+/** Rings one side and then the other. */
 const connect: Handler = (call) => {
 	const id = call.params.id as string;
 	const doc = call.kernel.store.database((call.account as Doc)._id).get(id, 'click2call');
@@ -76,11 +76,17 @@ const connect: Handler = (call) => {
 	}
 	return {
 		run: () => ({
-			data: { contact, call_id: `${call.requestId}-clicktocall` },
+			data: { contact, call_id: startCall(call, contact, String(doc.extension)) },
 			...(call.kernel.profile === 5 && call.verb === 'POST' ? { status: 202 } : undefined),
 		}),
 	};
 };
+
+/** Whoever pressed the button calls the extension. Gives back the id of his leg. */
+function startCall(call: Call, contact: string, extension: string): string {
+	const account = (call.account as Doc)._id;
+	return call.kernel.calls.start({ from: contact, to: extension, account }).caller.id;
+}
 
 /** A click-to-call that needs no log-in is anybody's. */
 const mayConnect = (call: Call): boolean => {
