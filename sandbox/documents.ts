@@ -4,7 +4,7 @@ import { dataObject, requestValue } from './call';
 import type { Doc, Fields, View } from './database';
 import { list, type Listing } from './listing';
 import { mergeDeep, present, privateFields, publicData, publicFields } from './merge';
-import { badIdentifier, type FieldErrors, Refusal, validationError } from './refusal';
+import { badIdentifier, type FieldErrors, methodNotAllowed, Refusal, validationError } from './refusal';
 import { validate } from './schemas';
 
 /** A write on its way: what is there, and what is to be stored. */
@@ -64,7 +64,7 @@ export interface Resource {
 	/** The id of a new document; random unless told otherwise. */
 	id?: (draft: Draft) => string | undefined;
 	/** More of how the list is made. */
-	listed?: Pick<Listing, 'reversed' | 'unrevisioned'>;
+	listed?: Pick<Listing, 'reversed' | 'unrevisioned' | 'ranged' | 'bareKey' | 'highest'>;
 	/** Reading one shows no revision: what is shown was put together from several documents. */
 	unrevisioned?: boolean;
 	/** Only in this generation. */
@@ -291,6 +291,14 @@ export function routesOf(resource: Resource): Route[] {
 	}
 	return routes;
 }
+
+/** The server lists the method, but whoever uses it is told that it is not allowed. */
+export const neverAllowed: Handler = () => {
+	throw methodNotAllowed();
+};
+
+/** `OPTIONS` lists GET at such a path; asked for, it is not there. */
+export const lacksGet = (call: Call): Method[] => (call.verb === 'GET' ? ['GET'] : []);
 
 /** A view by one field's value, after the id when two are the same; documents without it sort first. */
 export function by(type: string, field: string): View {
