@@ -35,6 +35,11 @@ export interface SandboxOptions {
 	allowLoopbackUris?: boolean;
 	/** Profile 4 with the number and task modules as they were repaired in KAZOO 5: their errors have reasons. */
 	fixes?: boolean;
+	/**
+	 * Milliseconds that a document takes to be written; 5 unless told otherwise. Of requests that change one document
+	 * within that time the first is carried out and the others are refused with 409, as on the real server.
+	 */
+	writeDelay?: number;
 	/** Says nothing on the console. */
 	quiet?: boolean;
 }
@@ -57,11 +62,14 @@ export interface Sandbox {
 	faults(faults: Fault[]): void;
 	/** Switches the repaired modules of `SandboxOptions.fixes` on or off while it runs. */
 	setFixes(fixes: boolean): void;
+	/** Changes `SandboxOptions.writeDelay` while it runs. */
+	setWriteDelay(milliseconds: number): void;
 	/** Stops the server; writes the data file, if there is one. */
 	close(): Promise<void>;
 }
 
 const DEFAULT_CDRS = 2000;
+const DEFAULT_WRITE_DELAY = 5;
 
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -84,6 +92,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		node: 'c2FuZGJveEBsb29wYmFjaw',
 		version: profile === 5 ? '5.0.0' : '4.0.0',
 		fixes: options.fixes ?? false,
+		writeDelay: options.writeDelay ?? DEFAULT_WRITE_DELAY,
 		allowLoopbackUris: options.allowLoopbackUris ?? false,
 	};
 	const host = options.host ?? '127.0.0.1';
@@ -106,6 +115,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		faults: (faults) => kernel.faults.set(faults),
 		setFixes: (fixes) => {
 			kernel.fixes = fixes;
+		},
+		setWriteDelay: (milliseconds) => {
+			kernel.writeDelay = milliseconds;
 		},
 		close: async () => {
 			await server.close();

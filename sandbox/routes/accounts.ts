@@ -3,7 +3,16 @@ import { normaliseName } from '../auth/login';
 import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
-import { change, create, deletedAnswer, type Draft, lacksGet, neverAllowed, read, type Resource } from '../documents';
+import {
+	change,
+	create,
+	deletedAnswer,
+	type Draft,
+	lacksGet,
+	neverAllowed,
+	read,
+	type Resource,
+} from '../documents';
 import { hex } from '../ids';
 import { HIGHEST, list } from '../listing';
 import { mergeAccount, present, privateFields } from '../merge';
