@@ -51,6 +51,11 @@ export interface SandboxOptions {
 	fixes?: boolean;
 	/** How many times as fast as in reality simulated calls are played; 10 unless told otherwise. */
 	callSpeed?: number;
+	/**
+	 * Milliseconds that a document takes to be written; 5 unless told otherwise. Of requests that change one document
+	 * within that time the first is carried out and the others are refused with 409, as on the real server.
+	 */
+	writeDelay?: number;
 	/** Says nothing on the console. */
 	quiet?: boolean;
 }
@@ -81,11 +86,14 @@ export interface Sandbox {
 	faults(faults: Fault[]): void;
 	/** Switches the repaired modules of `SandboxOptions.fixes` on or off while it runs. */
 	setFixes(fixes: boolean): void;
+	/** Changes `SandboxOptions.writeDelay` while it runs. */
+	setWriteDelay(milliseconds: number): void;
 	/** Stops the server; writes the data file, if there is one. */
 	close(): Promise<void>;
 }
 
 const DEFAULT_CDRS = 2000;
+const DEFAULT_WRITE_DELAY = 5;
 
 /** Seconds for which the fault `refuse-websockets` lets none in unless it says otherwise. */
 const REFUSED_SECONDS = 10;
@@ -115,6 +123,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		node: 'c2FuZGJveEBsb29wYmFjaw',
 		version: profile === 5 ? '5.0.0' : '4.0.0',
 		fixes: options.fixes ?? false,
+		writeDelay: options.writeDelay ?? DEFAULT_WRITE_DELAY,
 		allowLoopbackUris: options.allowLoopbackUris ?? false,
 	};
 	const kernel: Kernel = Object.assign(core, {
@@ -159,6 +168,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		faults: (list) => faults.set(list),
 		setFixes: (fixes) => {
 			kernel.fixes = fixes;
+		},
+		setWriteDelay: (milliseconds) => {
+			kernel.writeDelay = milliseconds;
 		},
 		close: async () => {
 			await kernel.calls.stop();

@@ -29,6 +29,8 @@ export interface Core {
 	readonly version: string;
 	/** Whether profile 4 has the number and task modules that were repaired in KAZOO 5; may be switched at any time. */
 	fixes: boolean;
+	/** Milliseconds that a document takes to be written, in which others see the old one; may be changed at any time. */
+	writeDelay: number;
 	/** Whether webhooks and the like may point to this machine: KAZOO forbids it, a demo needs it. */
 	readonly allowLoopbackUris: boolean;
 }

@@ -39,6 +39,7 @@ const bindings: Handler = () => ({
 		object: ['doc_created', 'doc_edited', 'doc_deleted'].flatMap((action) =>
 			OBJECTS.map((type) => `object.${action}.${type}`),
 		),
+		presence: ['dialog.{CALL_ID}', 'mwi_updates.{USER}', 'update.{CALL_ID}'],
 	},
 });
 
@@ -61,6 +62,15 @@ const presence: Handler = (call) => {
 	};
 };
 
+/** Whether a text fits a pattern; one that cannot be read fits nothing. */
+function matches(pattern: string, text: string): boolean {
+	try {
+		return new RegExp(pattern).test(text);
+	} catch {
+		return false;
+	}
+}
+
 /** Rings one side and then the other. */
 const connect: Handler = (call) => {
 	const id = call.params.id as string;
@@ -71,7 +81,7 @@ const connect: Handler = (call) => {
 		throw fieldError('contact', 'required', 'The contact extension for this click to call has not been set');
 	}
 	const allowed = doc.whitelist as string[] | undefined;
-	if (allowed?.length && !allowed.some((pattern) => new RegExp(pattern).test(contact))) {
+	if (allowed?.length && !allowed.some((pattern) => matches(pattern, contact))) {
 		throw new Refusal(400, "Contact doesn't match whitelist", {});
 	}
 	return {
