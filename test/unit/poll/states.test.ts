@@ -8,7 +8,7 @@ describe('changesBetween', () => {
 	test('the changes of an old snapshot make the new one, and equal ones have none', () => {
 		fc.assert(
 			fc.property(snapshot, snapshot, (before, after) => {
-				const built = new Map(Object.entries(before));
+				const built = new Map<string, string>(Object.entries(before));
 				for (const { key, before: was, after: is } of changesBetween(before, after)) {
 					expect(built.get(key)).toBe(was);
 					if (is === undefined) built.delete(key);
