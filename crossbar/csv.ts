@@ -16,7 +16,8 @@ const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
  */
 export function readCsv(text: string): Table {
 	const [header, ...lines] = linesOf(text.replace(/^\uFEFF/, ''));
-	if (!header) throw new InvalidInput('The CSV is empty', 'Its first line must hold the names of the columns.');
+	if (!header)
+		throw new InvalidInput('The CSV is empty', 'Its first line must hold the names of the columns.');
 	const columns = header.cells.map((cell) => cell.trim());
 	if (columns.includes('')) {
 		throw new InvalidInput(

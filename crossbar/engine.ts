@@ -35,6 +35,8 @@ export interface Operation {
 	readonly input: Input;
 	readonly list: ListOptions;
 	readonly charges: ChargesPolicy;
+	/** The JSON of the input items of this run: one, or all of them for a row that takes them together. */
+	readonly items: readonly IDataObject[];
 }
 
 export interface Outcome {
@@ -42,6 +44,8 @@ export interface Outcome {
 	/** The last envelope, for its metadata; its token is never shown. */
 	readonly envelope: Envelope;
 	readonly file?: CrossbarAnswer;
+	/** For each record the places in `Operation.items` that it comes from, where it is not all of them. */
+	readonly sources?: ReadonlyArray<readonly number[] | undefined>;
 	/** The record is the request that was not sent. */
 	readonly dryRun?: true;
 }

@@ -11,27 +11,23 @@ const name = cell.map((text) => text.trim()).filter((text) => text !== '');
 
 describe('what is written', () => {
 	it('is read again as it was', () => {
-		const table = fc
-			.uniqueArray(name, { minLength: 1, maxLength: 5 })
-			.chain((columns) =>
-				fc.record({
-					columns: fc.constant(columns),
-					rows: fc.array(
-						fc
-							.tuple(...columns.map(() => cell))
-							.map((cells) =>
-								Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])),
-							),
-					),
-				}),
-			);
+		const table = fc.uniqueArray(name, { minLength: 1, maxLength: 5 }).chain((columns) =>
+			fc.record({
+				columns: fc.constant(columns),
+				rows: fc.array(
+					fc
+						.tuple(...columns.map(() => cell))
+						.map((cells) => Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))),
+				),
+			}),
+		);
 		fc.assert(fc.property(table, (written) => expect(readCsv(writeCsv(written))).toEqual(written)));
 	});
 
 	it('has quotation marks only where they are needed', () => {
-		expect(
-			writeCsv({ columns: ['e164', 'name'], rows: [{ e164: '+14155550100', name: 'a "b", c' }] }),
-		).toBe('e164,name\n+14155550100,"a ""b"", c"\n');
+		expect(writeCsv({ columns: ['e164', 'name'], rows: [{ e164: '+14155550100', name: 'a "b", c' }] })).toBe(
+			'e164,name\n+14155550100,"a ""b"", c"\n',
+		);
 	});
 });
 
