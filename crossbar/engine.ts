@@ -10,6 +10,7 @@ import { acceptingCharges } from './charges';
 import type { ChargesPolicy } from './charges';
 import { filterQuery } from './filters';
 import type { Filters } from './filters';
+import { withIds } from './names';
 import { collectPages, PAGE_SIZE } from './paging';
 import { buildRequest, InvalidInput } from './request';
 import type { Input } from './request';
@@ -55,9 +56,9 @@ const PARALLEL_WINDOWS = 3;
 
 /** @throws InvalidInput, NodeApiError, DryRun */
 export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
-	const { row } = operation;
-	if (row.via) return await special[row.via](operation, transport);
-	return await performRow(operation, transport);
+	const named = await withIds(operation, transport);
+	const { via } = named.row;
+	return via ? await special[via](named, transport) : await performRow(named, transport);
 }
 
 /** The ordinary way, without the row's `via`: for special functions that end in it. */

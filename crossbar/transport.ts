@@ -123,6 +123,8 @@ interface Session {
 	renewals: number;
 	renewing?: Promise<void>;
 	identity?: Promise<Identity>;
+	/** What was asked once for all items, by what it is. */
+	readonly known: Map<string, Promise<unknown>>;
 }
 
 /** The door itself; one for each execution. */
@@ -156,7 +158,7 @@ export class Transport {
 			(credential.access as Access | undefined) ?? 'full',
 			credential.ignoreSsl === true,
 			{ ...DEFAULT_SETTINGS, ...settings },
-			{ renewals: 0 },
+			{ renewals: 0, known: new Map() },
 		);
 	}
 
@@ -183,6 +185,14 @@ export class Transport {
 	async whoAmI(): Promise<Identity> {
 		this.session.identity ??= this.askWhoIAm();
 		return await this.session.identity;
+	}
+
+	/** Asks once in an execution, whatever comes of it; all items share the answer. */
+	async once<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer> {
+		const { known } = this.session;
+		const asked = known.get(what) ?? ask();
+		known.set(what, asked);
+		return (await asked) as Answer;
 	}
 
 	/**

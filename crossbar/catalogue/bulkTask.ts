@@ -135,7 +135,7 @@ export const bulkTask = resource({
 			upload: { as: 'raw', accepts: 'CSV', mimeType: 'text/csv' },
 		}),
 		operation(`PUT ${path}`, {
-			value: 'run',
+			value: 'runAndWait',
 			name: 'Run and Wait',
 			action: 'Run bulk task and wait',
 			description: 'Run a task to its end; an item comes back for each row of the result, with its error',

@@ -12,7 +12,7 @@ import type { NodeOptions, NodeResult } from './harness/engine';
 const words = ({ error }: NodeResult): string => `${error?.message ?? ''} | ${error?.description ?? ''}`;
 const run = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'bulkTask',
-	operation: 'run',
+	operation: 'runAndWait',
 	category: 'number_management',
 	action: 'find',
 	rowsFrom: 'items',
