@@ -11,6 +11,7 @@ import { acceptingCharges } from './charges';
 import type { ChargesPolicy } from './charges';
 import { filterQuery } from './filters';
 import type { Filters } from './filters';
+import { withIds } from './names';
 import { collectPages, PAGE_SIZE } from './paging';
 import { buildRequest, InvalidInput } from './request';
 import type { Input } from './request';
@@ -36,6 +37,8 @@ export interface Operation {
 	readonly input: Input;
 	readonly list: ListOptions;
 	readonly charges: ChargesPolicy;
+	/** The JSON of the input items of this run: one, or all of them for a row that takes them together. */
+	readonly items: readonly IDataObject[];
 }
 
 export interface Outcome {
@@ -43,6 +46,8 @@ export interface Outcome {
 	/** The last envelope, for its metadata; its token is never shown. */
 	readonly envelope: Envelope;
 	readonly file?: CrossbarAnswer;
+	/** For each record the places in `Operation.items` that it comes from, where it is not all of them. */
+	readonly sources?: ReadonlyArray<readonly number[] | undefined>;
 	/** The record is the request that was not sent. */
 	readonly dryRun?: true;
 }
@@ -52,9 +57,9 @@ const PARALLEL_WINDOWS = 3;
 
 /** @throws InvalidInput, NodeApiError, DryRun */
 export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
-	const { row } = operation;
-	if (row.via) return await special[row.via](operation, transport);
-	return await performRow(operation, transport);
+	const named = await withIds(operation, transport);
+	const { via } = named.row;
+	return via ? await special[via](named, transport) : await performRow(named, transport);
 }
 
 /** The ordinary way, without the row's `via`: for special functions that end in it. */

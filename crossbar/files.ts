@@ -1,5 +1,34 @@
 /** Files in both directions: names, types and the bodies they travel in. */
+import { InvalidInput } from './request';
 import type { CrossbarAnswer, OutgoingFile } from './transport';
+
+/** Bytes that Crossbar takes at once unless it was set otherwise (`max_upload_size`, files.md section 1). */
+export const LARGEST_UPLOAD = 8_000_000;
+
+/**
+ * @param length in bytes, where it is known
+ * @param largest in bytes
+ * @param what "The file"
+ * @throws InvalidInput before anything is sent: the server would read all of it and then refuse
+ */
+export function assertFits(length: number | undefined, largest = LARGEST_UPLOAD, what = 'The file'): void {
+	if (length === undefined || length <= largest) return;
+	const bytes = (count: number): string => count.toLocaleString('en-US');
+	throw new InvalidInput(
+		`${what} is larger than KAZOO takes: ${bytes(length)} bytes, the most is ${bytes(largest)}`,
+		'Nothing was sent. Make it smaller, or, if max_upload_size was raised on your server, set the option Maximum File Size.',
+	);
+}
+
+/** A file's content, bytes or a stream, as text. */
+export async function readText(content: unknown): Promise<string> {
+	if (content === undefined || content === null) return '';
+	if (typeof content === 'string') return content;
+	if (content instanceof Uint8Array) return Buffer.from(content).toString('utf8');
+	const chunks: Buffer[] = [];
+	for await (const chunk of content as AsyncIterable<Uint8Array | string>) chunks.push(Buffer.from(chunk));
+	return Buffer.concat(chunks).toString('utf8');
+}
 
 /** The file name and type of a download, from the headers. The stream is passed on untouched. */
 export function fileInfo(

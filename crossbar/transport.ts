@@ -10,6 +10,7 @@ import type { Method } from './catalogue/notation';
 import { curl, maskSecrets } from './curl';
 import { explain, isTransient, provablyNotCarriedOut } from './errors';
 import type { Explanation, Failure } from './errors';
+import { readText } from './files';
 import { claims, serverUrl } from './login';
 import { LoginFailed } from './session';
 import { throwIfCancelled, wait } from './wait';
@@ -81,9 +82,16 @@ export interface TransportSettings {
 	readonly retries: number;
 	/** Send nothing: the first request ends the operation with a `DryRun`. */
 	readonly dryRun: boolean;
+	/** Send although the run was cancelled: for what a cancelled run has to put in order. */
+	readonly evenWhenCancelled: boolean;
 }
 
-export const DEFAULT_SETTINGS: TransportSettings = { timeout: 60_000, retries: 3, dryRun: false };
+export const DEFAULT_SETTINGS: TransportSettings = {
+	timeout: 60_000,
+	retries: 3,
+	dryRun: false,
+	evenWhenCancelled: false,
+};
 
 /** Who the token belongs to. */
 export interface Identity {
@@ -115,6 +123,8 @@ interface Session {
 	renewals: number;
 	renewing?: Promise<void>;
 	identity?: Promise<Identity>;
+	/** What was asked once for all items, by what it is. */
+	readonly known: Map<string, Promise<unknown>>;
 }
 
 /** The door itself; one for each execution. */
@@ -148,7 +158,7 @@ export class Transport {
 			(credential.access as Access | undefined) ?? 'full',
 			credential.ignoreSsl === true,
 			{ ...DEFAULT_SETTINGS, ...settings },
-			{ renewals: 0 },
+			{ renewals: 0, known: new Map() },
 		);
 	}
 
@@ -180,6 +190,14 @@ export class Transport {
 	async whoAmI(): Promise<Identity> {
 		this.session.identity ??= this.askWhoIAm();
 		return await this.session.identity;
+	}
+
+	/** Asks once in an execution, whatever comes of it; all items share the answer. */
+	async once<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer> {
+		const { known } = this.session;
+		const asked = known.get(what) ?? ask();
+		known.set(what, asked);
+		return (await asked) as Answer;
 	}
 
 	/**
@@ -309,7 +327,7 @@ export class Transport {
 		}
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
+				this.settings.evenWhenCancelled ? withoutCancelSignal(this.context) : this.context,
 				CREDENTIAL,
 				options,
 			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
@@ -359,10 +377,23 @@ export class Transport {
 		await wait(longest / 2 + Math.random() * (longest / 2), this.cancelSignal());
 	}
 
+	/** Whether nothing may be sent: reading first, in order to send better, is then left out. */
+	get isDryRun(): boolean {
+		return this.settings.dryRun;
+	}
+
 	/** The execution's cancel signal, where there is an execution. */
 	cancelSignal(): AbortSignal | undefined {
+		if (this.settings.evenWhenCancelled) return undefined;
 		return 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
 	}
+}
+
+/** n8n's helper breaks off every request of a cancelled run by this signal. */
+function withoutCancelSignal(context: IAllExecuteFunctions): IAllExecuteFunctions {
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => undefined },
+	}) as IAllExecuteFunctions;
 }
 
 /** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
@@ -425,7 +456,7 @@ async function answerOf(
 ): Promise<CrossbarAnswer> {
 	const { statusCode: status, headers } = response;
 	if (stream && status < 300) return { status, headers, envelope: {}, content: response.body };
-	const text = stream ? await textOf(response.body) : String(response.body ?? '');
+	const text = stream ? await readText(response.body) : String(response.body ?? '');
 	// Crossbar labels some JSON as text or audio, so the body is looked at, not the header.
 	try {
 		const parsed: unknown = text === '' ? {} : JSON.parse(text);
@@ -435,12 +466,6 @@ async function answerOf(
 		// Not JSON: the caller sees the text.
 	}
 	return { status, headers, envelope: {}, content: text };
-}
-
-async function textOf(body: unknown): Promise<string> {
-	let text = '';
-	for await (const chunk of body as AsyncIterable<Uint8Array>) text += Buffer.from(chunk).toString('utf8');
-	return text;
 }
 
 function isStream(content: unknown): boolean {

@@ -2,8 +2,9 @@ import { OperationalError, sleep } from 'n8n-workflow';
 
 /** The run was cancelled. n8n recognises it by the word “canceled” (n8n-core 2.41, workflow-execute.js). */
 export class Cancelled extends OperationalError {
-	constructor() {
-		super('The execution was canceled', { level: 'info' });
+	/** @param more what became of what was under way */
+	constructor(more?: string) {
+		super(`The execution was canceled${more ? `: ${more}` : ''}`, { level: 'info' });
 	}
 }
 

@@ -1,5 +1,16 @@
 /** Path parameters of accounts, numbers, carriers and money. */
-import { account, byName, ID, ID_PLACEHOLDER, labelOf, listOf, MONTHLY_ID, text } from './parameterNotation';
+import {
+	account,
+	byName,
+	ID,
+	ID_PLACEHOLDER,
+	labelOf,
+	listOf,
+	MONTHLY_ID,
+	namedList,
+	ownName,
+	text,
+} from './parameterNotation';
 import type { Parameter } from './parameterNotation';
 
 export const businessParameters = {
@@ -7,7 +18,11 @@ export const businessParameters = {
 		label: 'Account',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/descendants`, label: (a) => labelOf(a.name, a.realm) },
+		list: {
+			path: `${account}/descendants`,
+			names: (a) => [a.name, a.realm],
+			label: (a) => labelOf(a.name, a.realm),
+		},
 	},
 	addressId: { label: 'Address ID', placeholder: 'e.g. 7x' },
 	attachmentName: {
@@ -22,8 +37,13 @@ export const businessParameters = {
 	cardId: { label: 'Card ID', placeholder: 'e.g. 7gz3qw' },
 	carrierId: {
 		label: 'Carrier',
+		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/resources`, label: (r) => labelOf(r.name, r.enabled === false ? 'off' : '') },
+		list: {
+			path: `${account}/resources`,
+			names: ownName,
+			label: (r) => labelOf(r.name, r.enabled === false ? 'off' : ''),
+		},
 	},
 	carrierJobId: {
 		label: 'Import',
@@ -35,7 +55,11 @@ export const businessParameters = {
 		label: 'Carrier Template',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/resource_templates`, label: (t) => labelOf(t.template_name, t.name) },
+		list: {
+			path: `${account}/resource_templates`,
+			names: (t) => [t.template_name, t.name],
+			label: (t) => labelOf(t.template_name, t.name),
+		},
 	},
 	commentId: {
 		label: 'Comment Number',
@@ -44,11 +68,17 @@ export const businessParameters = {
 	},
 	connectivityId: {
 		label: 'PBX Connectivity',
-		list: { path: `${account}/connectivity`, label: (c) => labelOf(c.name ?? c.id) },
+		pattern: ID,
+		list: namedList('/connectivity'),
 	},
 	externalNumberId: {
 		label: 'External Number',
-		list: { path: `${account}/external_numbers`, label: (n) => labelOf(n.name ?? n.number, n.number) },
+		pattern: ID,
+		list: {
+			path: `${account}/external_numbers`,
+			names: (n) => [n.name, n.number],
+			label: (n) => labelOf(n.name ?? n.number, n.number),
+		},
 	},
 	ipAddress: {
 		label: 'IP Address',
@@ -87,6 +117,7 @@ export const businessParameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/port_requests`,
+			names: ownName,
 			list: 'port_requests',
 			label: (p) => labelOf(p.name, p.port_state),
 		},

@@ -22,6 +22,9 @@ export type Checked<Text extends string> = [ParametersOf<Text>] extends [Paramet
 /** Where the value of a field goes: the query string, the document in `data`, or the special function of the row. */
 export type Place = 'query' | 'body' | 'argument';
 
+/** Required fields of the same row with the value that each must have: `{rowsFrom: 'json'}`. */
+export type When = Readonly<Record<string, string>>;
+
 interface FieldBase {
 	/** Label in Title Case, as KAZOO's user interface says it. */
 	label: string;
@@ -31,6 +34,8 @@ interface FieldBase {
 	placeholder?: string;
 	/** Required fields stand in the form; the others can be added from a list. */
 	required?: boolean;
+	/** Asked for only then; only for required fields. */
+	when?: When;
 	/**
 	 * The name on the wire where it differs from the key. A dot makes a nested key (`call_forward.number`), a number
 	 * an entry of a list (`comments.0.content`). An empty name makes the value the whole of `data`.
@@ -90,6 +95,8 @@ export interface Upload {
 	readonly as: 'raw' | 'multipart';
 	/** The operation works without a file as well. */
 	readonly optional?: boolean;
+	/** There is a file only then. */
+	readonly when?: When;
 	/** What the server takes, for the hint: "MP3 or WAV". */
 	readonly accepts: string;
 	/** The Content-Type to send whatever the file is, where the server refuses the file's own. */
@@ -139,6 +146,8 @@ export interface RowDetails extends Words {
 	readonly needs?: 'system administrator' | 'reseller' | 'account administrator';
 	/** The fields that "Simplify" keeps, in this order (dotted); given where more than ten come back. */
 	readonly simple?: readonly string[];
+	/** All input items are one run then, instead of a run each; the special function of the row gets them together. */
+	readonly together?: When;
 	/** The named exception (crossbar/special) that carries the operation out. */
 	readonly via?: SpecialName;
 	/** Operation values of earlier releases that mean this row: saved workflows keep working. */
@@ -154,6 +163,7 @@ export type SpecialName =
 	| 'assignNumber'
 	| 'unassignNumber'
 	| 'zipMessages'
+	| 'runTask'
 	| 'customCall';
 
 export interface Row extends RowDetails {

@@ -1,5 +1,14 @@
 /** Path parameters of the platform itself: settings, files, logins, apps, events. */
-import { account, byName, ID, ID_PLACEHOLDER, labelOf, MONTHLY_ID, text } from './parameterNotation';
+import {
+	account,
+	ID,
+	ID_PLACEHOLDER,
+	labelOf,
+	MONTHLY_ID,
+	namedList,
+	ownName,
+	text,
+} from './parameterNotation';
 import type { Parameter } from './parameterNotation';
 
 export const platformParameters = {
@@ -9,14 +18,16 @@ export const platformParameters = {
 	},
 	appId: {
 		label: 'App',
-		list: { path: `${account}/apps_store`, label: byName },
+		pattern: ID,
+		list: namedList('/apps_store'),
 	},
 	applicationId: { label: 'Application ID' },
 	applicationType: { label: 'Application Type', placeholder: 'e.g. monster_ui' },
 	brandEmailId: {
 		label: 'Sender Address',
+		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/whitelabel/emails`, label: (e) => labelOf(e.email) },
+		list: { path: `${account}/whitelabel/emails`, names: (e) => [e.email], label: (e) => labelOf(e.email) },
 	},
 	configId: { label: 'Configuration', placeholder: 'e.g. conferences' },
 	configNode: {
@@ -121,7 +132,7 @@ export const platformParameters = {
 		label: 'Webhook',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/webhooks`, label: (w) => labelOf(w.name, w.hook) },
+		list: { path: `${account}/webhooks`, names: ownName, label: (w) => labelOf(w.name, w.hook) },
 	},
 	webhookSample: {
 		label: 'Sample',

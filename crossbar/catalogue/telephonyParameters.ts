@@ -1,14 +1,18 @@
 /** Path parameters of users, phones, calls, callflows, messages, faxes and the call center. */
 import {
 	account,
-	byName,
 	callLabel,
+	entriesOf,
 	firstOf,
+	fullName,
 	ID,
 	ID_PLACEHOLDER,
 	labelOf,
 	listOf,
+	MEDIA_ID,
 	MONTHLY_ID,
+	namedList,
+	ownName,
 	text,
 } from './parameterNotation';
 import type { Parameter } from './parameterNotation';
@@ -16,7 +20,8 @@ import type { Parameter } from './parameterNotation';
 export const telephonyParameters = {
 	blockListId: {
 		label: 'Block List',
-		list: { path: `${account}/blacklists`, label: byName },
+		pattern: ID,
+		list: namedList('/blacklists'),
 	},
 	callbackUserId: {
 		label: 'Calling Card',
@@ -24,8 +29,9 @@ export const telephonyParameters = {
 	},
 	callCenterQueueId: {
 		label: 'Queue',
+		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/qubicle_queues`, label: byName },
+		list: namedList('/qubicle_queues'),
 	},
 	callCenterSessionId: {
 		label: 'Session ID',
@@ -43,6 +49,7 @@ export const telephonyParameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/callflows`,
+			names: (c) => [c.name, ...entriesOf(c.numbers), ...entriesOf(c.patterns)],
 			label: (c) =>
 				labelOf(
 					c.name ?? firstOf(c.numbers) ?? firstOf(c.patterns),
@@ -73,23 +80,33 @@ export const telephonyParameters = {
 	},
 	clickToCallId: {
 		label: 'Call Button',
-		list: { path: `${account}/clicktocall`, label: (c) => labelOf(c.name, c.extension) },
+		pattern: ID,
+		list: {
+			path: `${account}/clicktocall`,
+			names: (c) => [c.name, c.extension],
+			label: (c) => labelOf(c.name, c.extension),
+		},
 	},
 	conferenceId: {
 		label: 'Conference',
-		list: { path: `${account}/conferences`, label: byName },
+		pattern: ID,
+		list: namedList('/conferences'),
 	},
 	deviceId: {
 		label: 'Device',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/devices`, label: (d) => labelOf(d.name, d.mac_address) },
+		list: {
+			path: `${account}/devices`,
+			names: (d) => [d.name, d.mac_address],
+			label: (d) => labelOf(d.name, d.mac_address),
+		},
 	},
 	directoryId: {
 		label: 'Directory',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/directories`, label: byName },
+		list: namedList('/directories'),
 	},
 	extension: {
 		label: 'Extension',
@@ -98,7 +115,8 @@ export const telephonyParameters = {
 	},
 	faxboxId: {
 		label: 'Fax Box',
-		list: { path: `${account}/faxboxes`, label: byName },
+		pattern: ID,
+		list: namedList('/faxboxes'),
 	},
 	faxEmailId: { label: 'Email ID', placeholder: 'e.g. 202611-1f0c3b7a9d2e' },
 	faxJobId: {
@@ -107,13 +125,14 @@ export const telephonyParameters = {
 	},
 	functionId: {
 		label: 'Function',
-		list: { path: `${account}/functions`, label: byName },
+		pattern: ID,
+		list: namedList('/functions'),
 	},
 	groupId: {
 		label: 'Group',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/groups`, label: byName },
+		list: namedList('/groups'),
 	},
 	incomingFaxId: { label: 'Fax ID' },
 	interactionId: {
@@ -124,26 +143,34 @@ export const telephonyParameters = {
 	},
 	listEntryId: {
 		label: 'Entry',
+		pattern: ID,
 		list: {
 			path: `${account}/lists/{listId}/entries`,
+			names: (e) => [e.displayname, e.number],
 			label: (e) => labelOf(e.displayname ?? e.firstname ?? e.number ?? e.pattern, e.number),
 		},
 	},
 	listId: {
 		label: 'List or Contact',
-		list: { path: `${account}/lists`, label: (l) => labelOf(l.name ?? l.first_name, l.last_name) },
+		pattern: ID,
+		list: {
+			path: `${account}/lists`,
+			names: (l) => [l.name, fullName(l)],
+			label: (l) => labelOf(l.name ?? l.first_name, l.last_name),
+		},
 	},
 	matchListId: {
 		label: 'Match List',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/match_lists`, label: byName },
+		list: namedList('/match_lists'),
 	},
 	mediaId: {
 		label: 'Media',
+		pattern: MEDIA_ID,
 		description: 'A sound of the account; prompts have an ID like en-us/vm-enter_pass',
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/media`, label: byName },
+		list: namedList('/media'),
 	},
 	mediaLanguage: {
 		label: 'Language',
@@ -155,7 +182,7 @@ export const telephonyParameters = {
 		label: 'Menu',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/menus`, label: byName },
+		list: namedList('/menus'),
 	},
 	messageId: {
 		label: 'Message',
@@ -201,7 +228,7 @@ export const telephonyParameters = {
 		label: 'Queue',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/queues`, label: byName },
+		list: namedList('/queues'),
 	},
 	receivedFaxId: {
 		label: 'Received Fax',
@@ -222,6 +249,7 @@ export const telephonyParameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/screenpops`,
+			names: ownName,
 			label: (s) => labelOf(s.name ?? s.type_screenpops ?? s.id, s.id),
 		},
 	},
@@ -246,8 +274,9 @@ export const telephonyParameters = {
 	},
 	skillId: {
 		label: 'Skill',
+		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/qubicle_skills`, label: (s) => labelOf(s.name ?? s.id) },
+		list: namedList('/qubicle_skills'),
 	},
 	smsId: {
 		label: 'SMS',
@@ -257,20 +286,21 @@ export const telephonyParameters = {
 	tag: { label: 'Tag', placeholder: 'e.g. vip' },
 	telexSmsBoxId: {
 		label: 'Telex SMS Box',
+		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/telexsmsboxes`, label: (b) => labelOf(b.name ?? b.id) },
+		list: namedList('/telexsmsboxes'),
 	},
 	temporalRuleId: {
 		label: 'Time of Day Rule',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/temporal_rules`, label: byName },
+		list: namedList('/temporal_rules'),
 	},
 	temporalRuleSetId: {
 		label: 'Time of Day Rule Set',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/temporal_rules_sets`, label: byName },
+		list: namedList('/temporal_rules_sets'),
 	},
 	userId: {
 		label: 'User',
@@ -278,24 +308,29 @@ export const telephonyParameters = {
 		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/users`,
-			label: (u) =>
-				labelOf(
-					[u.first_name, u.last_name].map(text).filter(Boolean).join(' ') || u.username,
-					u.presence_id ?? u.username,
-				),
+			names: (u) => [fullName(u), u.username, u.email, u.presence_id],
+			label: (u) => labelOf(fullName(u) || u.username, u.presence_id ?? u.username),
 		},
 	},
 	vmboxId: {
 		label: 'Voicemail Box',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/vmboxes`, label: (v) => labelOf(v.name, v.mailbox) },
+		list: {
+			path: `${account}/vmboxes`,
+			names: (v) => [v.name, v.mailbox],
+			label: (v) => labelOf(v.name, v.mailbox),
+		},
 	},
 	websiteId: {
 		label: 'Website',
 		pattern: ID,
 		placeholder: ID_PLACEHOLDER,
-		list: { path: `${account}/websites`, label: (w) => labelOf(w.name, w.web_url) },
+		list: {
+			path: `${account}/websites`,
+			names: (w) => [w.name, w.web_url],
+			label: (w) => labelOf(w.name, w.web_url),
+		},
 	},
 	wordId: {
 		label: 'Word ID',

@@ -5,6 +5,7 @@ import type { Transport } from '../transport';
 import { assignNumber, unassignNumber } from './assignNumber';
 import { customCall } from './customCall';
 import { mergeUpdate } from './mergeUpdate';
+import { runTask } from './runTask';
 import { upsert } from './upsert';
 import { zipMessages } from './zipMessages';
 
@@ -14,6 +15,7 @@ export const special: Readonly<Record<SpecialName, Special>> = {
 	assignNumber,
 	customCall,
 	mergeUpdate,
+	runTask,
 	unassignNumber,
 	upsert,
 	zipMessages,

@@ -1,5 +1,5 @@
 /** The one item loop: items side by side within a bound, their order kept, each failure with its item. */
-import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IPairedItemData, NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { descendants } from '../../crossbar/accounts';
@@ -14,7 +14,7 @@ import { DryRun, Transport } from '../../crossbar/transport';
 import { ACCOUNT_SCOPE, routesOf } from './description/places';
 import { storeFile } from './files';
 import { present } from './output';
-import { read, readAccountId, readOperation, readOptions, readRow } from './read';
+import { read, readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
 
 const READING = 5;
 const WRITING = 1;
@@ -27,7 +27,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const transport = await Transport.open(context);
 	const continues = context.continueOnFail();
 	const limit = concurrency(context);
-	const results = await mapConcurrently(items, limit, async (_, item) => {
+	const together = takesTogether(context, readRow(context, 0), 0);
+	const runs = together ? [0] : items.map((_, item) => item);
+	const results = await mapConcurrently(runs, limit, async (item) => {
 		try {
 			return await runItem(context, transport, item);
 		} catch (error) {
@@ -37,7 +39,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 				{
 					json: { error: shown.message, ...(shown.description ? { description: shown.description } : {}) },
 					error: shown,
-					pairedItem: { item },
+					pairedItem: together ? items.map((_, index) => ({ item: index })) : { item },
 				},
 			];
 		}
@@ -138,7 +140,7 @@ function withAccount(operation: Operation, account: Account): Operation {
 async function itemsOf(
 	context: IExecuteFunctions,
 	outcome: Outcome,
-	{ row }: Operation,
+	{ row, items }: Operation,
 	item: number,
 ): Promise<INodeExecutionData[]> {
 	const options = readOptions(context, item);
@@ -159,11 +161,18 @@ async function itemsOf(
 			},
 		];
 	}
-	return outcome.records.map((record) => ({
+	const failsAlone = row.returns === 'collection' && context.continueOnFail();
+	return outcome.records.map((record, index) => ({
 		json: present(record, row, outcome.envelope, output),
-		pairedItem: { item },
+		...(failsAlone && typeof record.error === 'string'
+			? { error: new NodeOperationError(context.getNode(), record.error, { itemIndex: item }) }
+			: {}),
+		pairedItem: items.length > 1 ? linked(outcome.sources?.[index] ?? items.keys()) : { item },
 	}));
 }
+
+const linked = (sources: Iterable<number>): IPairedItemData[] =>
+	[...sources].map((source) => ({ item: source }));
 
 function fileNameFor(row: Row): string {
 	return row.action.toLowerCase().replace(/[^a-z0-9]+/g, '-');

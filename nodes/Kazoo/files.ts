@@ -3,7 +3,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
-import { fileInfo, multipart } from '../../crossbar/files';
+import { assertFits, fileInfo, multipart } from '../../crossbar/files';
 import { InvalidInput, wireValues } from '../../crossbar/request';
 import type { Input } from '../../crossbar/request';
 import type { CrossbarAnswer } from '../../crossbar/transport';
@@ -12,13 +12,15 @@ import { read } from './read';
 /**
  * The file of an upload, from the item's binary field.
  * @param fields what goes into the JSON part of a multipart upload
- * @throws InvalidInput when the field holds no file and the operation needs one
+ * @param largest in bytes, where it is not what KAZOO takes by itself
+ * @throws InvalidInput when the field holds no file and the operation needs one, or the file is too large
  */
 export async function readFile(
 	context: IExecuteFunctions,
 	row: Row,
 	fields: Record<string, unknown>,
 	item: number,
+	largest?: number,
 ): Promise<Input['file']> {
 	const name = read(context, 'inputField', item, 'data').trim();
 	const binary = context.getInputData()[item]?.binary?.[name];
@@ -35,24 +37,22 @@ export async function readFile(
 		);
 	}
 	const fileName = binary.fileName ?? 'file';
+	assertFits(await sizeOf(context, binary), largest);
 	if (asMultipart) {
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
 		return multipart(data, { bytes, mimeType: binary.mimeType, fileName });
 	}
-	const { content, length } = await contentOf(context, binary);
+	const content = binary.id
+		? await context.helpers.getBinaryStream(binary.id)
+		: Buffer.from(binary.data, BINARY_ENCODING);
+	const length = await sizeOf(context, binary);
 	return { content, length, mimeType: row.upload?.mimeType ?? binary.mimeType, fileName };
 }
 
-async function contentOf(
-	context: IExecuteFunctions,
-	binary: IBinaryData,
-): Promise<{ content: unknown; length?: number }> {
-	if (!binary.id) {
-		const content = Buffer.from(binary.data, BINARY_ENCODING);
-		return { content, length: content.length };
-	}
-	const { fileSize } = await context.helpers.getBinaryMetadata(binary.id);
-	return { content: await context.helpers.getBinaryStream(binary.id), length: fileSize };
+/** Bytes of a file in n8n's binary store, or in the item itself. */
+async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
+	if (!id) return Buffer.byteLength(data, BINARY_ENCODING);
+	return (await context.helpers.getBinaryMetadata(id)).fileSize;
 }
 
 /** Puts a downloaded file into n8n's binary store, as it arrives. */

@@ -1,12 +1,12 @@
 /** Fills the lists of resource locators: searchable, page by page. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Listed, ListSource, ParameterName } from '../../crossbar/catalogue/parameters';
+import type { ListSource, ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter, parameters } from '../../crossbar/catalogue/parameters';
+import { entryOf, listed } from '../../crossbar/lists';
 import { fillPath, pathParameters } from '../../crossbar/request';
 import type { PathValues } from '../../crossbar/request';
 import { Transport } from '../../crossbar/transport';
-import type { Envelope } from '../../crossbar/transport';
 import { searchMethod } from './description/fields';
 import { readParameter } from './read';
 
@@ -52,8 +52,7 @@ async function searchList(
 			what: 'Fill the list',
 		});
 		for (const record of listed(source, envelope)) {
-			const value = String(record[source.id ?? 'id']);
-			const name = source.label(record) || value;
+			const { id: value, label: name } = entryOf(source, record);
 			if (!wanted || name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
 				results.push({ name, value });
 		}
@@ -83,20 +82,4 @@ async function pathValues(
 		values.accountId = chosen || (await transport.whoAmI()).accountId;
 	}
 	return values;
-}
-
-function listed(source: ListSource, { data }: Envelope): Listed[] {
-	if (source.map !== undefined) {
-		const map = (data as Record<string, unknown> | undefined)?.[source.map] ?? {};
-		return Object.entries(map as Record<string, object>).map(([id, entry]) => ({ id, ...entry }));
-	}
-	const outer = Array.isArray(data) ? (data as unknown[]) : [];
-	const { list: inside } = source;
-	const list =
-		inside === undefined
-			? outer
-			: outer.flatMap((entry) => (entry as Record<string, unknown[]>)[inside] ?? []);
-	return list.map((entry) =>
-		typeof entry === 'object' && entry !== null ? (entry as Listed) : { id: entry },
-	);
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { catalogue, findRow } from '../../crossbar/catalogue';
-import type { Fields, Row, Scope } from '../../crossbar/catalogue/notation';
+import type { Fields, Row, Scope, When } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
 import type { ListOptions, Operation } from '../../crossbar/engine';
@@ -64,6 +64,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 	const values = (fields: Fields | undefined): Record<string, unknown> =>
 		readFields(context, fields, additional, item);
 	const body = values(row.body);
+	const largestFile = options.maximumFileSize === undefined ? undefined : options.maximumFileSize * 1_000_000;
 	const input: Input = {
 		...(scope === ACCOUNT_SCOPE ? {} : { scope: scope as Scope }),
 		path: readPath(context, routesOf(row)[scope] ?? '', item),
@@ -74,7 +75,10 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 			...(row.via === 'upsert' ? { matchField: readMatchField(context, item) } : {}),
 		},
 		...(row.document === undefined ? {} : { document: readDocument(context, item) }),
-		...(row.upload === undefined ? {} : { file: await readFile(context, row, body, item) }),
+		...(row.upload && applies(context, row.upload.when, item)
+			? { file: await readFile(context, row, body, item, largestFile) }
+			: {}),
+		...(largestFile === undefined ? {} : { largestFile }),
 		...(options.query?.parameter ? { extraQuery: queryOf(options.query.parameter) } : {}),
 	};
 	return {
@@ -82,7 +86,22 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		input,
 		list: isList(row) ? readList(context, row, options, item) : {},
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
+		items: takesTogether(context, row, item)
+			? context.getInputData().map(({ json }) => json)
+			: [context.getInputData()[item]?.json ?? {}],
 	};
+}
+
+/** Whether all input items are one run. */
+export function takesTogether(context: IExecuteFunctions, row: Row, item: number): boolean {
+	return row.together !== undefined && applies(context, row.together, item);
+}
+
+/** Whether the form stands as a part of the row asks for it. */
+function applies(context: IExecuteFunctions, when: When | undefined, item: number): boolean {
+	return Object.entries(when ?? {}).every(
+		([field, value]) => context.getNodeParameter(field, item, undefined) === value,
+	);
 }
 
 /** A locator or text, freed of blanks; phone numbers in E.164. */
@@ -115,6 +134,7 @@ function readFields(
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields ?? {})) {
+		if (!applies(context, field.when, item)) continue;
 		const value = field.required
 			? context.getNodeParameter(
 					name,

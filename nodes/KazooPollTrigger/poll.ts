@@ -183,7 +183,7 @@ async function run(
 ): Promise<Outcome> {
 	const input = { path: { accountId: account.id, ...path }, query: query ?? {}, body: {}, arguments: {} };
 	return await perform(
-		{ row: rowOf(resource, operation), input, list: list ?? {}, charges: { accept: false } },
+		{ row: rowOf(resource, operation), input, items: [], list: list ?? {}, charges: { accept: false } },
 		transport,
 	);
 }

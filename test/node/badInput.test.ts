@@ -38,6 +38,7 @@ async function run(
 
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
 const getDevice = { resource: 'device', operation: 'get', deviceId: id(ID), options: { retries: 0 } };
+const getTemplate = { ...getDevice, resource: 'notificationTemplate' };
 const createDevice = {
 	resource: 'device',
 	operation: 'create',
@@ -279,9 +280,9 @@ describe('what people type', () => {
 		async (value) => {
 			const server = await serve((_, response) => answer(response, 200, envelope({ id: 'x' })));
 			const items = [{ json: { id: value } }];
-			await run(server.url, { ...getDevice, deviceId: id('={{ $json.id }}') }, { items });
+			await run(server.url, { ...getTemplate, notificationId: id('={{ $json.id }}') }, { items });
 			expect(server.requests).toEqual([
-				`GET /v2/accounts/${'a'.repeat(32)}/devices/${encodeURIComponent(value)}`,
+				`GET /v2/accounts/${'a'.repeat(32)}/notifications/${encodeURIComponent(value)}`,
 			]);
 		},
 	);
@@ -380,9 +381,11 @@ describe('items', () => {
 	test('the order of items is kept whatever the concurrency', async () => {
 		const server = await serve((request, response) => {
 			const value = decodeURIComponent(request.url?.split('/').pop() ?? '');
-			setTimeout(() => answer(response, 200, envelope({ id: value })), value === '0' ? 60 : 1);
+			setTimeout(() => answer(response, 200, envelope({ id: value })), /0$/.test(value) ? 60 : 1);
 		});
-		const items = Array.from({ length: 12 }, (_, index) => ({ json: { id: String(index) } }));
+		const items = Array.from({ length: 12 }, (_, index) => ({
+			json: { id: index.toString(16).padStart(32, 'a') },
+		}));
 		const result = await run(
 			server.url,
 			{ ...getDevice, deviceId: id('={{ $json.id }}'), options: { concurrency: 6 } },

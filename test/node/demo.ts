@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { Kazoo } from '../../nodes/Kazoo/Kazoo.node';
 import { createSandbox } from '../../sandbox';
-import type { RequestLogEntry, Sandbox } from '../../sandbox';
+import type { RequestLogEntry, Sandbox, SandboxOptions } from '../../sandbox';
 import { CredentialStore } from './harness/credentials';
 import { runNode } from './harness/engine';
 import type { NodeOptions, NodeResult } from './harness/engine';
@@ -21,8 +21,8 @@ export class Demo {
 		readonly credentials: CredentialStore,
 	) {}
 
-	static async open(cdrs: number): Promise<Demo> {
-		const sandbox = await createSandbox({ quiet: true, cdrs });
+	static async open(cdrs: number, options: SandboxOptions = {}): Promise<Demo> {
+		const sandbox = await createSandbox({ quiet: true, cdrs, ...options });
 		const data = { serverUrl: sandbox.url, login: 'apiKey', apiKey: sandbox.demo.reseller.apiKey };
 		return new Demo(sandbox, new CredentialStore({ type: new CrossbarApi(), data }));
 	}

@@ -9,6 +9,12 @@ import { parameter } from '../../../crossbar/catalogue/parameters';
 export const searchMethod = (name: ParameterName): string =>
 	`search${name[0]?.toUpperCase()}${name.slice(1)}`;
 
+/** What is typed instead of an ID. */
+const MODES: Readonly<Partial<Record<ParameterName, string>>> = {
+	phoneNumber: 'By Number',
+	schemaName: 'By Name',
+};
+
 /** The property of a path parameter: a resource locator where there is a list, else a text. */
 export function parameterProperty(
 	name: ParameterName,
@@ -32,9 +38,10 @@ export function parameterProperty(
 		};
 	}
 	if (!list) return { ...shared, type: 'string', default: '', ...(placeholder ? { placeholder } : {}) };
-	const validation = pattern
-		? [{ type: 'regex' as const, properties: { regex: pattern.expression, errorMessage: pattern.message } }]
-		: undefined;
+	const validation =
+		pattern && !list.names
+			? [{ type: 'regex' as const, properties: { regex: pattern.expression, errorMessage: pattern.message } }]
+			: undefined;
 	return {
 		...shared,
 		type: 'resourceLocator',
@@ -47,7 +54,7 @@ export function parameterProperty(
 				typeOptions: { searchListMethod: searchMethod(name), searchable: true },
 			},
 			{
-				displayName: name === 'phoneNumber' ? 'By Number' : name === 'schemaName' ? 'By Name' : 'By ID',
+				displayName: MODES[name] ?? (list.names ? 'By ID or Name' : 'By ID'),
 				name: 'id',
 				type: 'string',
 				...(placeholder ? { placeholder } : {}),

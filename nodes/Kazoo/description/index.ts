@@ -2,7 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
-import type { Field, Resource, Row } from '../../../crossbar/catalogue/notation';
+import type { Field, Resource, Row, When } from '../../../crossbar/catalogue/notation';
 import { isList } from '../../../crossbar/engine';
 import { entries, rowsWhere } from './display';
 import { fieldProperty, parameterProperty } from './fields';
@@ -28,10 +28,7 @@ export function properties(): INodeProperties[] {
 		...scopeProperties(),
 		...locators(),
 		...requiredFields(),
-		...shown(
-			shared.inputField,
-			rowsWhere((row) => row.upload !== undefined),
-		),
+		...inputFields(),
 		...shown(shared.bodyMode, documents),
 		...shown(shared.matchField, upserts, { bodyMode: ['json'] }),
 		...shown(
@@ -123,6 +120,7 @@ const fieldsOf = (row: Row): Array<[string, Field]> =>
 interface Shared {
 	readonly property: INodeProperties;
 	readonly rows: Set<Row>;
+	readonly when?: When;
 }
 
 /** The fields of some rows; equal ones of several rows are one property. */
@@ -132,8 +130,8 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 		for (const [name, field] of fieldsOf(row)) {
 			if (!wanted(field)) continue;
 			const property = fieldProperty(name, field);
-			const text = JSON.stringify(property);
-			const entry = byText.get(text) ?? { property, rows: new Set() };
+			const text = JSON.stringify([property, field.when]);
+			const entry = byText.get(text) ?? { property, rows: new Set(), when: field.when };
 			entry.rows.add(row);
 			byText.set(text, entry);
 		}
@@ -144,10 +142,27 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 /** Required fields stand in the form. */
 function requiredFields(): INodeProperties[] {
 	const all = entries.map(({ row }) => row);
-	return sharedFields(all, (field) => field.required === true).flatMap(({ property, rows }) =>
-		shown(property, rows),
+	return sharedFields(all, (field) => field.required === true).flatMap(({ property, rows, when }) =>
+		shown(property, rows, conditions(when)),
 	);
 }
+
+/** Where the file of an upload is. */
+function inputFields(): INodeProperties[] {
+	const sometimes = rowsWhere((row) => row.upload?.when !== undefined);
+	return [
+		...shown(
+			shared.inputField,
+			rowsWhere((row) => row.upload !== undefined && !sometimes.has(row)),
+		),
+		...[...sometimes].flatMap((row) =>
+			shown(shared.inputField, new Set([row]), conditions(row.upload?.when)),
+		),
+	];
+}
+
+const conditions = (when: When | undefined): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(when ?? {}).map(([field, value]) => [field, [value]]));
 
 /** Optional fields of a resource: one collection, in which each field knows its operations. */
 function additionalFields({ rows }: Resource): INodeProperties[] {

@@ -41,6 +41,7 @@ export interface FilterValues {
 export interface OptionValues {
 	acceptCharges?: boolean;
 	maximumCharge?: number;
+	maximumFileSize?: number;
 	concurrency?: number;
 	dryRun?: boolean;
 	includeMetadata?: boolean;
@@ -260,6 +261,7 @@ export const outputField: Named = {
 /** Settings of a run; each has a good default and can be added. */
 export function options(): Named {
 	const priced = { '/operation': operationsOf(rowsWhere((row) => row.charges === true)) };
+	const uploadShow = { '/operation': operationsOf(rowsWhere((row) => row.upload !== undefined)) };
 	const listShow = { '/operation': operationsOf(rowsWhere(isList)) };
 	const all: INodeProperties[] = [
 		{
@@ -302,6 +304,16 @@ export function options(): Named {
 			default: 10,
 			displayOptions: { show: priced },
 			description: 'With Accept Charges: the most that one change may cost now and each month together',
+		},
+		{
+			displayName: 'Maximum File Size',
+			name: 'maximumFileSize',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 8,
+			displayOptions: { show: uploadShow },
+			description:
+				'The largest upload in megabytes (1,000,000 bytes). Raise it only if max_upload_size was raised on the server.',
 		},
 		{
 			displayName: 'Page Size',

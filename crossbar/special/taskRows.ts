@@ -1,0 +1,144 @@
+/** The rows of a bulk task: from what people give, checked against what the task takes, and back to where they came from. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { readCsv } from '../csv';
+import type { Table } from '../csv';
+import { readText } from '../files';
+import type { Input } from '../request';
+import { InvalidInput, normalizePhoneNumber, parseJson } from '../request';
+
+/** What the server's list of tasks says of one. */
+export interface TaskKind {
+	readonly description?: string;
+	/** Given when the task takes rows. */
+	readonly expected_content?: string;
+	readonly mandatory?: readonly string[];
+	readonly optional?: readonly string[];
+}
+
+/**
+ * @param input with the arguments `rowsFrom` (`items`, `json`, `file`, `nothing`) and `rows`
+ * @param items the JSON of the input items
+ * @returns nothing when there are to be no rows
+ * @throws InvalidInput when what was given is no table
+ */
+export async function rowsOf(input: Input, items: readonly IDataObject[]): Promise<Table | undefined> {
+	switch (input.arguments.rowsFrom) {
+		case 'file':
+			return readCsv(await readText(input.file?.content));
+		case 'json': {
+			const rows = parseJson(input.arguments.rows, 'Rows');
+			if (!Array.isArray(rows) || !rows.every(isRecord)) {
+				throw new InvalidInput(
+					'Rows must be a list of objects',
+					'One object a row, like [{"e164": "+14155550100", "cnam.outbound": "Reception"}].',
+				);
+			}
+			return tableOf(rows);
+		}
+		case 'nothing':
+			return undefined;
+		default:
+			return tableOf(items);
+	}
+}
+
+function tableOf(records: ReadonlyArray<Readonly<Record<string, unknown>>>): Table {
+	const rows = records.map((record) => Object.fromEntries(cellsOf(record, '')));
+	return { columns: [...new Set(rows.flatMap((row) => Object.keys(row)))], rows };
+}
+
+/** Nested keys become dotted columns, as KAZOO names them: `cnam.outbound`. */
+function cellsOf(record: Readonly<Record<string, unknown>>, prefix: string): Array<[string, string]> {
+	return Object.entries(record).flatMap(([key, value]): Array<[string, string]> => {
+		const column = `${prefix}${key}`;
+		if (isRecord(value)) return cellsOf(value, `${column}.`);
+		if (value === null || value === undefined) return [[column, '']];
+		return [[column, typeof value === 'string' ? value : JSON.stringify(value)]];
+	});
+}
+
+/**
+ * @param name of the task, for the error
+ * @throws InvalidInput naming the columns that the task lacks or does not know, and those there are
+ */
+export function checkColumns(name: string, kind: TaskKind, table: Table | undefined): void {
+	const takesRows = kind.expected_content !== undefined || kind.mandatory !== undefined;
+	if (!takesRows && table === undefined) return;
+	if (!takesRows)
+		throw new InvalidInput(`The task ${name} takes no rows`, 'Nothing was sent. Set Rows From to Nothing.');
+	const mandatory = kind.mandatory ?? [];
+	const known = [...mandatory, ...(kind.optional ?? [])];
+	const takes = `The task takes: ${known.join(', ')}.`;
+	if (table === undefined || table.rows.length === 0)
+		throw new InvalidInput(`The task ${name} needs rows`, `Nothing was sent. ${takes}`);
+	const given = `The rows have: ${table.columns.join(', ') || 'no columns'}.`;
+	const missing = mandatory.filter((column) => !table.columns.includes(column));
+	if (missing.length > 0) {
+		throw new InvalidInput(
+			`The rows lack the ${named(missing)}, which the task ${name} needs`,
+			`Nothing was sent. ${given} ${takes}`,
+		);
+	}
+	const unknown = table.columns.filter((column) => !known.includes(column));
+	if (unknown.length > 0) {
+		throw new InvalidInput(
+			`The task ${name} does not know the ${named(unknown)}`,
+			`Nothing was sent. Rename or remove what is unknown. ${takes}`,
+		);
+	}
+}
+
+function named(columns: readonly string[]): string {
+	return `column${columns.length > 1 ? 's' : ''} ${columns.map((column) => `“${column}”`).join(', ')}`;
+}
+
+/** A row of the result with the rows of the input that it is about. */
+export interface TaskRecord {
+	readonly record: IDataObject;
+	/** Left out when it cannot be told. */
+	readonly sources?: readonly number[];
+}
+
+/**
+ * The server gives the rows back in an order of its own and only with columns that have a value, so they are known by
+ * the columns that each must have. What was asked for and is not in the result is added, with an error that says so.
+ */
+export function matchRows(kind: TaskKind, input: Table | undefined, output: Table): TaskRecord[] {
+	const keys = kind.mandatory ?? [];
+	const places = new Map<string, number[]>();
+	input?.rows.forEach((row, index) => {
+		const key = keyOf(keys, row);
+		places.set(key, [...(places.get(key) ?? []), index]);
+	});
+	const seen = new Set<number>();
+	const records = output.rows.map((row): TaskRecord => {
+		const record = Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== ''));
+		const sources = keys.length > 0 ? places.get(keyOf(keys, row)) : undefined;
+		for (const source of sources ?? []) seen.add(source);
+		return { record, ...(sources ? { sources } : {}) };
+	});
+	const lost = [...(input?.rows ?? []).keys()].filter((index) => !seen.has(index));
+	// Rows that cannot be told apart may be those that seem lost.
+	const unclear = records.filter(({ sources }) => sources === undefined).length;
+	if (unclear >= lost.length) return records;
+	return [
+		...records,
+		...lost.map((index) => ({
+			record: { ...input?.rows[index], error: 'The task ended without this row' },
+			sources: [index],
+		})),
+	];
+}
+
+function keyOf(columns: readonly string[], row: Readonly<Record<string, string>>): string {
+	const cells = columns.map((column) => {
+		const cell = (row[column] ?? '').trim();
+		return column === 'e164' ? normalizePhoneNumber(cell) || cell : cell;
+	});
+	return JSON.stringify(cells);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
