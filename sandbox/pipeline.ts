@@ -264,8 +264,8 @@ function refuse(call: Call, refusal: Refusal, progress: Progress): Reply {
 	}
 	if (call.httpMethod === 'HEAD') return { status: refusal.status, headers, body: undefined };
 	const reply = wrapped(call, refusal.status, { ...headers }, errorEnvelope(call, refusal));
-	// Refused before the content type was negotiated: the envelope goes out without one.
-	if (!progress.negotiated) {
+	// Refused before the content type was negotiated, as one too many always is: the envelope goes out without one.
+	if (!progress.negotiated || refusal.status === 429) {
 		if (call.query.jsonp) reply.headers['content-type'] = 'application/javascript';
 		else delete reply.headers['content-type'];
 	}
