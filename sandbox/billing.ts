@@ -55,7 +55,8 @@ const COUNTED = {
 	faxbox: ['faxes', 'mailbox'],
 } as const;
 
-function numberServices(number: Doc): string[] {
+/** What is billed of a number besides its carrier. */
+export function numberServices(number: Fields): string[] {
 	const services = number.pvt_module_name === 'knm_local' ? ['local'] : [];
 	for (const key of ['cnam', 'e911', 'prepend', 'failover', 'force_outbound']) {
 		const setting = number[key] as Fields | boolean | undefined;

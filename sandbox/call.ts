@@ -92,6 +92,8 @@ export interface Answer {
 	json?: string | Buffer;
 	/** Goes into the envelope; for GET it is the ETag too. */
 	revision?: string;
+	/** More headers. */
+	headers?: Record<string, string>;
 	/** More keys of the envelope: paging. */
 	envelope?: Fields;
 	/** Id of what was made: it is added to the path for `Location`, which is the path itself when it is empty. */

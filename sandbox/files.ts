@@ -68,7 +68,8 @@ export function firstFile(
 
 /** Content types of a document's file: what a download may be asked as. A document without one offers everything. */
 export function storedTypes(call: Call, database: string, id: string, otherwise: string[]): string[] {
-	const file = firstFile(call, database, id);
+	const gone = call.kernel.store.database(database).raw(id)?.pvt_deleted === true;
+	const file = gone ? undefined : firstFile(call, database, id);
 	return file ? [file.contentType] : otherwise;
 }
 

@@ -15,6 +15,8 @@ export function valueAt(doc: object, path: string): unknown {
 }
 
 function asText(value: unknown): string {
+	// To the real server a list of texts is one text in pieces.
+	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join('');
 	return value === undefined || value === null ? '' : typeof value === 'object' ? '' : String(value);
 }
 
@@ -33,7 +35,7 @@ function equals(wanted: string): (value: unknown) => boolean {
 	const list = Array.isArray(json) ? json.map((item) => JSON.stringify(item)) : undefined;
 	const same = json === undefined ? undefined : JSON.stringify(json);
 	return (value) =>
-		(typeof value !== 'object' && asText(value) === wanted) ||
+		((typeof value !== 'object' || Array.isArray(value)) && asText(value) === wanted) ||
 		(list !== undefined && list.includes(JSON.stringify(value))) ||
 		(same !== undefined && JSON.stringify(value) === same);
 }

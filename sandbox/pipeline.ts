@@ -190,7 +190,7 @@ function vary(progress: Progress): Record<string, string> {
 }
 
 function success(call: Call, answer: Answer, progress: Progress): Reply {
-	const headers: Record<string, string> = { ...base(call), ...vary(progress) };
+	const headers: Record<string, string> = { ...base(call), ...vary(progress), ...answer.headers };
 	const status = answer.status ?? (call.verb === 'PUT' ? 201 : 200);
 	if (isCrossOrigin(call)) Object.assign(headers, corsHeaders(progress.methods));
 	if (call.verb === 'GET') {
@@ -243,7 +243,7 @@ function rawReply(call: Call, raw: RawAnswer, headers: Record<string, string>): 
 	const from = range ? Number(range[1]) : 0;
 	const to = range?.[2] ? Math.min(Number(range[2]), total - 1) : total - 1;
 	// The real server crashes on a range that begins beyond the end.
-	if (from > to) throw new Refusal(500, 'unspecified_fault', { message: 'unspecified fault' });
+	if (from > to) throw bare(500);
 	headers['content-range'] = `bytes ${from}-${to}/${total}`;
 	headers['accept-ranges'] = 'bytes';
 	return { status: to - from + 1 === total ? 200 : 206, headers, body: raw.body.subarray(from, to + 1) };
@@ -264,8 +264,8 @@ function refuse(call: Call, refusal: Refusal, progress: Progress): Reply {
 	}
 	if (call.httpMethod === 'HEAD') return { status: refusal.status, headers, body: undefined };
 	const reply = wrapped(call, refusal.status, { ...headers }, errorEnvelope(call, refusal));
-	// Refused before the content type was negotiated: the envelope goes out without one.
-	if (!progress.negotiated) {
+	// Refused before the content type was negotiated, as one too many always is: the envelope goes out without one.
+	if (!progress.negotiated || refusal.status === 429) {
 		if (call.query.jsonp) reply.headers['content-type'] = 'application/javascript';
 		else delete reply.headers['content-type'];
 	}

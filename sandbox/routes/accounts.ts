@@ -1,6 +1,6 @@
 import { isAccountAdmin } from '../auth/authorise';
 import { normaliseName } from '../auth/login';
-import type { Call, Handler, Route } from '../call';
+import type { Answer, Call, Handler, Prepared, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
 import {
@@ -18,6 +18,7 @@ import { HIGHEST, list } from '../listing';
 import { mergeAccount, present, privateFields } from '../merge';
 import { badIdentifier, fieldError, forbidden, Refusal } from '../refusal';
 import { treeOf } from '../store';
+import { now } from '../time';
 
 const DEFAULT_TIMEZONE = 'America/Los_Angeles';
 
@@ -134,11 +135,29 @@ const createChild = create({
 
 /** The answer about a new account has neither revision nor location. */
 const createAccount: Handler = (call) => {
-	const prepared = createChild(call);
-	return 'run' in prepared
-		? { run: () => ({ ...prepared.run(), revision: undefined, id: undefined }) }
-		: prepared;
+	const prepared = createChild(call) as Prepared;
+	return {
+		...prepared,
+		run: () => {
+			const answer = prepared.run();
+			return now() - Number(call.account?.pvt_reseller_since) <= FRESH_RESELLER
+				? rollBack(call, answer)
+				: { ...answer, revision: undefined, id: undefined };
+		},
+	};
 };
+
+/** Seconds in which a new reseller cannot have accounts yet. */
+const FRESH_RESELLER = 1;
+
+/** Who became a reseller a moment ago is not one everywhere yet: the new account is made, shown and gone again. */
+function rollBack({ kernel, account }: Call, answer: Answer): Answer {
+	const made = kernel.store.account(answer.id as string) as Doc;
+	kernel.store.remove('accounts', made, true);
+	kernel.store.drop(made._id);
+	kernel.store.save('accounts', account as Doc);
+	return { ...answer, data: present(made) };
+}
 
 const CHILDREN: View = {
 	types: ['account'],
@@ -300,7 +319,11 @@ function setReseller(reseller: boolean): Handler {
 				const saved =
 					(account.pvt_reseller === true) === reseller
 						? account
-						: store.save('accounts', { ...account, pvt_reseller: reseller });
+						: store.save('accounts', {
+								...account,
+								pvt_reseller: reseller,
+								pvt_reseller_since: reseller ? now() : undefined,
+							});
 				if (saved !== account) resell(call, account._id, reseller ? account._id : account.pvt_reseller_id);
 				const data = accounts.show?.(saved, call, 'PUT') ?? {};
 				return {

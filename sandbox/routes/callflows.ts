@@ -1,9 +1,9 @@
-import type { Route } from '../call';
+import type { Call, Route } from '../call';
 import type { Doc, Fields } from '../database';
 import { byId, checkSchema, type Draft, type Resource, routesOf } from '../documents';
 import { present } from '../merge';
 import { normaliseNumber } from '../numbers';
-import { type FieldErrors, initFailed, validationError } from '../refusal';
+import { type FieldErrors, initFailed, Refusal, validationError } from '../refusal';
 import { markUse } from './number-use';
 
 interface Node extends Fields {
@@ -56,13 +56,39 @@ function requireNumbers({ fields, errors }: Draft): void {
 	}
 }
 
-function checkNumbers({ call, existing, fields, errors }: Draft): void {
-	if (!Array.isArray(fields.numbers) || errors.numbers) return;
-	const others = call.kernel.store
+/** Numbers of other accounts cannot be used; those that nobody has can. */
+function mustOwn({ kernel, account }: Call, number: string): void {
+	const owner = kernel.store.database('numbers').get(number, 'number')?.pvt_assigned_to;
+	if (owner !== undefined && owner !== account?._id) {
+		throw new Refusal(403, 'forbidden', { message: `unauthorized to use ${number}` });
+	}
+}
+
+function checkPatterns({ call, existing, fields, errors }: Draft): void {
+	if (!Array.isArray(fields.patterns) || errors.patterns) return;
+	const others = callflowsBut(call, existing);
+	for (const pattern of fields.patterns as string[]) {
+		const taken = others.find((other) => (other.patterns as string[] | undefined)?.includes(pattern));
+		if (!taken) continue;
+		const name = String(taken.name ?? taken._id);
+		errors.patterns = {
+			unique: { message: `Pattern ${pattern} exists in callflow ${taken._id} ${name}`, cause: pattern },
+		};
+	}
+}
+
+function callflowsBut(call: Call, existing: Doc | undefined): Doc[] {
+	return call.kernel.store
 		.database((call.account as Doc)._id)
 		.list('callflow')
 		.filter((callflow) => callflow._id !== existing?._id);
+}
+
+function checkNumbers({ call, existing, fields, errors }: Draft): void {
+	if (!Array.isArray(fields.numbers) || errors.numbers) return;
+	const others = callflowsBut(call, existing);
 	for (const number of fields.numbers as string[]) {
+		mustOwn(call, number);
 		const taken = others.find((other) => (other.numbers as string[] | undefined)?.includes(number));
 		if (!taken) continue;
 		const name = String(taken.name ?? taken._id);
@@ -95,7 +121,7 @@ function checkSteps({ call, fields, errors }: Draft): void {
 	}
 }
 
-/** What the documents are called that a flow points to. */
+/** What the documents are called that a flow points to, even those that were deleted. */
 function flowMetadata(doc: Doc, find: (id: string) => Doc | undefined): Fields {
 	const metadata: Fields = {};
 	for (const { node } of stepsOf(doc.flow)) {
@@ -145,12 +171,14 @@ export const callflows: Resource = {
 		requireNumbers(draft);
 		checkSteps(draft);
 		// Whether a number is taken is looked up last, and only for a callflow that is right otherwise.
-		if (Object.keys(draft.errors).length === 0) checkNumbers(draft);
+		if (Object.keys(draft.errors).length > 0) return;
+		checkNumbers(draft);
+		checkPatterns(draft);
 	},
 	show: (doc, call, method) => {
 		const database = call.kernel.store.database((call.account as Doc)._id);
 		const data = present(doc);
-		return method === 'GET' ? { ...data, metadata: flowMetadata(doc, (id) => database.get(id)) } : data;
+		return method === 'GET' ? { ...data, metadata: flowMetadata(doc, (id) => database.raw(id)) } : data;
 	},
 	after: (call, doc, change, before) => {
 		const now = change === 'deleted' ? [] : ((doc.numbers as string[] | undefined) ?? []);

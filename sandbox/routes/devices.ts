@@ -1,4 +1,4 @@
-import type { Handler, Route } from '../call';
+import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
 import { accepted, byId, counted, create, type Draft, load, type Resource, routesOf } from '../documents';
@@ -21,14 +21,21 @@ function summary(doc: Doc): Fields {
 	};
 }
 
+/** What kind of phone it is decides what it costs: the reseller's business. */
+function sells({ auth, account }: Call): boolean {
+	return auth?.superduper === true || (auth !== undefined && auth.accountId === account?.pvt_reseller_id);
+}
+
 function normalise({ call, existing, fields, errors }: Draft): void {
 	// The real server reads inside `sip` before anything looks at its type.
 	if (fields.sip !== undefined && (typeof fields.sip !== 'object' || fields.sip === null)) throw initFailed();
 	if (typeof fields.mac_address === 'string') {
 		fields.mac_address = fields.mac_address.toLowerCase().replace(/[^0-9a-z]/g, '');
 	}
-	if (existing?.device_type !== undefined && fields.device_type === undefined && call.verb === 'POST') {
-		errors.device_type = { invalid: { message: 'Not authorized to change type of device', cause: '' } };
+	if (existing?.device_type === undefined || existing.device_type === fields.device_type) return;
+	if (fields.device_type === undefined || !sells(call)) {
+		const message = 'Not authorized to change type of device';
+		errors.device_type = { invalid: { message, cause: fields.device_type ?? '' } };
 	}
 }
 
@@ -97,8 +104,8 @@ const status: Handler = (call) => {
 };
 
 const sync: Handler = (call) => {
-	load(devices, call, call.params.deviceId);
-	return { run: () => accepted(call, 'sync request sent') };
+	const { _rev: revision } = load(devices, call, call.params.deviceId);
+	return { run: () => ({ ...accepted(call, 'sync request sent'), revision }) };
 };
 
 /** Actions on a device: only `notify`, which asks the phone to do something. */

@@ -4,7 +4,7 @@ import type { Profile } from '../profile';
 import { byId, create, change, type Draft, listAll, read, remove, type Resource } from '../documents';
 import { HIGHEST, noRecords } from '../listing';
 import { present } from '../merge';
-import { badIdentifier, forbidden, notFound, Refusal } from '../refusal';
+import { badIdentifier, bare, forbidden, notFound, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -22,13 +22,17 @@ const emptyObject: Handler = () => ({ data: {} });
 const missing: Handler = (call) => {
 	throw badIdentifier(Object.values(call.params).at(-1) as string);
 };
+/** There is no such command: a 404 without a body. */
+const nothing: Handler = () => {
+	throw bare(404);
+};
 /** An action that takes what it is given and says no more than yes. */
 const done: Handler = () => ({ run: () => ({ data: {} }) });
 const refused: Handler = () => {
 	throw forbidden();
 };
 
-const ANSWERS = { emptyPage, noRecords, emptyList, emptyObject, missing, done, refused };
+const ANSWERS = { emptyPage, noRecords, emptyList, emptyObject, missing, nothing, done, refused };
 
 type Row = [
 	methods: string,
@@ -109,9 +113,9 @@ const ROWS: Row[] = [
 	['GET', `${A}/resources/jobs/{id}`, 'missing'],
 	['GET', '/resources/jobs/{id}', 'missing', system],
 	['POST', '/resources/collection', 'done', system],
-	['GET', '/sup/{module}', 'missing', system],
-	['GET', '/sup/{module}/{function}', 'missing', system],
-	['GET', '/sup/{module}/{function}/{args}', 'missing', system],
+	['GET', '/sup/{module}', 'nothing', system],
+	['GET', '/sup/{module}/{function}', 'nothing', system],
+	['GET', '/sup/{module}/{function}/{args}', 'nothing', system],
 	['GET', '/system_status', 'emptyObject', system],
 	['GET', `${A}/transactions`, 'noRecords'],
 	['GET', `${A}/transactions/{id}`, 'missing'],

@@ -13,6 +13,7 @@ import { genericRoutes } from './generic';
 import { ledgerRoutes } from './ledgers';
 import { logInRoutes } from './log-ins';
 import { mediaRoutesAll } from './media';
+import { metaflowRoutes } from './metaflows';
 import { notificationRoutes } from './notifications';
 import { numberRoutes } from './numbers';
 import { pivotRoutes } from './pivot';
@@ -49,6 +50,7 @@ const ALL: Route[] = [
 	...serviceRoutes,
 	...schemaRoutes,
 	...settingRoutes,
+	...metaflowRoutes,
 	...brandingRoutes,
 	...logInRoutes,
 	...signallingRoutes,

@@ -7,7 +7,6 @@ import {
 	contentOf,
 	download,
 	firstFile,
-	MULTIPART_TYPES,
 	replaceFile,
 	singleFile,
 	storedTypes,
@@ -94,7 +93,7 @@ const writeEither: Handler = (call) =>
 function counted(docs: Doc[], key: (doc: Doc) => string): Fields[] {
 	const counts = new Map<string, number>();
 	for (const doc of docs) counts.set(key(doc), (counts.get(key(doc)) ?? 0) + 1);
-	return [...counts].sort(([a], [b]) => (a < b ? 1 : -1)).map(([name, count]) => ({ [name]: count }));
+	return counts.size === 0 ? [] : [Object.fromEntries(counts)];
 }
 
 const all = (call: Call): Doc[] => call.kernel.store.database(databaseOf(call)).list('media');
@@ -120,8 +119,8 @@ const inLanguage: Handler = (call) =>
 
 const prompts: Handler = (call) => page(counted(all(call).filter(isPrompt), (doc) => String(doc.prompt_id)));
 
-const prompt: Handler = (call) =>
-	page(
+const prompt: Handler = (call) => {
+	const found = page(
 		all(call)
 			.filter((doc) => doc.prompt_id === call.params.promptId)
 			.map((doc) => ({
@@ -130,16 +129,12 @@ const prompt: Handler = (call) =>
 			})),
 		call.params.promptId,
 	);
+	return (found.data as unknown[]).length > 0 ? { ...found, revision: hex() } : found;
+};
 
 function mediaRoutes(resource: Resource): Route[] {
 	const { path, access } = resource;
-	const written = [
-		...AUDIO_TYPES,
-		...VIDEO_TYPES,
-		...BASE64_TYPES,
-		...MULTIPART_TYPES,
-		'application/octet-stream',
-	];
+	const written = [...AUDIO_TYPES, ...VIDEO_TYPES, ...BASE64_TYPES];
 	return [
 		...routesOf(resource).map(
 			(route): Route =>

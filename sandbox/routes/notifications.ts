@@ -141,6 +141,10 @@ function save(call: Call, id: string, fields: Fields): Doc {
 	const { store } = call.kernel;
 	const database = databaseOf(call);
 	const existing = own(call, id);
+	// An account with a template of its own has chosen how it is notified.
+	if (call.account && call.account.notification_preference === undefined) {
+		store.save('accounts', { ...call.account, notification_preference: 'teletype' });
+	}
 	return existing
 		? store.save(database, { ...existing, ...fields })
 		: store.create(database, 'notification', fields, { id: documentId(id) });

@@ -1,5 +1,5 @@
 import { mayReach } from '../auth/authorise';
-import { chargeFor, type QuantityChange } from '../billing';
+import { chargeFor, numberServices, type QuantityChange } from '../billing';
 import type { Call } from '../call';
 import type { Doc, Fields } from '../database';
 import { isReconcilable, normaliseNumber } from '../numbers';
@@ -149,11 +149,12 @@ export function listedNumber(call: Call, doc: Doc): Fields {
 }
 
 /** What one more number in the account means for its bill. */
-export function billed(carrier: unknown): QuantityChange[] {
+export function billed(carrier: unknown, fields: Fields = {}): QuantityChange[] {
 	const name = String(carrier ?? 'knm_local');
+	const services = numberServices({ ...fields, pvt_module_name: name });
 	return [
 		{ category: 'number_carriers', item: name, by: 1 },
-		...(name === 'knm_local' ? [{ category: 'number_services', item: 'local', by: 1 }] : []),
+		...services.map((item) => ({ category: 'number_services', item, by: 1 })),
 	];
 }
 
@@ -309,7 +310,8 @@ export function updateWork(call: Call, text: string, data: Fields, merge: boolea
 			}
 		}
 	}
-	return work(existing, { fields });
+	// The number is billed as if it came to the account once more.
+	return work(existing, { fields, costs: billed(existing.pvt_module_name, fields) });
 }
 
 function deep(target: Fields, changes: Fields): Fields {

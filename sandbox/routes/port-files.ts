@@ -10,6 +10,15 @@ import { PORTS, ports, stateOf, uploads } from './port';
 
 const files = (call: Call, id: string) => call.kernel.store.database('port_requests').attachments(id);
 
+/** KAZOO 4 answers every request for a file as if the file came with it. */
+function mislabelled({ kernel, params }: Call): Record<string, string> | undefined {
+	if (kernel.profile === 5) return undefined;
+	return {
+		'content-type': 'undefined',
+		'content-disposition': `attachment; filename=${String(params.name)}`,
+	};
+}
+
 const attach: Handler = (call) => {
 	const doc = load(ports, call);
 	const [file] = call.body.files;
@@ -20,7 +29,8 @@ const attach: Handler = (call) => {
 			const name = call.params.name ?? attachmentName(file);
 			call.kernel.store.database('port_requests').attach(doc._id, name, file);
 			const saved = call.kernel.store.save('port_requests', doc);
-			return { data: present(saved), revision: saved._rev, id: saved._id };
+			const headers = call.params.name === undefined ? undefined : mislabelled(call);
+			return { data: present(saved), revision: saved._rev, id: saved._id, headers };
 		},
 	};
 };
@@ -53,7 +63,8 @@ const removeAttachment: Handler = (call) => {
 		revision: doc._rev,
 		run: () => {
 			call.kernel.store.database('port_requests').detach(doc._id, name);
-			return { data: call.kernel.profile === 5 ? {} : { _read_only: { deleted: true } } };
+			const data = call.kernel.profile === 5 ? {} : { _read_only: { deleted: true } };
+			return { data, headers: mislabelled(call) };
 		},
 	};
 };

@@ -10,7 +10,7 @@ const QUERIES = ['name', 'number', 'name_and_number'];
 
 interface Searched {
 	texts: (doc: Doc, query: string) => unknown[];
-	show: (doc: Doc) => Fields;
+	show: (doc: Doc, query: string) => Fields;
 }
 
 const SEARCHED: Record<string, Searched> = {
@@ -38,7 +38,11 @@ const SEARCHED: Record<string, Searched> = {
 			query === 'name'
 				? [doc.name]
 				: [...((doc.numbers as unknown[]) ?? []), ...(query === 'number' ? [] : [doc.name])],
-		show: (doc) => ({ id: doc._id, name: doc.name, numbers: doc.numbers }),
+		show: (doc, query) => ({
+			id: doc._id,
+			name: doc.name,
+			...(query === 'name' ? undefined : { numbers: doc.numbers }),
+		}),
 	},
 };
 
@@ -59,7 +63,7 @@ function find(call: Call, type: string, query: string, value: string): Fields[] 
 		.filter((doc) => type !== 'account' || treeOf(doc).includes(top))
 		.filter((doc) => searched.texts(doc, query).some((text) => normalise(text).startsWith(wanted)))
 		.sort((a, b) => (normalise(a.name) < normalise(b.name) ? 1 : -1))
-		.map(searched.show);
+		.map((doc) => searched.show(doc, query));
 }
 
 function typeOf(call: Call): string {

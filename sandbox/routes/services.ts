@@ -41,6 +41,8 @@ function assign(call: Call, ids: string[], gone: string[] = []): Fields {
 		...Object.fromEntries(kept),
 		...Object.fromEntries(ids.map((id) => [id, { vendor_id: vendor, overrides: {} }])),
 	};
+	// A bookkeeper outside of the system cannot be reached: the server says yes, and keeps nothing.
+	if (ids.some((id) => findPlan(call, id, vendor)?.bookkeeper)) return plans;
 	savePlans(call, plans);
 	audit(call, 'nothing');
 	return plans;

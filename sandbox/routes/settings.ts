@@ -271,49 +271,6 @@ const settings: Setting[] = [
 	},
 ];
 
-/** Some settings are a part of the account's own document. */
-function partOfAccount(key: string, schema: string): Route['handlers'] {
-	const write = (call: Call, value: unknown): Answer => {
-		const saved = call.kernel.store.save('accounts', { ...(call.account as Doc), [key]: value });
-		return { data: value ?? {}, revision: saved._rev };
-	};
-	return {
-		GET: (call) => ({ data: (call.account as Doc)[key] ?? {} }),
-		POST: (call) => {
-			const errors: FieldErrors = {};
-			const fields = checkSchema(call, schema, publicData(dataObject(call)), errors);
-			checkMetaflows(call, fields, errors);
-			if (Object.keys(errors).length > 0) throw validationError(errors);
-			return { run: () => write(call, fields) };
-		},
-		DELETE: (call) => ({ run: () => write(call, undefined) }),
-	};
-}
-
-/** Each action's data is checked against the schema of its module, which fills in what is missing. */
-function checkMetaflows(call: Call, fields: Fields, errors: FieldErrors): void {
-	for (const group of ['numbers', 'patterns'] as const) {
-		for (const [key, action] of Object.entries((fields[group] as Record<string, Fields> | undefined) ?? {})) {
-			if (typeof action?.module !== 'string') continue;
-			const found: FieldErrors = {};
-			const data = checkSchema(call, `metaflows.${action.module}`, action.data ?? {}, found);
-			const at = `${group}.${key}`;
-			if (found.schema) {
-				errors.schema = found.schema;
-				errors[`${at}.module`] = {
-					error: {
-						message: `unable to find metaflow schema for module ${action.module}`,
-						value: action.module,
-					},
-				};
-				continue;
-			}
-			for (const [path, rules] of Object.entries(found)) errors[`${at}.data.${path}`] = rules;
-			action.data = data;
-		}
-	}
-}
-
 const comments: Route['handlers'] = {
 	GET: (call) => ({
 		data: { comments: (call.account as Doc).comments ?? [] },
@@ -360,7 +317,6 @@ const oneComment: Handler = (call) => {
 /** Settings: documents of which there is one. */
 export const settingRoutes: Route[] = [
 	...settings.map(routeOf),
-	{ path: `${A}/metaflows`, handlers: partOfAccount('metaflows', 'metaflows') },
 	{ path: `${A}/comments`, handlers: comments },
 	{
 		path: `${A}/comments/{commentId}`,

@@ -224,7 +224,8 @@ function apply(call: Call, message: Doc, wanted: ReturnType<typeof wantedOf>): D
 	if (!wanted.boxes) {
 		return [inFolder(call, message, wanted.folder as string)];
 	}
-	const made = wanted.boxes.map((box) => copyTo(call, message, box));
+	// The last box comes first: so the answer lists the copies.
+	const made = [...wanted.boxes].reverse().map((box) => copyTo(call, message, box));
 	if (!wanted.copy) call.kernel.store.remove((call.account as Doc)._id, message, true);
 	return made;
 }

@@ -11,6 +11,9 @@ import { isObject, timeOf, type Exchange, type Line } from './recording';
 import { sentTogether, winnersFirst } from './together';
 import { World } from './world';
 
+/** How often a request may pass before it must be refused as one too many. */
+const MOST_BEFORE_REFUSAL = 100;
+
 /** Milliseconds that a write takes while requests run side by side: all of them have looked by then. */
 const PARALLEL_WRITE = 100;
 
@@ -110,8 +113,8 @@ class Player {
 		const group = this.together.get(line.line) ?? [line];
 		group.forEach((exchange) => this.done.add(exchange));
 		if (group.length === 1) {
-			const answer = await this.send(await this.request(line));
-			return [this.judge(line, answer)];
+			const request = await this.request(line);
+			return [this.judge(line, await this.insist(request, line.response.status === 429))];
 		}
 		const order = winnersFirst(group);
 		const requests: (Ready | Error)[] = [];
@@ -121,6 +124,19 @@ class Player {
 		const answers = await Promise.all(requests.map((request) => this.send(request)));
 		this.sandbox.setWriteDelay(0);
 		return group.map((exchange) => this.judge(exchange, answers[order.indexOf(exchange)]));
+	}
+
+	/**
+	 * Sends a request; one that the server had too many of was preceded by others like it, which recordings leave out:
+	 * it is sent again until it is refused.
+	 */
+	private async insist(request: Ready | Error, tooMany: boolean): Promise<Answer | Error> {
+		let answer = await this.send(request);
+		for (let more = tooMany ? MOST_BEFORE_REFUSAL : 0; more > 0; more--) {
+			if (answer instanceof Error || answer.status === 429) break;
+			answer = await this.send(request);
+		}
+		return answer;
 	}
 
 	/** Gets a request ready, and the sandbox for it; an error when it cannot be made. */

@@ -1,4 +1,5 @@
 import { dataOf, isObject, succeeded, timeOf, type Exchange, type JsonObject, type Line } from './recording';
+import { completed, ID, idsOfTable, shownIn, toldByFilters } from './shown';
 
 /** An account that lines use though none made it. */
 export interface PresupposedAccount {
@@ -63,8 +64,6 @@ const COLLECTION = /^\/v2\/accounts\/([0-9a-f]{32})\/(\w+)(?:\?|$)/;
 /** Rows of a page unless a request says otherwise. */
 const PAGE = 50;
 
-const ID = /^(?:20\d{4}-)?[0-9a-f]{32}$/;
-
 /**
  * What a recording takes for granted: runs that began before it, and documents that were put into the database. By
  * the number of the line before which it must be there. A document's fields are the fullest that any answer shows.
@@ -94,6 +93,7 @@ class Search {
 		for (const exchange of exchanges) this.details(exchange);
 		for (const exchange of exchanges) this.hints(exchange);
 		this.complete();
+		for (const exchange of exchanges) this.filters(exchange);
 		this.place(exchanges);
 		for (const exchange of exchanges) this.follow(exchange);
 		for (const exchange of exchanges) this.miss(exchange);
@@ -271,6 +271,14 @@ class Search {
 		if (document && mailbox !== undefined && !full.has(document)) document.fields.mailbox = mailbox;
 	}
 
+	/** What lists with filters tell of the documents that they show. */
+	private filters(exchange: Exchange): void {
+		for (const [id, facts] of toldByFilters(exchange)) {
+			const document = this.documents.get(id);
+			if (document) document.fields = completed(document.fields, facts);
+		}
+	}
+
 	/** Where only a row of a list is known, the rest is as in a document of the kind that is known in full. */
 	private complete(): void {
 		const patterns = new Map<string, JsonObject>();
@@ -348,25 +356,6 @@ function madeAt(fields: JsonObject): number | undefined {
 	}
 	const shown = Number(fields.timestamp ?? fields.start);
 	return Number.isNaN(shown) ? undefined : shown;
-}
-
-/** The ids in the first column of a CSV file. */
-function idsOfTable(text: string): string[] {
-	return text.startsWith('"ID"')
-		? [...text.matchAll(/\n"((?:20\d{4}-)?[0-9a-f]{32})"/g)].map(([, id]) => String(id))
-		: [];
-}
-
-/** Ids in an answer: in its body and in `Location`. */
-function shownIn({ response }: Exchange): string[] {
-	const made = /\/([^/]+)$/.exec(response.headers.location ?? '')?.[1];
-	return made !== undefined && ID.test(made) ? [...idsIn(response.body), made] : idsIn(response.body);
-}
-
-function idsIn(value: unknown): string[] {
-	if (typeof value === 'string') return ID.test(value) ? [value] : idsOfTable(value);
-	if (Array.isArray(value)) return value.flatMap(idsIn);
-	return isObject(value) ? Object.values(value).flatMap(idsIn) : [];
 }
 
 /** The master account: the one the first request of `<token:master>` is about. */

@@ -4,6 +4,7 @@ import { auth } from './auth';
 import { callflowRouting } from './callflow-routing';
 import { callflowSteps } from './callflow-steps';
 import { calls } from './calls';
+import { configurations } from './configurations';
 import { devices } from './devices';
 import { messages } from './messages';
 import { metaflows } from './metaflows';
@@ -18,6 +19,7 @@ export const AREAS: readonly Area[] = [
 	callflowRouting,
 	callflowSteps,
 	calls,
+	configurations,
 	devices,
 	messages,
 	metaflows,
