@@ -137,8 +137,6 @@ export class SimulatedCall {
 	comesBack = false;
 	/** What the pattern of the callflow captured of the dialled number. */
 	captured: string | undefined;
-	/** The message that ended the caller's leg. */
-	lastEvent: Fields = {};
 	/** Digits that were collected, by the name of the collection. */
 	readonly digits: Record<string, string> = {};
 	private readonly steps: Step[];
@@ -223,11 +221,11 @@ export class SimulatedCall {
 		this.answer(this.caller);
 	}
 
-	/** Connects two legs that are up. */
-	bridge(leg: Leg, other: Leg): void {
+	/** Connects two legs that are up. The switch knows less of the other one when the call was forwarded to it. */
+	bridge(leg: Leg, other: Leg, isForwarded = false): void {
 		leg.other = other;
 		this.bridged = true;
-		this.publish('CHANNEL_BRIDGE', leg, { 'Bridge-B-Unique-ID': other.id });
+		this.publish('CHANNEL_BRIDGE', leg, isForwarded ? {} : { 'Bridge-B-Unique-ID': other.id });
 		this.show(leg);
 		this.show(other);
 		if (this.lit.includes(other)) this.lamp(other, 'confirmed');
@@ -241,7 +239,7 @@ export class SimulatedCall {
 		this.exchange.bus.publish('kapi_call:publish_event', event);
 		this.exchange.store.database(this.account._id).erase(leg.id);
 		this.left.cdrs.push(saveCdr(this, event));
-		if (leg === this.caller) this.lastEvent = event;
+		leg.lastEvent = event;
 	}
 
 	/** Lamps of phones go out a moment after their legs have ended. */
@@ -392,7 +390,7 @@ export class SimulatedCall {
 			to: options.to,
 			started: toDate(Math.floor(this.started)).toISOString(),
 			duration_seconds: Math.round((caller.ended ?? clock.time) - this.started),
-			...(isOver ? { hangup_cause: String(this.lastEvent['Hangup-Cause']) } : undefined),
+			...(isOver ? { hangup_cause: String(caller.lastEvent['Hangup-Cause']) } : undefined),
 			bridged: this.bridged,
 			legs: this.legs.map((leg) => ({
 				call_id: leg.id,

@@ -97,6 +97,8 @@ export class Leg {
 	answered: number | undefined;
 	ended: number | undefined;
 	held = false;
+	/** The message with which it ended. */
+	lastEvent: Fields = {};
 	caller: CallerId;
 	callee: CallerId | undefined;
 	other: Leg | undefined;

@@ -169,17 +169,20 @@ class Ringer {
 		const { caller } = call;
 		call.note(leg, 'is answered');
 		call.answer(leg);
-		caller.callee = leg.callee;
 		caller.other = leg;
+		const isForwarded = loopback.length > 0;
 		// The switch says nothing of a caller's line that a forwarded call opens.
-		if (loopback.length > 0) caller.answered ??= call.clock.time;
-		else call.answer(caller);
+		if (isForwarded) caller.answered ??= call.clock.time;
+		else {
+			caller.callee = leg.callee;
+			call.answer(caller);
+		}
 		for (const other of this.ringing.splice(0)) {
 			if (other.leg === leg) continue;
 			for (const each of [other.leg, ...other.loopback]) call.end(each, ENDINGS.lost);
 		}
 		for (const line of loopback) call.end(line, ENDINGS.passedOn);
-		call.bridge(caller, leg);
+		call.bridge(caller, leg, isForwarded);
 		call.transferrer = undefined;
 		if (isRecorded(call, leg)) call.startRecording(leg);
 		return talk(call, leg);

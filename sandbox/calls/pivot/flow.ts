@@ -11,18 +11,23 @@ export class FlowErrors extends Error {
 	}
 }
 
+/** Where a call may be sent is looked at when a callflow is stored, not when it is played. */
+const ANYWHERE = { allowLoopbackUris: true };
+
 /** Reads a callflow step from an answer, defaults filled in. Throws FlowErrors, or a SyntaxError for what is no JSON. */
 export function readFlow(profile: Profile, body: string): Flow {
 	const flow = JSON.parse(body) as Flow;
 	if (typeof flow !== 'object' || flow === null || Array.isArray(flow)) {
 		throw new FlowErrors({ '': { type: { message: 'Value did not match type: object' } } });
 	}
-	const errors: Fields = { ...validate(profile, 'callflows.action', flow).errors };
+	const errors: Fields = { ...validate(profile, 'callflows.action', flow, ANYWHERE).errors };
 	for (const { node, path } of stepsOf(flow)) {
-		const checked = validate(profile, `callflows.${String(node.module)}`, (node.data ?? {}) as Fields, {
-			// Where a call may be sent is looked at when a callflow is stored, not when it is played.
-			allowLoopbackUris: true,
-		});
+		const checked = validate(
+			profile,
+			`callflows.${String(node.module)}`,
+			(node.data ?? {}) as Fields,
+			ANYWHERE,
+		);
 		for (const [field, error] of Object.entries(checked.errors ?? {}))
 			errors[`${path}.data.${field}`] = error;
 		node.data = checked.doc;

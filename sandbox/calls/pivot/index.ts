@@ -111,7 +111,7 @@ export async function pivot(call: SimulatedCall, data: Fields): Promise<Outcome>
 
 /** Tells a server of the customer's how the call ended. Nobody looks at its answer. */
 function sendCdr(call: SimulatedCall, url: string): void {
-	const { 'Custom-Channel-Vars': _vars, ...event } = call.lastEvent;
+	const { 'Custom-Channel-Vars': _vars, ...event } = call.caller.lastEvent;
 	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 	fetch(url, { method: 'POST', headers, body: formOf(event) }).then(
 		(response) => call.note('sandbox', `told ${url} how the call ended, it answered ${response.status}`),
