@@ -73,6 +73,9 @@ export type EventGroup =
 	| 'Presence'
 	| 'System';
 
+/** A file that belongs to an event. */
+export type EventFile = 'voicemail' | 'receivedFax' | 'sentFax' | 'recording';
+
 /** One event. */
 export interface EventDetails {
 	/** Title Case, as a person would say it. */
@@ -87,7 +90,7 @@ export interface EventDetails {
 	/** Fields of the payload that people look for, most important first. */
 	readonly fields: readonly string[];
 	/** The recording or document that belongs to it and can be downloaded. */
-	readonly file?: 'voicemail' | 'fax' | 'recording';
+	readonly file?: EventFile;
 }
 
 /** Keys of payloads that must never become output: a new user's password, an account's API key, a link that resets a password. */
@@ -332,7 +335,7 @@ const all = {
 		live: object('Fax', 'doc_created', 'fax').live,
 		name: 'Fax Received',
 		description: 'A fax came in',
-		file: 'fax',
+		file: 'receivedFax',
 	},
 	faxReceiveFailed: {
 		...notification('Fax', 'inbound_fax_error', FAX_FAILED),
@@ -343,7 +346,7 @@ const all = {
 		...notification('Fax', 'outbound_fax', [...FAX, 'fax_jobid']),
 		name: 'Fax Sent',
 		description: 'A fax arrived at the other end',
-		file: 'fax',
+		file: 'sentFax',
 	},
 	faxFailed: {
 		...notification('Fax', 'outbound_fax_error', [...FAX_FAILED, 'fax_jobid']),

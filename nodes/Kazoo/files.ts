@@ -57,7 +57,7 @@ async function contentOf(
 
 /** Puts a downloaded file into n8n's binary store, as it arrives. */
 export async function storeFile(
-	context: IExecuteFunctions,
+	context: { helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'> },
 	answer: CrossbarAnswer,
 	fallbackName: string,
 ): Promise<IBinaryData> {
