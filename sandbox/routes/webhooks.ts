@@ -44,7 +44,8 @@ export const webhooks: Resource = {
 		if (fields.enabled !== false) delete hidden.pvt_disabled_message;
 	},
 	check: ({ call, fields, errors }) => {
-		const hooks = ['all', ...catalogueOf(call.kernel.profile).map((hook) => String(hook.id))].sort();
+		const catalogued = catalogueOf(call.kernel.profile);
+		const hooks = ['all', ...catalogued.map((hook) => String(hook.id))].sort();
 		if (fields.hook !== undefined && !errors.hook && !hooks.includes(String(fields.hook))) {
 			errors.hook = {
 				enum: {
@@ -54,20 +55,29 @@ export const webhooks: Resource = {
 				},
 			};
 		}
-		refuseWithoutModifiers(fields, errors);
+		refuseWithoutModifiers(catalogued, fields, errors);
 	},
 };
 
-/** Some hooks fire for nothing unless they are told for what. */
+/** Some hooks fire for nothing unless they are told for what, and only know so much. */
 function refuseWithoutModifiers(
+	hooks: Fields[],
 	fields: Fields,
 	errors: Record<string, Record<string, Fields & { message: string }>>,
 ): void {
+	if (errors.custom_data) return;
 	const custom = (fields.custom_data ?? {}) as Fields;
-	const needed: Record<string, string[]> = { object: ['type', 'action'], notifications: ['type'] };
-	for (const key of needed[String(fields.hook)] ?? []) {
-		if (custom[key] === undefined && !errors.custom_data) {
+	const hook = hooks.find(({ id }) => id === fields.hook);
+	const modifiers = (hook?.modifiers ?? {}) as Record<string, { items: string[] | object }>;
+	for (const [key, { items }] of Object.entries(modifiers)) {
+		const known = Array.isArray(items) ? (items as string[]) : Object.keys(items);
+		const value = custom[key];
+		if (value === undefined) {
 			errors[`custom_data.${key}`] = { required: { message: 'missing required modifier' } };
+		} else if (!known.includes(String(value))) {
+			errors[`custom_data.${key}`] = {
+				enum: { message: 'value not found in enumerated list of values', cause: value, target: known },
+			};
 		}
 	}
 }

@@ -90,7 +90,7 @@ export class EventsPlayer {
 	}
 
 	private async expectFrame(frame: Frame): Promise<void> {
-		this.recorded.push(recordedFrame(frame, this.mapping));
+		this.recorded.push(recordedFrame(frame));
 		if (isObject(frame.frame) && 'code' in frame.frame)
 			await this.sockets.onClose(socketOf(frame), frame.frame);
 	}

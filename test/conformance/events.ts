@@ -56,31 +56,22 @@ function comparable({ method, path, headers, body }: RecordedRequest): JsonObjec
 	};
 }
 
-/** A delivery; `mapping` only for recorded ones. */
-export function deliveryItem(
-	{ line, name, request }: Pick<Delivery, 'line' | 'name' | 'request'>,
-	mapping?: Mapping,
-): Item {
+/** A delivery. */
+export function deliveryItem({ line, name, request }: Pick<Delivery, 'line' | 'name' | 'request'>): Item {
 	const value = comparable(request);
 	const hook = request.headers['x-hook-id'] ?? '';
 	const path = String(value.path);
-	const place = `${hook} ${path}`;
 	return {
 		line,
 		name,
 		label: `webhook ${request.method} ${path}`,
-		key: mapping ? mapping.translate(place) : place,
+		key: `${hook} ${path}`,
 		value,
 	};
 }
 
-/** A frame of the server; `mapping` only for recorded ones. */
-export function frameItem(
-	{ line, name }: Pick<Frame, 'line' | 'name'>,
-	socket: string,
-	frame: Json,
-	mapping?: Mapping,
-): Item {
+/** A frame of the server. */
+export function frameItem({ line, name }: Pick<Frame, 'line' | 'name'>, socket: string, frame: Json): Item {
 	const fields = isObject(frame) ? frame : {};
 	const kind = typeof fields.action === 'string' ? fields.action : 'close';
 	const place = `${socket} ${kind} ${kind === 'event' ? `${String(fields.subscribed_key)} ${String(fields.name)}` : ''}`;
@@ -88,14 +79,13 @@ export function frameItem(
 		line,
 		name,
 		label: `websocket ${kind} ${String(fields.name ?? '')}`.trim(),
-		key: mapping ? mapping.translate(place) : place,
+		key: place,
 		value: frame,
 	};
 }
 
 /** The item of a recorded frame. */
-export const recordedFrame = (frame: Frame, mapping: Mapping): Item =>
-	frameItem(frame, socketOf(frame), frame.frame, mapping);
+export const recordedFrame = (frame: Frame): Item => frameItem(frame, socketOf(frame), frame.frame);
 
 /** Pairs what was recorded with what came: an outcome for each, and one for whatever came and was not recorded. */
 export function compareEvents(
@@ -107,7 +97,7 @@ export function compareEvents(
 	for (const item of actual) left.set(item.key, [...(left.get(item.key) ?? []), item]);
 	const outcomes = new Map<Item, Difference[]>();
 	for (const item of recorded) {
-		const candidates = left.get(item.key) ?? [];
+		const candidates = left.get(mapping.translate(item.key)) ?? [];
 		const match = candidates.findIndex((candidate) => agrees(item, candidate, mapping));
 		if (match < 0) continue;
 		candidates.splice(match, 1);
@@ -115,7 +105,7 @@ export function compareEvents(
 	}
 	for (const item of recorded) {
 		if (outcomes.has(item)) continue;
-		const partner = left.get(item.key)?.shift();
+		const partner = left.get(mapping.translate(item.key))?.shift();
 		outcomes.set(
 			item,
 			partner

@@ -86,6 +86,7 @@ class Player {
 			for (const [index, line] of this.lines.entries()) {
 				const time = timeOf(line) ?? this.timeOfNext(index);
 				if (time !== undefined) await this.events.setClock(time);
+				this.world.forget(line.line);
 				if (line.kind === 'seed') this.world.seed(line);
 				else if (line.kind === 'exchange') outcomes.push(await this.exchange(line));
 				else await this.events.play(line);

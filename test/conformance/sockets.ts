@@ -16,9 +16,9 @@ const PATIENCE = 2000;
 /** What a client sees when it ended the connection without saying why. */
 const NO_CODE = 1005;
 
-/** Which connection a line is about: the word after `ws.` tells several apart. */
+/** Which connection a line is about: the word after the last `.ws.` tells several apart. */
 export function socketOf({ name }: Frame): string {
-	return /\.ws\.(\w+)/.exec(name)?.[1] ?? '';
+	return /^.*\.ws\.(\w+)/.exec(name)?.[1] ?? '';
 }
 
 /** Websockets to the sandbox, one for each connection of the recording. */
