@@ -109,7 +109,9 @@ export function escapeDots(errors: FieldErrors): FieldErrors {
 
 /** Checks fields against a schema: gives back the fields with their defaults, adds errors to the map. */
 export function checkSchema(call: Call, schema: string, fields: unknown, errors: FieldErrors): Fields {
-	const result = validate(call.kernel.profile, schema, fields as object);
+	const result = validate(call.kernel.profile, schema, fields as object, {
+		allowLoopbackUris: call.kernel.allowLoopbackUris,
+	});
 	for (const [path, rules] of Object.entries(result.errors ?? {})) {
 		// What a module found itself stays.
 		errors[path] = { ...(rules as FieldErrors[string]), ...errors[path] };

@@ -5,9 +5,11 @@ import type { Faults } from './faults';
 import type { Profile } from './profile';
 import type { RequestLog } from './log';
 import type { Store } from './store';
+import type { Blackhole } from './blackhole/server';
+import type { Deliveries } from './webhooks/deliveries';
 
-/** What every part of the sandbox works with. */
-export interface Kernel {
+/** What every part of the sandbox works with, those that tell the outside of events included. */
+export interface Core {
 	readonly profile: Profile;
 	readonly store: Store;
 	/** Messages about calls, faxes, notifications ...; changes of documents are `store.events`. */
@@ -26,4 +28,12 @@ export interface Kernel {
 	fixes: boolean;
 	/** Whether webhooks and the like may point to this machine: KAZOO forbids it, a demo needs it. */
 	readonly allowLoopbackUris: boolean;
+}
+
+/** What routes work with. */
+export interface Kernel extends Core {
+	/** Webhook deliveries: `list()` shows the last of them. */
+	readonly deliveries: Deliveries;
+	/** The websocket server: `sessions(accountId)` are its live connections. */
+	readonly blackhole: Blackhole;
 }

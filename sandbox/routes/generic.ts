@@ -120,8 +120,6 @@ const ROWS: Row[] = [
 	['GET', '/system_status', 'emptyObject', system],
 	['GET', `${A}/transactions`, 'emptyMonths'],
 	['GET', `${A}/transactions/{id}`, 'missing'],
-	['GET', `${A}/websockets`, 'emptyList'],
-	['GET', `${A}/websockets/{id}`, 'missing'],
 	['GET', `${A}/applications`, 'emptyList', five],
 	['PUT', `${A}/applications/application/{id}`, 'done', five],
 	['GET POST PATCH DELETE', `${A}/applications/application/{id}`, 'missing', five],

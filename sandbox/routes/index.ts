@@ -27,6 +27,7 @@ import { telephonyRoutes } from './telephony';
 import { userRoutes } from './users';
 import { voicemailRoutes } from './voicemail';
 import { webhookRoutes } from './webhooks';
+import { websocketRoutes } from './websockets';
 
 const ALL: Route[] = [
 	...authRoutes,
@@ -42,6 +43,7 @@ const ALL: Route[] = [
 	...portRoutes,
 	...channelRoutes,
 	...webhookRoutes,
+	...websocketRoutes,
 	...serviceRoutes,
 	...schemaRoutes,
 	...settingRoutes,
