@@ -3,10 +3,12 @@ import { Bodies } from './bodies';
 import { Client, type Answer } from './client';
 import { Clock } from './clock';
 import { compareResponses, type Difference } from './compare';
+import { EventsPlayer } from './events-player';
 import { Identities } from './identities';
 import { LentIds } from './ids';
 import { Mapping } from './mapping';
 import { startOf } from './presupposed';
+import { Receiver } from './receiver';
 import { isObject, timeOf, type Exchange, type Line } from './recording';
 import { sentTogether, winnersFirst } from './together';
 import { World } from './world';
@@ -38,8 +40,6 @@ interface Ready {
 /** How a replay went. */
 export interface Replay {
 	outcomes: Outcome[];
-	/** Lines that were not replayed, by kind. */
-	skipped: { webhook: number; websocket: number; published: number };
 	/** Documents and accounts the recording takes for granted and the replay put in. */
 	presupposed: number;
 }
@@ -51,12 +51,16 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 	clock.install();
 	if (start !== undefined) clock.set(start);
 	let sandbox: Sandbox | undefined;
+	const receiver = await Receiver.start(lines);
 	try {
-		sandbox = await createSandbox({ profile, seed: false, quiet: true, writeDelay: 0 });
-		const player = new Player(sandbox, lines, clock);
+		// The replay has its own time: it looks at failing hooks itself, and nobody waits between two attempts.
+		const deliveries = { agent: receiver.agent, failureCheck: 0, retryPause: 0 };
+		sandbox = await createSandbox({ profile, seed: false, quiet: true, writeDelay: 0, deliveries });
+		const player = new Player(sandbox, lines, clock, receiver);
 		return await player.play();
 	} finally {
 		await sandbox?.close();
+		await receiver.close();
 		clock.restore();
 	}
 }
@@ -70,11 +74,13 @@ class Player {
 	private readonly ids: LentIds;
 	private readonly together: Map<number, Exchange[]>;
 	private readonly done = new Set<Exchange>();
+	private readonly events: EventsPlayer;
 
 	constructor(
 		private readonly sandbox: Sandbox,
 		private readonly lines: readonly Line[],
-		private readonly clock: Clock,
+		clock: Clock,
+		receiver: Receiver,
 	) {
 		this.client = new Client(sandbox.url);
 		const { store } = sandbox;
@@ -86,25 +92,36 @@ class Player {
 		this.world = new World(sandbox, lines, this.mapping, this.identities);
 		this.ids = new LentIds(this.mapping);
 		this.together = sentTogether(lines);
+		const { mapping, identities } = this;
+		this.events = new EventsPlayer(sandbox, lines, clock, mapping, identities, receiver);
 		this.world.start();
 		this.ids.attach(store);
 	}
 
 	async play(): Promise<Replay> {
 		const outcomes: Outcome[] = [];
-		const skipped = { webhook: 0, websocket: 0, published: 0 };
 		try {
-			for (const line of this.lines) {
-				const time = timeOf(line);
-				if (time !== undefined) this.clock.set(time);
+			for (const [index, line] of this.lines.entries()) {
+				const time = timeOf(line) ?? this.timeOfNext(index);
+				if (time !== undefined) await this.events.setClock(time);
+				this.world.forget(line.line);
 				if (line.kind === 'seed') this.world.seed(line);
 				else if (line.kind === 'exchange') outcomes.push(...(await this.next(line)));
-				else skipped[line.kind]++;
+				else await this.events.play(line);
 			}
+			outcomes.push(...this.events.outcomes());
 		} finally {
 			this.client.close();
+			this.events.close();
 		}
-		return { outcomes, skipped, presupposed: this.world.presupposed };
+		outcomes.sort((a, b) => a.line - b.line);
+		return { outcomes, presupposed: this.world.presupposed };
+	}
+
+	/** When a message was published: when the first thing came that it caused. */
+	private timeOfNext(index: number): number | undefined {
+		const [line, next] = [this.lines[index], this.lines[index + 1]];
+		return line?.kind === 'published' && next && next.kind !== 'exchange' ? timeOf(next) : undefined;
 	}
 
 	/** Replays a line, together with those that were sent at the same time. */
@@ -114,7 +131,7 @@ class Player {
 		group.forEach((exchange) => this.done.add(exchange));
 		if (group.length === 1) {
 			const request = await this.request(line);
-			return [this.judge(line, await this.insist(request, line.response.status === 429))];
+			return [await this.judge(line, await this.insist(request, line.response.status === 429))];
 		}
 		const order = winnersFirst(group);
 		const requests: (Ready | Error)[] = [];
@@ -123,7 +140,9 @@ class Player {
 		this.sandbox.setWriteDelay(PARALLEL_WRITE);
 		const answers = await Promise.all(requests.map((request) => this.send(request)));
 		this.sandbox.setWriteDelay(0);
-		return group.map((exchange) => this.judge(exchange, answers[order.indexOf(exchange)]));
+		const outcomes: Outcome[] = [];
+		for (const exchange of group) outcomes.push(await this.judge(exchange, answers[order.indexOf(exchange)]));
+		return outcomes;
 	}
 
 	/**
@@ -165,7 +184,7 @@ class Player {
 		return this.client.send(method, path, headers, body).catch((error: Error) => error);
 	}
 
-	private judge(exchange: Exchange, answer: Answer | Error | undefined): Outcome {
+	private async judge(exchange: Exchange, answer: Answer | Error | undefined): Promise<Outcome> {
 		const { line, name, request, response } = exchange;
 		const outcome: Outcome = { line, name, request: `${request.method} ${request.path}`, differences: [] };
 		if (answer === undefined || answer instanceof Error) {
@@ -175,6 +194,7 @@ class Player {
 			const token = isObject(answer.body) ? answer.body.auth_token : undefined;
 			this.identities.learn(exchange, typeof token === 'string' ? token : undefined);
 		}
+		await this.events.collect(exchange);
 		this.world.tidy(line);
 		return outcome;
 	}
