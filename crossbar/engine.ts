@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { resourceOf } from './catalogue';
+import { findRow, resourceOf } from './catalogue';
 import type { Row } from './catalogue/notation';
 import { mapConcurrently } from './concurrency';
 import { acceptingCharges } from './charges';
@@ -14,7 +14,7 @@ import type { Filters } from './filters';
 import { withIds } from './names';
 import { collectPages, PAGE_SIZE } from './paging';
 import { buildRequest, InvalidInput } from './request';
-import type { Input } from './request';
+import type { Input, PathValues, Values } from './request';
 import { special } from './special';
 import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from './time';
 import type { CrossbarAnswer, CrossbarRequest, Envelope, Query, Transport } from './transport';
@@ -60,6 +60,28 @@ export async function perform(operation: Operation, transport: Transport): Promi
 	const named = await withIds(operation, transport);
 	const { via } = named.row;
 	return via ? await special[via](named, transport) : await performRow(named, transport);
+}
+
+/** @throws Error for a row that is not there, which is a mistake of ours */
+export function rowNamed(resource: string, operation: string): Row {
+	const row = findRow(resource, operation);
+	if (!row) throw new Error(`The catalogue has no operation ${resource}: ${operation}`);
+	return row;
+}
+
+/**
+ * Carries out an operation of the catalogue by its names, for triggers, which have no form to fill in.
+ * @throws InvalidInput, NodeApiError
+ */
+export async function performNamed(
+	resource: string,
+	operation: string,
+	{ path, query = {}, list = {} }: { path: PathValues; query?: Values; list?: ListOptions },
+	transport: Transport,
+): Promise<Outcome> {
+	const row = rowNamed(resource, operation);
+	const input = { path, query, body: {}, arguments: {} };
+	return await perform({ row, input, items: [], list, charges: { accept: false } }, transport);
 }
 
 /** The ordinary way, without the row's `via`: for special functions that end in it. */

@@ -1,12 +1,10 @@
 /** The recording or document that belongs to an event: which operation of the catalogue brings it. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { findRow } from './catalogue';
 import type { ParameterName } from './catalogue/parameters';
-import { perform } from './engine';
+import { performNamed } from './engine';
 import type { Outcome } from './engine';
 import type { EventFile } from './events';
-import type { PathValues } from './request';
 import type { Transport } from './transport';
 
 interface Place {
@@ -47,12 +45,9 @@ export async function transcription(payload: IDataObject, transport: Transport):
 
 async function run(file: EventFile, operation: string, payload: IDataObject, transport: Transport) {
 	const { resource, path } = PLACES[file];
-	const row = findRow(resource, operation);
-	if (!row) throw new Error(`The catalogue has no operation ${resource}: ${operation}`);
 	const values: Partial<Record<ParameterName, string>> = { accountId: textOf(payload.account_id) };
 	for (const [name, field] of Object.entries(path)) values[name as ParameterName] = textOf(payload[field]);
-	const input = { path: values as PathValues, query: {}, body: {}, arguments: {} };
-	return await perform({ row, input, list: {}, charges: { accept: false } }, transport);
+	return await performNamed(resource, operation, { path: values }, transport);
 }
 
 function wordsOf(transcribed: unknown): string | undefined {

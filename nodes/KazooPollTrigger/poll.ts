@@ -4,9 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { descendants } from '../../crossbar/accounts';
 import type { Account } from '../../crossbar/accounts';
-import { findRow } from '../../crossbar/catalogue';
-import type { Row } from '../../crossbar/catalogue/notation';
-import { perform } from '../../crossbar/engine';
+import { performNamed, rowNamed } from '../../crossbar/engine';
 import type { Outcome } from '../../crossbar/engine';
 import { asNodeError } from '../../crossbar/nodeError';
 import { example, pollAccounts } from '../../crossbar/poll/poll';
@@ -116,7 +114,7 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 			'Older servers do not list what was booked. Watch “Balance Below” instead.',
 		);
 	const isMany = context.getNodeParameter('accountScope') === 'descendants';
-	const row = rowOf(watch.row.resource, watch.row.operation);
+	const row = rowNamed(watch.row.resource, watch.row.operation);
 	const output = {
 		simplify: watch.kind === 'records' && context.getNodeParameter('simplify', true) === true,
 		rawDates: rawDates === true,
@@ -168,12 +166,6 @@ function startDate(context: IPollFunctions, watch: Watch): number | undefined {
 	return gregorianFromIso(context.getNodeParameter('startDate', '') as DateInput, context.getTimezone());
 }
 
-function rowOf(resource: string, operation: string): Row {
-	const row = findRow(resource, operation);
-	if (!row) throw new Error(`The catalogue has no ${resource}.${operation}`);
-	return row;
-}
-
 async function run(
 	account: Account,
 	transport: Transport,
@@ -181,9 +173,10 @@ async function run(
 	operation: string,
 	{ path, query, list }: NonNullable<Parameters<Ask>[2]> = {},
 ): Promise<Outcome> {
-	const input = { path: { accountId: account.id, ...path }, query: query ?? {}, body: {}, arguments: {} };
-	return await perform(
-		{ row: rowOf(resource, operation), input, items: [], list: list ?? {}, charges: { accept: false } },
+	return await performNamed(
+		resource,
+		operation,
+		{ path: { accountId: account.id, ...path }, query, list },
 		transport,
 	);
 }
