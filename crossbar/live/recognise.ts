@@ -98,7 +98,10 @@ function keyOf({ routingKey, name, data }: EventFrame): string {
 function itemOf(event: EventValue, { data }: EventFrame): IDataObject {
 	const { account_id: accountId } = data.account_id === undefined ? channelVars(data) : data;
 	const shown = Object.fromEntries(Object.entries(data).filter(([key]) => !SECRET_FIELDS.includes(key)));
-	return { event, ...(accountId === undefined ? {} : { account_id: accountId }), ...shown };
+	const item: IDataObject = { event };
+	if (accountId !== undefined) item.account_id = accountId;
+	// Conferences have an `event` of their own, which says the same in KAZOO's words
+	return { ...item, ...shown, event };
 }
 
 function channelVars({ custom_channel_vars: vars }: IDataObject): IDataObject {
