@@ -30,7 +30,7 @@ export interface Owner {
 	readonly uri: string;
 	readonly secret: string;
 	readonly includeSubAccounts: boolean;
-	/** KAZOO 5 signs every delivery with the secret. */
+	/** KAZOO 5 signs every delivery with the secret, which then does not travel itself. */
 	readonly signed: boolean;
 	/** IDs kept from last time. */
 	readonly knownIds: readonly string[];
@@ -97,11 +97,24 @@ export class OwnHooks {
 		for (const { id } of await this.find()) await this.removeOne(id);
 	}
 
-	/** Whether KAZOO has this webhook under our key with this secret: for a trigger that lost its own memory. */
-	async confirms(hookId: string, secret: string): Promise<boolean> {
-		const document = await this.read(hookId);
-		const custom = (document?.custom_data ?? {}) as IDataObject;
-		return custom[KEY_FIELD] === this.owner.key && custom[SECRET_FIELD] === secret;
+	/** The secret of those that are there, for a trigger that lost its own memory. */
+	async secretInUse(): Promise<string | undefined> {
+		for (const { id } of await this.find()) {
+			const secret = await this.secretOf(id);
+			if (secret !== undefined) return secret;
+		}
+		return undefined;
+	}
+
+	/** The secret of a webhook, if it was made by this owner. */
+	async secretOf(hookId: string): Promise<string | undefined> {
+		const { custom_data, security_settings } = ((await this.read(hookId)) ?? {}) as Record<
+			string,
+			IDataObject
+		>;
+		if (custom_data?.[KEY_FIELD] !== this.owner.key) return undefined;
+		const secret = custom_data[SECRET_FIELD] ?? security_settings?.sha256_key;
+		return typeof secret === 'string' ? secret : undefined;
 	}
 
 	/** Two that activate at the same time both see nothing and both create: the same one stays for either. */
@@ -204,7 +217,7 @@ export class OwnHooks {
 			enabled: true,
 			include_subaccounts: includeSubAccounts,
 			include_internal_legs: includeInternalLegs,
-			custom_data: { ...modifiers, [KEY_FIELD]: key, [SECRET_FIELD]: secret },
+			custom_data: { ...modifiers, [KEY_FIELD]: key, ...(signed ? {} : { [SECRET_FIELD]: secret }) },
 			...(signed ? { version: 'v2', security_settings: { sha256_key: secret } } : {}),
 		};
 	}

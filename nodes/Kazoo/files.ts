@@ -57,7 +57,7 @@ async function contentOf(
 
 /** Puts a downloaded file into n8n's binary store, as it arrives. */
 export async function storeFile(
-	context: { readonly helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'> },
+	context: { helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'> },
 	answer: CrossbarAnswer,
 	fallbackName: string,
 ): Promise<IBinaryData> {

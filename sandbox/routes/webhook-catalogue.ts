@@ -1,4 +1,5 @@
 import type { Fields } from '../database';
+import type { Profile } from '../profile';
 
 const OBJECT_TYPES = [
 	'all',
@@ -70,8 +71,8 @@ export const NOTIFICATION_TYPES: ReadonlySet<string> = new Set(
 	NOTIFICATIONS.map(([id]) => id).filter((id) => id !== 'all'),
 );
 
-/** Hooks that there are, as `GET /webhooks` lists them. */
-export const CATALOGUE: Fields[] = [
+/** Hooks that both generations have. */
+const CATALOGUE: Fields[] = [
 	{ name: 'SMS', description: 'A text message came in', id: 'sms' },
 	{
 		name: 'Object',
@@ -102,6 +103,30 @@ export const CATALOGUE: Fields[] = [
 	{ name: 'Channel Answer', description: 'A leg was answered', id: 'channel_answer' },
 	{ name: 'Call Parking', description: 'A call was parked or fetched', id: 'parking' },
 ];
+
+/** Hooks that only KAZOO 5 has. */
+const CATALOGUE_OF_FIVE: Fields[] = [
+	{ name: 'Channel Hold', description: 'A leg was put on hold', id: 'channel_hold' },
+	{ name: 'Channel Unhold', description: 'A leg was taken back from hold', id: 'channel_unhold' },
+	{ name: 'CDR', description: 'The record of a call was written', id: 'cdr' },
+	{
+		name: 'Pivot Stream',
+		description: 'The sound of a call begins or ends to go elsewhere',
+		modifiers: {
+			type: {
+				type: 'array',
+				description: 'What happened to the stream',
+				items: ['all', 'stream_start', 'stream_stop'],
+			},
+		},
+		id: 'stream',
+	},
+];
+
+/** Hooks that there are, as `GET /webhooks` lists them. */
+export function catalogueOf(profile: Profile): Fields[] {
+	return profile === 5 ? [...CATALOGUE, ...CATALOGUE_OF_FIVE] : CATALOGUE;
+}
 
 const ACCOUNT = '5a1e0000000000000000000000000001';
 const LEG = {

@@ -5,9 +5,9 @@ import { type Resource, routesOf } from '../documents';
 import { hex } from '../ids';
 import { list } from '../listing';
 import { mergeShallow, present } from '../merge';
-import { fieldError, unknownThing } from '../refusal';
+import { fieldError, unknownThing, validationError } from '../refusal';
 import { treeOf } from '../store';
-import { CATALOGUE, SAMPLES } from './webhook-catalogue';
+import { catalogueOf, SAMPLES } from './webhook-catalogue';
 
 const A = '/accounts/{accountId}';
 
@@ -34,8 +34,18 @@ export const webhooks: Resource = {
 		enabled: doc.enabled,
 		...(doc.pvt_disabled_message === undefined ? undefined : { disable_reason: doc.pvt_disabled_message }),
 	}),
-	check: ({ fields, errors }) => {
-		const hooks = ['all', ...CATALOGUE.map((hook) => String(hook.id))].sort();
+	prepare: ({ call, existing, fields }) => {
+		// A PATCH is merged into what KAZOO shows in lists, and so the reason gets into the document.
+		if (call.verb === 'PATCH' && existing?.pvt_disabled_message !== undefined) {
+			fields.disable_reason = existing.pvt_disabled_message;
+		}
+	},
+	before: ({ fields, hidden }) => {
+		if (fields.enabled !== false) delete hidden.pvt_disabled_message;
+	},
+	check: ({ call, fields, errors }) => {
+		const catalogued = catalogueOf(call.kernel.profile);
+		const hooks = ['all', ...catalogued.map((hook) => String(hook.id))].sort();
 		if (fields.hook !== undefined && !errors.hook && !hooks.includes(String(fields.hook))) {
 			errors.hook = {
 				enum: {
@@ -45,20 +55,29 @@ export const webhooks: Resource = {
 				},
 			};
 		}
-		refuseWithoutModifiers(fields, errors);
+		refuseWithoutModifiers(catalogued, fields, errors);
 	},
 };
 
-/** Some hooks fire for nothing unless they are told for what. */
+/** Some hooks fire for nothing unless they are told for what, and only know so much. */
 function refuseWithoutModifiers(
+	hooks: Fields[],
 	fields: Fields,
 	errors: Record<string, Record<string, Fields & { message: string }>>,
 ): void {
+	if (errors.custom_data) return;
 	const custom = (fields.custom_data ?? {}) as Fields;
-	const needed: Record<string, string[]> = { object: ['type', 'action'], notifications: ['type'] };
-	for (const key of needed[String(fields.hook)] ?? []) {
-		if (custom[key] === undefined && !errors.custom_data) {
+	const hook = hooks.find(({ id }) => id === fields.hook);
+	const modifiers = (hook?.modifiers ?? {}) as Record<string, { items: string[] | object }>;
+	for (const [key, { items }] of Object.entries(modifiers)) {
+		const known = Array.isArray(items) ? (items as string[]) : Object.keys(items);
+		const value = custom[key];
+		if (value === undefined) {
 			errors[`custom_data.${key}`] = { required: { message: 'missing required modifier' } };
+		} else if (!known.includes(String(value))) {
+			errors[`custom_data.${key}`] = {
+				enum: { message: 'value not found in enumerated list of values', cause: value, target: known },
+			};
 		}
 	}
 }
@@ -66,9 +85,8 @@ function refuseWithoutModifiers(
 const enabled = (call: Call, accountIds: string[]): void => {
 	const { store } = call.kernel;
 	for (const hook of store.database('webhooks').list('webhook')) {
-		const disabled = hook.enabled === false || hook.pvt_disabled_message !== undefined;
-		if (!accountIds.includes(String(hook.pvt_account_id)) || !disabled) continue;
-		const { pvt_disabled_message: _reason, ...rest } = hook;
+		const { pvt_disabled_message: reason, ...rest } = hook;
+		if (!accountIds.includes(String(hook.pvt_account_id)) || reason === undefined) continue;
 		store.save('webhooks', {
 			...rest,
 			_id: hook._id,
@@ -82,6 +100,13 @@ const enabled = (call: Call, accountIds: string[]): void => {
 function reEnable(accounts: (call: Call) => string[]): Handler {
 	return (call) => {
 		const value = requestValue(call, 're-enable');
+		if (value === false || value === 'false') {
+			throw validationError({
+				're-enable': {
+					enum: { message: 'value not found in enumerated list of values', target: [true] },
+				},
+			});
+		}
 		if (value !== true && value !== 'true') {
 			throw fieldError('re-enable', 'required', 're-enable is required to patch collections');
 		}
@@ -103,21 +128,27 @@ const below = (call: Call): string[] =>
 		.filter((account) => treeOf(account).includes((call.account as Doc)._id))
 		.map((account) => account._id);
 
-const ATTEMPTS_BY_TIME: View = { types: ['webhook_attempt'], key: (doc) => Number(doc.timestamp) };
+const ATTEMPTS_BY_TIME: View = { types: ['webhook_attempt'], key: (doc) => [Number(doc.timestamp)] };
+
+const ATTEMPTS_BY_HOOK: View = {
+	types: ['webhook_attempt'],
+	key: (doc) => [String(doc.hook_id), Number(doc.timestamp)],
+};
 
 /** The log of deliveries of an account's hooks, of one of them if the path names one. */
 const attempts: Handler = (call) => {
 	const { id } = call.params;
-	const page = list(call, {
+	return list(call, {
 		database: call.kernel.store.database((call.account as Doc)._id),
-		view: ATTEMPTS_BY_TIME,
-		only: id === undefined ? undefined : (doc) => doc.hook_id === id,
+		view: id === undefined ? ATTEMPTS_BY_TIME : ATTEMPTS_BY_HOOK,
+		prefix: id === undefined ? undefined : [id],
+		ranged: true,
+		bareStart: true,
 		show: (doc) => {
 			const { id: _id, ...fields } = present(doc);
 			return fields;
 		},
 	});
-	return page;
 };
 
 const sample: Handler = (call) => {
@@ -125,6 +156,11 @@ const sample: Handler = (call) => {
 	const found = SAMPLES[name];
 	if (!found) throw unknownThing(name);
 	return { data: found, revision: hex(), envelope: { page_size: found.length } };
+};
+
+const catalogue: Handler = (call) => {
+	const hooks = catalogueOf(call.kernel.profile);
+	return { data: hooks, envelope: { page_size: hooks.length }, revision: hex() };
 };
 
 const sampleNames: Handler = () => ({ data: Object.keys(SAMPLES).sort() });
@@ -141,7 +177,7 @@ export const webhookRoutes: Route[] = [
 	{
 		path: '/webhooks',
 		handlers: {
-			GET: () => ({ data: CATALOGUE, envelope: { page_size: CATALOGUE.length }, revision: hex() }),
+			GET: catalogue,
 			PUT: refuse,
 			PATCH: refuse,
 		},

@@ -57,7 +57,7 @@ export function logFailure(store: Store, delivery: Delivery, outcome: Outcome, l
 					reason: 'bad response code',
 				};
 	const timestamp = now();
-	return store.createMonthly(hook.accountId, 'webhook_attempt', timestamp, {
+	const fields: Fields = {
 		...cause,
 		hook_id: hook.id,
 		hook_event: eventOf(hook),
@@ -68,5 +68,14 @@ export function logFailure(store: Store, delivery: Delivery, outcome: Outcome, l
 		req_headers: lowered(request.headers),
 		req_body: request.loggedBody,
 		timestamp,
-	});
+	};
+	return store.createMonthly(hook.accountId, 'webhook_attempt', timestamp, fields, { id: nextId() });
+}
+
+let count = 0;
+
+/** Ids grow, so that attempts of one second stay in their order. */
+function nextId(): string {
+	count = (count + 1) % 0xffff;
+	return `${Date.now().toString(16).padStart(12, '0')}${count.toString(16).padStart(4, '0')}${hex(16)}`;
 }

@@ -90,19 +90,18 @@ function text(payload: Fields): Occurrence | undefined {
 	const type = String(payload['Event-Category']);
 	if (payload['Route-Type'] !== 'offnet' || (type !== 'sms' && type !== 'mms')) return undefined;
 	const accountId = String(payload['Account-ID']);
-	const fields: Fields = {
-		id: payload['Message-ID'],
-		account_id: accountId,
-		type,
-		from: payload.From,
-		to: payload.To,
-		body: payload.Body,
-		origin: payload['Route-Type'],
-	};
 	return {
 		hook: type,
 		accountId,
-		payload: payload.Charges === undefined ? fields : { ...fields, charges: payload.Charges },
+		payload: {
+			id: payload['Message-ID'],
+			account_id: accountId,
+			type,
+			from: payload.From,
+			to: payload.To,
+			body: payload.Body,
+			origin: payload['Route-Type'],
+		},
 		name: type.toUpperCase(),
 		data: clientForm(payload),
 	};

@@ -4,6 +4,7 @@ import {
 	ENVELOPE_VALUES,
 	JWT,
 	MACHINE_VALUES,
+	MESSAGE_VALUES,
 	OPAQUE_KEYS,
 	PRESENT_HEADERS,
 	PROSE,
@@ -144,7 +145,7 @@ class Comparison {
 	}
 
 	private member(key: string, recorded: Json, actual: Json, where: string): void {
-		if (MACHINE_VALUES.has(key) && typeof recorded === typeof actual) return;
+		if ((MACHINE_VALUES.has(key) || MESSAGE_VALUES.has(key)) && typeof recorded === typeof actual) return;
 		this.value(recorded, actual, join(where, key));
 	}
 

@@ -11,6 +11,16 @@ export class Mapping {
 	private readonly toRecorded = new Map<string, string>();
 	/** Opaque keys of views (`start_key`), learned whole. */
 	private readonly opaque = new Map<string, string>();
+	/** How to take back what was learned since `begin`. */
+	private journal: Array<() => void> = [];
+
+	/** Gives back a function that forgets what was learned after now. */
+	begin(): () => void {
+		this.journal = [];
+		return () => {
+			for (const undo of this.journal.splice(0).reverse()) undo();
+		};
+	}
 
 	/** What the sandbox calls a recorded identifier; undefined while nothing was learned. */
 	known(recorded: string): string | undefined {
@@ -28,6 +38,7 @@ export class Mapping {
 	 */
 	learn(recorded: string, actual: string, kind: IdentifierKind = 'hex'): boolean {
 		if (kind === 'revision') {
+			this.note(recorded, this.toSandbox.get(recorded));
 			this.toSandbox.set(recorded, actual);
 			return true;
 		}
@@ -37,7 +48,18 @@ export class Mapping {
 		if (original !== undefined) return original === recorded;
 		this.toSandbox.set(recorded, actual);
 		this.toRecorded.set(actual, recorded);
+		this.journal.push(() => {
+			this.toSandbox.delete(recorded);
+			this.toRecorded.delete(actual);
+		});
 		return true;
+	}
+
+	private note(recorded: string, before: string | undefined): void {
+		this.journal.push(() => {
+			if (before === undefined) this.toSandbox.delete(recorded);
+			else this.toSandbox.set(recorded, before);
+		});
 	}
 
 	/** Learns an opaque key; the latest answer counts. */

@@ -26,6 +26,14 @@ export const MACHINE_VALUES: ReadonlySet<string> = new Set([
 	'node',
 ]);
 
+/** Keys of what a server makes up for each message, too short to be told from words: compared by presence and type. */
+export const MESSAGE_VALUES: ReadonlySet<string> = new Set([
+	'msg_id',
+	'system_log_id',
+	'server_id',
+	'event_id',
+]);
+
 /** Response headers that are compared; all others are the server's own business. */
 export const COMPARED_HEADERS: readonly string[] = [
 	'content-type',
@@ -96,7 +104,8 @@ const TIMES: Array<{ pattern: string; seconds: (text: string) => number }> = [
 		seconds: (text) => Date.parse(`${text.slice(0, 10)}T${text.slice(11)}Z`) / 1000,
 	},
 	{
-		pattern: '[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d',
+		// The log of webhook attempts has it in lower case.
+		pattern: '[A-Za-z][a-z]{2}, \\d\\d [A-Za-z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d',
 		seconds: (text) => Date.parse(`${text} GMT`) / 1000,
 	},
 	{

@@ -3,10 +3,12 @@ import { Bodies } from './bodies';
 import { Client } from './client';
 import { Clock } from './clock';
 import { compareResponses, type Difference } from './compare';
+import { EventsPlayer } from './events-player';
 import { Identities } from './identities';
 import { LentIds } from './ids';
 import { Mapping } from './mapping';
 import { startOf } from './presupposed';
+import { Receiver } from './receiver';
 import { isObject, timeOf, type Exchange, type Line } from './recording';
 import { World } from './world';
 
@@ -23,8 +25,6 @@ export interface Outcome {
 /** How a replay went. */
 export interface Replay {
 	outcomes: Outcome[];
-	/** Lines that were not replayed, by kind. */
-	skipped: { webhook: number; websocket: number; published: number };
 	/** Documents and accounts the recording takes for granted and the replay put in. */
 	presupposed: number;
 }
@@ -36,12 +36,16 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 	clock.install();
 	if (start !== undefined) clock.set(start);
 	let sandbox: Sandbox | undefined;
+	const receiver = await Receiver.start(lines);
 	try {
-		sandbox = await createSandbox({ profile, seed: false, quiet: true });
-		const player = new Player(sandbox, lines, clock);
+		// The replay has its own time: it looks at failing hooks itself, and nobody waits between two attempts.
+		const deliveries = { agent: receiver.agent, failureCheck: 0, retryPause: 0 };
+		sandbox = await createSandbox({ profile, seed: false, quiet: true, deliveries });
+		const player = new Player(sandbox, lines, clock, receiver);
 		return await player.play();
 	} finally {
 		await sandbox?.close();
+		await receiver.close();
 		clock.restore();
 	}
 }
@@ -53,11 +57,13 @@ class Player {
 	private readonly bodies: Bodies;
 	private readonly world: World;
 	private readonly ids: LentIds;
+	private readonly events: EventsPlayer;
 
 	constructor(
 		private readonly sandbox: Sandbox,
 		private readonly lines: readonly Line[],
-		private readonly clock: Clock,
+		clock: Clock,
+		receiver: Receiver,
 	) {
 		this.client = new Client(sandbox.url);
 		const { store } = sandbox;
@@ -68,25 +74,36 @@ class Player {
 		this.bodies = new Bodies(lines);
 		this.world = new World(sandbox, lines, this.mapping, this.identities);
 		this.ids = new LentIds(this.mapping);
+		const { mapping, identities } = this;
+		this.events = new EventsPlayer(sandbox, lines, clock, mapping, identities, receiver);
 		this.world.start();
 		this.ids.attach(store);
 	}
 
 	async play(): Promise<Replay> {
 		const outcomes: Outcome[] = [];
-		const skipped = { webhook: 0, websocket: 0, published: 0 };
 		try {
-			for (const line of this.lines) {
-				const time = timeOf(line);
-				if (time !== undefined) this.clock.set(time);
+			for (const [index, line] of this.lines.entries()) {
+				const time = timeOf(line) ?? this.timeOfNext(index);
+				if (time !== undefined) await this.events.setClock(time);
+				this.world.forget(line.line);
 				if (line.kind === 'seed') this.world.seed(line);
 				else if (line.kind === 'exchange') outcomes.push(await this.exchange(line));
-				else skipped[line.kind]++;
+				else await this.events.play(line);
 			}
+			outcomes.push(...this.events.outcomes());
 		} finally {
 			this.client.close();
+			this.events.close();
 		}
-		return { outcomes, skipped, presupposed: this.world.presupposed };
+		outcomes.sort((a, b) => a.line - b.line);
+		return { outcomes, presupposed: this.world.presupposed };
+	}
+
+	/** When a message was published: when the first thing came that it caused. */
+	private timeOfNext(index: number): number | undefined {
+		const [line, next] = [this.lines[index], this.lines[index + 1]];
+		return line?.kind === 'published' && next && next.kind !== 'exchange' ? timeOf(next) : undefined;
 	}
 
 	private async exchange(exchange: Exchange): Promise<Outcome> {
@@ -109,6 +126,7 @@ class Player {
 		} catch (error) {
 			outcome.differences = [{ where: 'connection', actual: (error as Error).message }];
 		}
+		await this.events.collect(exchange);
 		this.world.tidy(line);
 		return outcome;
 	}

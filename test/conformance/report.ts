@@ -58,20 +58,12 @@ function show(value: unknown): string {
 	return value === undefined ? 'nothing' : JSON.stringify(value);
 }
 
-function notes({ skipped, presupposed, outcomes }: Replay): string[] {
+function notes({ presupposed, outcomes }: Replay): string[] {
 	const lines: string[] = [];
 	if (presupposed > 0) {
 		lines.push(
 			`${presupposed} documents and accounts that the recording shows but never makes were put in beforehand`,
 		);
-	}
-	const open = [
-		skipped.webhook > 0 ? `${skipped.webhook} webhook` : '',
-		skipped.websocket > 0 ? `${skipped.websocket} websocket` : '',
-		skipped.published > 0 ? `${skipped.published} bus` : '',
-	].filter((text) => text !== '');
-	if (open.length > 0) {
-		lines.push(`not yet replayed: ${open.join(', ')} lines, because the sandbox sends no events yet`);
 	}
 	const known = outcomes.filter(
 		(outcome) => outcome.differences.length > 0 && knownDifferences.some(({ applies }) => applies(outcome)),

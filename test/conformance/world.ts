@@ -3,6 +3,7 @@ import type { Fields } from '../../sandbox/database';
 import type { DocEvent, Store } from '../../sandbox/store';
 import type { Identities } from './identities';
 import type { Mapping } from './mapping';
+import { vanishedHooks } from './vanished-hooks';
 import { masterFields, masterOf, presupposedBy, type Presupposed } from './presupposed';
 import {
 	GREGORIAN_OFFSET,
@@ -25,6 +26,7 @@ export class World {
 	presupposed = 0;
 	private readonly before: Map<number, Presupposed[]>;
 	private readonly after = new Map<number, Presupposed[]>();
+	private readonly goneHooks: Map<number, string[]>;
 	private readonly store: Store;
 	private readonly master: string;
 
@@ -36,6 +38,7 @@ export class World {
 	) {
 		this.store = sandbox.store;
 		this.master = masterOf(lines) ?? '0'.repeat(32);
+		this.goneHooks = vanishedHooks(lines);
 		this.before = presupposedBy(lines, this.master);
 		for (const items of this.before.values()) {
 			for (const item of items) {
@@ -77,6 +80,14 @@ export class World {
 						.list('user')
 						.find((doc) => doc.pvt_reset_id);
 		if (user) this.mapping.learn(recorded, String(user.pvt_reset_id));
+	}
+
+	/** Takes out the hooks that were deleted without a line before this one. */
+	forget(line: number): void {
+		for (const id of this.goneHooks.get(line) ?? []) {
+			const hook = this.store.database('webhooks').get(this.mapping.translate(id));
+			if (hook) this.quietly(() => this.store.remove('webhooks', hook));
+		}
 	}
 
 	/** Puts in what a line needs. */

@@ -1,0 +1,58 @@
+/** Which events pass: by direction, person, phone and number. An event that has none of the fields passes. */
+import type { IDataObject } from 'n8n-workflow';
+
+export interface EventFilter {
+	/** `call_direction` of the leg. */
+	readonly direction?: 'inbound' | 'outbound';
+	readonly userId?: string;
+	readonly deviceId?: string;
+	/** A phone number or extension, on either side. */
+	readonly number?: string;
+	/** Let legs between parts of KAZOO through. */
+	readonly internalLegs?: boolean;
+}
+
+const NUMBER_FIELDS = [
+	...['caller_id_number', 'callee_id_number', 'number', 'from_user', 'to_user'],
+	...['other_leg_destination_number', 'original_number'],
+];
+/** Digits that make two ways to write a number the same: without the country's prefix. */
+const SUBSCRIBER_DIGITS = 9;
+
+/** @param payload of a webhook; of a missed call with its `phones` */
+export function passes(payload: IDataObject, filter: EventFilter): boolean {
+	if (filter.internalLegs !== true && payload.is_internal_leg === true) return false;
+	const phones = Array.isArray(payload.phones) ? (payload.phones as IDataObject[]) : [];
+	const values = (field: string): unknown[] =>
+		[payload[field], ...phones.map((phone) => phone[field])].filter((value) => value !== undefined);
+	return (
+		holds(filter.direction, values('call_direction')) &&
+		holds(filter.userId, [...values('owner_id'), ...values('user_id')]) &&
+		holds(filter.deviceId, values('authorizing_id')) &&
+		holdsNumber(filter.number, payload, phones)
+	);
+}
+
+function holds(wanted: string | undefined, values: readonly unknown[]): boolean {
+	return wanted === undefined || wanted === '' || values.length === 0 || values.includes(wanted);
+}
+
+function holdsNumber(
+	wanted: string | undefined,
+	payload: IDataObject,
+	phones: readonly IDataObject[],
+): boolean {
+	if (wanted === undefined || wanted === '') return true;
+	const numbers = [
+		...[payload, ...phones].flatMap((place) => NUMBER_FIELDS.map((field) => place[field])),
+		...[payload.from, payload.to].map((address) => String(address ?? '').split('@')[0]),
+	].filter((value): value is string => typeof value === 'string' && value !== '');
+	return numbers.length === 0 || numbers.some((number) => isSameNumber(number, wanted));
+}
+
+function isSameNumber(a: string, b: string): boolean {
+	const [left, right] = [a, b].map((number) => number.replace(/\D/g, '')) as [string, string];
+	if (left === '' || right === '') return a === b;
+	const isLong = left.length >= SUBSCRIBER_DIGITS && right.length >= SUBSCRIBER_DIGITS;
+	return isLong ? left.slice(-SUBSCRIBER_DIGITS) === right.slice(-SUBSCRIBER_DIGITS) : left === right;
+}

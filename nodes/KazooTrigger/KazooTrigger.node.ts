@@ -1,0 +1,69 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { testCrossbarLogin } from '../Kazoo/credentialTest';
+import { listSearch } from '../Kazoo/listSearch';
+import { getEvents, getObjectTypes } from './eventOptions';
+import { isRegistered, register, unregister } from './lifecycle';
+import { properties } from './properties';
+import { receive } from './receive';
+
+/** Starts a workflow when something happens: KAZOO calls a webhook of ours. */
+export class KazooTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'KAZOO Trigger',
+		name: 'kazooTrigger',
+		icon: { light: 'file:../Kazoo/kazoo.svg', dark: 'file:../Kazoo/kazoo.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description:
+			'Starts the workflow when something happens in KAZOO: calls, voicemails, faxes, messages, changes',
+		defaults: { name: 'KAZOO Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'crossbarApi', required: true, testedBy: 'testCrossbarLogin' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'ok',
+				path: 'webhook',
+			},
+		],
+		eventTriggerDescription: 'Waiting for KAZOO to call',
+		activationMessage: 'KAZOO calls this workflow from now on.',
+		properties,
+	};
+
+	methods = {
+		credentialTest: { testCrossbarLogin },
+		listSearch,
+		loadOptions: { getEvents, getObjectTypes },
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

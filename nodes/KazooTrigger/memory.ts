@@ -1,0 +1,30 @@
+/**
+ * What the triggers of this process remember between deliveries: what came already, and the legs of calls that go on.
+ * Kept in memory, not in the workflow: a write to n8n's database for each leg of each call would be the price. After
+ * a restart, or in another process, less is known; missedCall.ts says what that means.
+ */
+import { Duplicates } from '../../crossbar/duplicates';
+import { MissedCalls } from '../../crossbar/missedCall';
+
+export interface Memory {
+	readonly duplicates: Duplicates;
+	readonly calls: MissedCalls;
+	/** When KAZOO was last asked for the secret (milliseconds, Unix): an impostor must not make us ask for each try. */
+	asked: number;
+}
+
+const memories = new Map<string, Memory>();
+
+/** @param key of the trigger */
+export function memoryOf(key: string): Memory {
+	const known = memories.get(key);
+	if (known) return known;
+	const memory = { duplicates: new Duplicates(), calls: new MissedCalls(), asked: 0 };
+	memories.set(key, memory);
+	return memory;
+}
+
+/** The trigger was deactivated. */
+export function forget(key: string): void {
+	memories.delete(key);
+}

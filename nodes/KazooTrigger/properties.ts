@@ -1,0 +1,175 @@
+/** The properties of the trigger. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { EventDetails, EventValue } from '../../crossbar/events';
+import { events, eventValues } from '../../crossbar/events';
+import { parameterProperty } from '../Kazoo/description/fields';
+
+const having = (test: (details: EventDetails) => boolean): EventValue[] =>
+	eventValues.filter((value) => test(events[value]));
+
+const WITH_FILES = having(({ file }) => file !== undefined);
+const ABOUT_OBJECTS = having(({ group }) => group === 'Object');
+
+/** In the order of the form. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Event Names or IDs',
+		name: 'events',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getEvents' },
+		default: [],
+		required: true,
+		description:
+			'What starts the workflow; the list shows what your KAZOO offers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Account',
+		name: 'accountScope',
+		type: 'options',
+		default: 'mine',
+		description: 'Whose events to listen for',
+		options: [
+			{ name: 'My Account', value: 'mine', description: 'The account of the credential' },
+			{ name: 'One Account', value: 'one', description: 'An account below mine, chosen here' },
+		],
+	},
+	parameterProperty('accountId', {
+		displayName: 'Sub-Account',
+		displayOptions: { show: { accountScope: ['one'] } },
+	}),
+	{
+		displayName: 'Include Sub-Accounts',
+		name: 'includeSubAccounts',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to listen for the events of all accounts below this one too; account_id in the item says whose it is',
+	},
+	{
+		displayName: 'Object Type Names or IDs',
+		name: 'objectTypes',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getObjectTypes' },
+		default: [],
+		displayOptions: { show: { events: ABOUT_OBJECTS } },
+		description:
+			'Which objects count; all when empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Missed Calls',
+		name: 'missedFrom',
+		type: 'options',
+		default: 'outside',
+		displayOptions: { show: { events: ['callMissed'] } },
+		options: [
+			{ name: 'From Anywhere', value: 'anywhere', description: 'Calls between extensions too' },
+			{ name: 'From Outside', value: 'outside', description: 'Calls that came in over a carrier' },
+		],
+	},
+	{
+		displayName: 'Download File',
+		name: 'download',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { events: WITH_FILES } },
+		description:
+			'Whether to bring the recording or the document along, and the transcription of a voicemail if there is one',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the output binary field to put the file in',
+		displayOptions: { show: { events: WITH_FILES, download: [true] } },
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		description: 'An event passes when it fits all of these; one that has nothing of the kind passes too',
+		options: [
+			{
+				...parameterProperty('deviceId', { displayName: 'Device', required: false }),
+				description: 'The phone that calls or rings',
+			},
+			{
+				displayName: 'Direction',
+				name: 'direction',
+				type: 'options',
+				default: 'any',
+				description:
+					'The way of a leg, seen from KAZOO: every call has one in and one out for each phone that rings',
+				options: [
+					{ name: 'Any', value: 'any' },
+					{
+						name: 'Inbound',
+						value: 'inbound',
+						description: 'From a carrier or a phone into KAZOO: the caller',
+					},
+					{
+						name: 'Outbound',
+						value: 'outbound',
+						description: 'From KAZOO to a phone or a carrier: the one called',
+					},
+				],
+			},
+			{
+				displayName: 'Include Internal Legs',
+				name: 'internalLegs',
+				type: 'boolean',
+				default: true,
+				description: 'Whether legs between parts of KAZOO (loopback) count; without this option they do not',
+			},
+			{
+				displayName: 'Number',
+				name: 'number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +14155550100 or 2001',
+				description: 'A phone number or extension that calls or is called',
+			},
+			{
+				...parameterProperty('userId', { displayName: 'User', required: false }),
+				description: 'The user whose phone calls or rings',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Only Calls That Rang a Phone',
+				name: 'onlyRung',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether a missed call counts only if a phone rang: leaves out callers who hung up in a menu, faxes and conferences',
+			},
+			{
+				displayName: 'Sign Deliveries (KAZOO 5)',
+				name: 'signed',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether KAZOO signs each delivery (HMAC, webhook version 2) instead of sending a secret along. KAZOO 5 only; payloads hold more fields then.',
+			},
+		],
+	},
+	{
+		displayName:
+			'Nothing to call with? The KAZOO node reads example payloads: Webhook → Get Sample. Copy one into this node with Edit Output.',
+		name: 'sampleNotice',
+		type: 'notice',
+		default: '',
+	},
+];

@@ -1,0 +1,128 @@
+/** A delivery of KAZOO: checked, answered at once, and made into items. */
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { EventValue } from '../../crossbar/events';
+import type { MissedCall } from '../../crossbar/missedCall';
+import { Transport } from '../../crossbar/transport';
+import { eventOf, identityOf, itemOf, readDelivery } from '../../crossbar/webhooks/delivery';
+import type { Delivery } from '../../crossbar/webhooks/delivery';
+import { passes } from '../../crossbar/webhooks/eventFilter';
+import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
+import { withFile } from './file';
+import { memoryOf } from './memory';
+import type { Memory } from './memory';
+import { keyOf, labelOf, readSettings, stateOf } from './settings';
+import type { Settings } from './settings';
+import { isGenuine } from './signature';
+
+/** KAZOO is asked for a lost secret at most once in this time (milliseconds). */
+const ASK_AGAIN = 30_000;
+
+/** Only 200 counts as delivered, and the next webhook of the same event waits for it: nothing slow comes before it. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const settings = readSettings(context);
+	const memory = memoryOf(keyOf(context));
+	const isForm = /form-urlencoded/i.test(String(context.getHeaderData()['content-type'] ?? ''));
+	const delivery = readDelivery(context.getBodyData(), isForm);
+	const refusal = await refusalOf(context, delivery, settings, memory);
+	if (refusal !== undefined) {
+		context.logger.warn(`KAZOO Trigger refused a delivery: ${refusal}`, { node: context.getNode().name });
+		return answer(context, 403, 'refused');
+	}
+	const response = answer(context, 200, 'ok');
+	const { payload } = delivery;
+	const { key, window } = identityOf(payload);
+	if (memory.duplicates.has(key, window, Date.now())) return response;
+	const items = await Promise.all(
+		eventsOf(payload, settings, memory).map(
+			async ([event, fields]): Promise<INodeExecutionData> =>
+				settings.download
+					? await withFile(context, event, fields, settings.outputField)
+					: { json: itemOf(event, fields) },
+		),
+	);
+	return items.length === 0 ? response : { ...response, workflowData: [items] };
+}
+
+/** The events that a payload is, with their fields: itself, and the missed call that ended with it. */
+function eventsOf(
+	payload: IDataObject,
+	settings: Settings,
+	memory: Memory,
+): Array<[EventValue, IDataObject]> {
+	const found: Array<[EventValue, IDataObject]> = [];
+	const event = eventOf(payload, settings.events, settings.objectTypes);
+	if (event !== undefined && passes(payload, settings.filter)) found.push([event, payload]);
+	if (settings.events.includes('callMissed')) {
+		const missed = memory.calls.see(payload, Date.now());
+		if (missed && counts(missed, settings)) {
+			const fields = { ...(missed as unknown as IDataObject), ...payload };
+			if (passes(fields, settings.filter)) found.push(['callMissed', fields]);
+		}
+	}
+	return found;
+}
+
+function counts(missed: MissedCall, { missedFrom, onlyRung }: Settings): boolean {
+	return (missedFrom === 'anywhere' || missed.from_outside) && (!onlyRung || missed.phones.length > 0);
+}
+
+/** Why a delivery is none of ours; the words go into n8n's log, not to the sender. */
+async function refusalOf(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+	settings: Settings,
+	memory: Memory,
+): Promise<string | undefined> {
+	const state = stateOf(context);
+	const headers = context.getHeaderData();
+	const sender = headers['x-account-id'];
+	if (state.accountId !== undefined && sender !== undefined && sender !== state.accountId)
+		return `it is of account ${String(sender)}, not ${state.accountId}`;
+	const { account_id } = delivery.payload;
+	const isForeign = account_id !== undefined && account_id !== state.accountId;
+	if (state.accountId !== undefined && isForeign && !settings.includeSubAccounts)
+		return `it is about account ${String(account_id)}, not ${state.accountId}`;
+	const genuine = (secret: string | undefined): boolean =>
+		secret !== undefined && isGenuine(delivery, secret, settings.signed);
+	if (genuine(state.secret)) return undefined;
+	const secret = await askForSecret(context, String(headers['x-hook-id'] ?? ''), memory);
+	if (!genuine(secret)) return 'the secret or signature is wrong';
+	state.secret = secret;
+	return undefined;
+}
+
+/** Another process may have set the webhook up: then KAZOO knows the secret and we do not. */
+async function askForSecret(
+	context: IWebhookFunctions,
+	hookId: string,
+	memory: Memory,
+): Promise<string | undefined> {
+	const { accountId } = stateOf(context);
+	if (accountId === undefined || hookId === '' || Date.now() - memory.asked < ASK_AGAIN) return undefined;
+	memory.asked = Date.now();
+	const owner = {
+		accountId,
+		key: keyOf(context),
+		label: labelOf(context),
+		uri: '',
+		secret: '',
+		knownIds: [],
+	};
+	try {
+		const transport = await Transport.open(context, { retries: 0, timeout: 5_000 });
+		const hooks = new OwnHooks(transport, { ...owner, includeSubAccounts: false, signed: false });
+		return await hooks.secretOf(hookId);
+	} catch (error) {
+		context.logger.warn(`KAZOO Trigger could not ask KAZOO about a webhook: ${(error as Error).message}`);
+		return undefined;
+	}
+}
+
+/** Answers before anything else is done; n8n is told not to. */
+function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
+	const response = context.getResponseObject();
+	response.writeHead(status, { 'content-type': 'text/plain' });
+	response.end(text);
+	return { noWebhookResponse: true };
+}

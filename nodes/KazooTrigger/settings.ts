@@ -1,0 +1,120 @@
+/** What a person filled in on the trigger, and what the trigger keeps for itself. */
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { EventValue } from '../../crossbar/events';
+import { isEvent } from '../../crossbar/events';
+import type { Transport } from '../../crossbar/transport';
+import type { EventFilter } from '../../crossbar/webhooks/eventFilter';
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** The trigger's static data. */
+export interface State {
+	/** The account that has the webhooks. */
+	accountId?: string;
+	secret?: string;
+	/** IDs of the webhooks in KAZOO. */
+	ids?: string[];
+}
+
+export interface Settings {
+	readonly events: readonly EventValue[];
+	readonly objectTypes: readonly string[];
+	readonly includeSubAccounts: boolean;
+	readonly missedFrom: 'outside' | 'anywhere';
+	readonly onlyRung: boolean;
+	readonly filter: EventFilter;
+	readonly download: boolean;
+	readonly outputField: string;
+	readonly signed: boolean;
+}
+
+interface Collected {
+	direction?: EventFilter['direction'] | 'any';
+	userId?: unknown;
+	deviceId?: unknown;
+	number?: string;
+	internalLegs?: boolean;
+}
+
+/** The static data, changed in place. */
+export function stateOf(context: Context): State {
+	return context.getWorkflowStaticData('node') as State;
+}
+
+/** @throws NodeOperationError when no event is chosen, or one that does not exist */
+export function readSettings(context: Context): Settings {
+	const events = context.getNodeParameter('events', []) as string[];
+	const unknown = events.find((value) => !isEvent(value));
+	if (unknown !== undefined) {
+		throw new NodeOperationError(context.getNode(), `There is no event “${unknown}”`, {
+			description: 'Choose the events from the list again.',
+		});
+	}
+	if (events.length === 0) {
+		throw new NodeOperationError(context.getNode(), 'No event is chosen', {
+			description: 'Choose at least one under Events.',
+		});
+	}
+	const filters = context.getNodeParameter('filters', {}) as Collected;
+	const options = context.getNodeParameter('options', {}) as { signed?: boolean; onlyRung?: boolean };
+	const { direction } = filters;
+	return {
+		events: events as EventValue[],
+		objectTypes: context.getNodeParameter('objectTypes', []) as string[],
+		includeSubAccounts: context.getNodeParameter('includeSubAccounts', false) as boolean,
+		missedFrom: context.getNodeParameter('missedFrom', 'outside') as Settings['missedFrom'],
+		onlyRung: options.onlyRung === true,
+		filter: {
+			...(direction === undefined || direction === 'any' ? {} : { direction }),
+			userId: locatorValue(filters.userId),
+			deviceId: locatorValue(filters.deviceId),
+			number: filters.number,
+			internalLegs: filters.internalLegs,
+		},
+		download: context.getNodeParameter('download', false) as boolean,
+		outputField: (context.getNodeParameter('outputField', 'data') as string).trim() || 'data',
+		signed: options.signed === true,
+	};
+}
+
+/** The account whose events are wanted: the one chosen, else the one of the credential. */
+export async function readAccount(context: Context, transport: Transport): Promise<string> {
+	if (context.getNodeParameter('accountScope', 'mine') !== 'one') return (await transport.whoAmI()).accountId;
+	const id = String(context.getNodeParameter('accountId', '', { extractValue: true }) ?? '').trim();
+	if (id !== '') return id;
+	throw new NodeOperationError(context.getNode(), 'Sub-Account is empty', {
+		description: 'Choose one from the list or give its ID.',
+	});
+}
+
+/**
+ * What is unique for this trigger: the n8n (all its processes share it), the workflow, the node, and whether a person
+ * listens for a test event.
+ */
+export function keyOf(context: Context): string {
+	const parts = [
+		context.getInstanceId().slice(0, 8),
+		context.getWorkflow().id ?? '',
+		context.getNode().id.slice(0, 8),
+	];
+	return [...parts, ...(isTest(context) ? ['test'] : [])].join('-');
+}
+
+/** Who made a webhook, for people who see it in KAZOO. */
+export function labelOf(context: Context): string {
+	const { id, name } = context.getWorkflow();
+	const test = isTest(context) ? ' (test)' : '';
+	return `“${name ?? ''}” (workflow ${id ?? ''}), ${context.getNode().name}${test}`;
+}
+
+/** A person listens for a test event in the editor. */
+export function isTest(context: Context): boolean {
+	return context.getMode() === 'manual';
+}
+
+function locatorValue(value: unknown): string | undefined {
+	const inner = typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
+	return typeof inner === 'string' && inner.trim() !== '' ? inner.trim() : undefined;
+}

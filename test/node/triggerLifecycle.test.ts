@@ -1,0 +1,298 @@
+/** The webhooks of the trigger in KAZOO: one for each kind, whatever happened before, and gone when it is gone. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
+import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
+import { createSandbox } from '../../sandbox';
+import type { Sandbox } from '../../sandbox';
+import { id } from './demo';
+import { CredentialStore } from './harness/credentials';
+import { WebhookTrigger } from './harness/webhookTrigger';
+import type { TriggerOptions } from './harness/webhookTrigger';
+
+const node = new KazooTrigger();
+let sandbox: Sandbox;
+let open: WebhookTrigger[] = [];
+
+beforeAll(async () => {
+	sandbox = await createSandbox({ quiet: true, cdrs: 0, allowLoopbackUris: true });
+});
+
+afterAll(async () => {
+	await sandbox.close();
+});
+
+afterEach(async () => {
+	for (const trigger of open) await trigger.close();
+	open = [];
+	removeByHand();
+});
+
+const credential = (more: IDataObject = {}, server = sandbox): CredentialStore =>
+	new CredentialStore({
+		type: new CrossbarApi(),
+		data: { serverUrl: server.url, login: 'apiKey', apiKey: server.demo.reseller.apiKey, ...more } as never,
+	});
+
+async function trigger(parameters: INodeParameters, options: TriggerOptions = {}): Promise<WebhookTrigger> {
+	const made = await WebhookTrigger.open(node, parameters, {
+		credentials: credential(),
+		publicUrl: 'https://n8n.example.com',
+		...options,
+	});
+	open.push(made);
+	return made;
+}
+
+/** What KAZOO has, in the order of their kind; those of the demo tenant aside. */
+function hooks(server = sandbox): IDataObject[] {
+	return (server.store.database('webhooks').list('webhook') as unknown as IDataObject[])
+		.filter(({ name }) => /^(n8n |by hand)/.test(String(name)))
+		.sort((a, b) => String(a.hook).localeCompare(String(b.hook)));
+}
+
+function removeByHand(): void {
+	for (const hook of hooks()) sandbox.store.remove('webhooks', hook as never, true);
+}
+
+const kinds = (): unknown[] => hooks().map(({ hook }) => hook);
+const ENDED = { events: ['callEnded'] };
+
+describe('activating', () => {
+	test('makes one webhook, named after the workflow, with a secret', async () => {
+		const staticData: IDataObject = {};
+		const made = await trigger(ENDED, { staticData });
+		expect(await made.activate()).toBe(true);
+		const [hook, ...more] = hooks();
+		expect(more).toEqual([]);
+		expect(hook).toMatchObject({
+			hook: 'channel_destroy',
+			http_verb: 'post',
+			format: 'json',
+			enabled: true,
+			include_subaccounts: false,
+			include_internal_legs: false,
+			pvt_account_id: sandbox.demo.reseller.id,
+		});
+		expect(hook?.name).toMatch(/^n8n “Test” \(workflow workflow1\), KAZOO Trigger \[.*workflow1.*\]$/);
+		expect(hook?.uri).toMatch(/^https:\/\/n8n\.example\.com\/webhook\//);
+		expect(Object.keys(hook?.custom_data as object).sort()).toEqual(['n8n_key', 'n8n_secret']);
+		expect(String((hook?.custom_data as IDataObject).n8n_secret)).toMatch(/^[0-9a-f]{48}$/);
+	});
+
+	test('events share webhooks: one for each kind', async () => {
+		const events = ['callMissed', 'callEnded', 'callStarted', 'voicemailReceived', 'faxReceived'];
+		await (await trigger({ events })).activate();
+		expect(kinds()).toEqual(['channel_bridge', 'channel_create', 'channel_destroy', 'notifications']);
+		expect(hooks()[3]?.custom_data).toMatchObject({ type: 'all' });
+	});
+
+	test('one type of notification or object is asked for by name', async () => {
+		await (
+			await trigger({ events: ['voicemailReceived', 'objectChanged'], objectTypes: ['user'] })
+		).activate();
+		expect(hooks().map(({ custom_data }) => custom_data)).toMatchObject([
+			{ type: 'voicemail_new' },
+			{ type: 'user', action: 'doc_edited' },
+		]);
+	});
+
+	test('any event is one webhook', async () => {
+		await (await trigger({ events: ['any', 'callMissed'] })).activate();
+		expect(kinds()).toEqual(['all']);
+	});
+
+	test('twice makes no second one', async () => {
+		const made = await trigger(ENDED);
+		await made.activate();
+		const [before] = hooks();
+		expect(await made.activate()).toBe(false);
+		expect(hooks()).toEqual([before]);
+	});
+
+	test('after a crash, with nothing remembered, finds its own again', async () => {
+		const staticData: IDataObject = {};
+		const first = await trigger({ events: ['callMissed'] });
+		await first.activate();
+		const before = hooks();
+		const second = await trigger({ events: ['callMissed'] }, { staticData });
+		expect(await second.activate()).toBe(false);
+		expect(hooks()).toEqual(before);
+		const state = staticData['node:KAZOO Trigger'] as IDataObject;
+		expect((state.ids as string[]).sort()).toEqual(before.map(({ _id }) => _id).sort());
+	});
+
+	test('two at the same time leave one', async () => {
+		const [first, second] = [await trigger(ENDED), await trigger(ENDED)];
+		await Promise.all([first.activate(), second.activate()]);
+		const third = await trigger(ENDED);
+		await third.activate();
+		expect(hooks()).toHaveLength(1);
+	});
+
+	test('after somebody deleted it by hand, it is there again', async () => {
+		const made = await trigger(ENDED);
+		await made.activate();
+		removeByHand();
+		expect(await made.exists()).toBe(false);
+		await made.activate();
+		expect(hooks()).toHaveLength(1);
+	});
+
+	test('a new public address leaves no orphan', async () => {
+		const staticData: IDataObject = {};
+		await (await trigger(ENDED, { staticData, publicUrl: 'https://old.example.com' })).activate();
+		await (await trigger(ENDED, { staticData, publicUrl: 'https://new.example.com' })).activate();
+		expect(hooks().map(({ uri }) => new URL(String(uri)).host)).toEqual(['new.example.com']);
+		await (await trigger(ENDED, { publicUrl: 'https://third.example.com' })).activate();
+		expect(hooks().map(({ uri }) => new URL(String(uri)).host)).toEqual(['third.example.com']);
+	});
+
+	test.each<[string, IDataObject]>([
+		['switched off by KAZOO', { enabled: false, pvt_disabled_message: 'too many failed attempts' }],
+		['switched off by hand', { enabled: false }],
+		['with another address', { uri: 'https://elsewhere.example.com/' }],
+		['for another event', { custom_data: { n8n_key: 'x' } }],
+		['as form data', { format: 'form-data' }],
+	])('repairs one that is %s', async (_, change) => {
+		const made = await trigger(ENDED);
+		await made.activate();
+		const [right] = hooks();
+		const { pvt_type, pvt_created } = right as IDataObject;
+		sandbox.store.save('webhooks', {
+			...right,
+			...change,
+			_id: String(right?._id),
+			pvt_type: String(pvt_type),
+			pvt_created: Number(pvt_created),
+		} as never);
+		expect(await made.activate()).toBe(true);
+		const [repaired, ...more] = hooks();
+		expect(more).toEqual([]);
+		const { uri, format, enabled, custom_data } = right as IDataObject;
+		expect(repaired).toMatchObject({ _id: right?._id, uri, format, enabled, custom_data });
+		expect(repaired?.pvt_disabled_message).toBeUndefined();
+		expect(await made.exists()).toBe(true);
+	});
+
+	test('other events mean other webhooks; what is not needed goes', async () => {
+		const staticData: IDataObject = {};
+		await (await trigger({ events: ['callMissed'] }, { staticData })).activate();
+		await (await trigger({ events: ['callParked', 'callEnded'] }, { staticData })).activate();
+		expect(kinds()).toEqual(['channel_destroy', 'parking']);
+	});
+
+	test('another account: the webhooks move', async () => {
+		const staticData: IDataObject = {};
+		const [customer] = sandbox.demo.customers;
+		await (await trigger(ENDED, { staticData })).activate();
+		const other = { ...ENDED, accountScope: 'one', accountId: id(customer?.id), includeSubAccounts: true };
+		await (await trigger(other, { staticData })).activate();
+		expect(hooks()).toMatchObject([{ pvt_account_id: customer?.id, include_subaccounts: true }]);
+	});
+
+	test('webhooks of others, of other workflows and nodes stay', async () => {
+		const others = [
+			await trigger(ENDED, { workflowId: 'workflow2' }),
+			await trigger(ENDED, { nodeId: 'trigger2' }),
+		];
+		for (const other of others) await other.activate();
+		const mine = await trigger(ENDED);
+		await mine.activate();
+		expect(hooks()).toHaveLength(3);
+		await mine.deactivate();
+		expect(hooks()).toHaveLength(2);
+		for (const other of others) expect(await other.exists()).toBe(true);
+	});
+});
+
+describe('deactivating', () => {
+	test('removes all of it, and what was kept', async () => {
+		const staticData: IDataObject = {};
+		const made = await trigger({ events: ['callMissed', 'voicemailReceived'] }, { staticData });
+		await made.activate();
+		await made.deactivate();
+		expect(hooks()).toEqual([]);
+		expect(staticData['node:KAZOO Trigger']).toEqual({});
+	});
+
+	test('works when the webhook is gone already, and when nothing is remembered', async () => {
+		const made = await trigger(ENDED);
+		await made.activate();
+		removeByHand();
+		await made.deactivate();
+		await made.activate();
+		const forgetful = await trigger(ENDED);
+		await forgetful.deactivate();
+		expect(hooks()).toEqual([]);
+	});
+
+	test('a credential that may not delete switches the webhook off', async () => {
+		const made = await trigger(ENDED, { credentials: credential({ access: 'noDeletes' }) });
+		await made.activate();
+		await made.deactivate();
+		expect(hooks()).toMatchObject([{ enabled: false }]);
+		await made.activate();
+		expect(hooks()).toMatchObject([{ enabled: true }]);
+	});
+});
+
+describe('listening for a test event', () => {
+	test('has a webhook of its own, which goes without touching the other', async () => {
+		const live = await trigger(ENDED);
+		await live.activate();
+		const test = await trigger(ENDED, { mode: 'manual' });
+		await test.activate();
+		expect(hooks()).toHaveLength(2);
+		expect(hooks().filter(({ uri }) => String(uri).includes('/webhook-test/'))).toHaveLength(1);
+		await test.deactivate();
+		expect(hooks()).toHaveLength(1);
+		expect(await live.exists()).toBe(true);
+	});
+});
+
+describe('what is refused is said', () => {
+	const failure = async (parameters: INodeParameters, options: TriggerOptions = {}) => {
+		const made = await trigger(parameters, options);
+		return await made.activate().then(
+			() => 'it worked',
+			(error: Error & { description?: string }) => `${error.message} | ${error.description ?? ''}`,
+		);
+	};
+
+	test('an address of this machine: what to set', async () => {
+		const strict = await createSandbox({ quiet: true, cdrs: 0 });
+		const words = await failure(ENDED, {
+			credentials: credential({}, strict),
+			publicUrl: 'http://localhost:5678',
+		});
+		await strict.close();
+		expect(words).toMatch(/cannot call this n8n.*http:\/\/localhost:5678/);
+		expect(words).toMatch(/WEBHOOK_URL/);
+	});
+
+	test('a credential that is Read Only', async () => {
+		const words = await failure(ENDED, { credentials: credential({ access: 'readOnly' }) });
+		expect(words).toMatch(/Set up the webhook is not allowed: the credential is Read Only/);
+		expect(words).toMatch(/Access/);
+	});
+
+	test('no event, or one that does not exist', async () => {
+		expect(await failure({ events: [] })).toMatch(/No event is chosen/);
+		expect(await failure({ events: ['callAnsewred'] })).toMatch(/There is no event “callAnsewred”/);
+	});
+
+	test('no sub-account', async () => {
+		expect(await failure({ ...ENDED, accountScope: 'one', accountId: id('') })).toMatch(
+			/Sub-Account is empty/,
+		);
+	});
+
+	test('an event that this KAZOO does not have', async () => {
+		expect(await failure({ events: ['cdrCreated'] })).toMatch(/enumerated|not one of|cdr/i);
+	});
+
+	test('signed deliveries of a KAZOO 4', async () => {
+		expect(await failure({ ...ENDED, options: { signed: true } })).toMatch(/cannot sign deliveries/);
+	});
+});
