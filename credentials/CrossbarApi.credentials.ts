@@ -136,6 +136,15 @@ export class CrossbarApi implements ICredentialType {
 			],
 		},
 		{
+			displayName: 'Websocket URL',
+			name: 'websocketUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. wss://crossbar.example.com:5555',
+			description:
+				"Address of Blackhole, KAZOO's websocket server, for the KAZOO Live Trigger. Empty: port 5555 on the host of the Server URL. It is given the token.",
+		},
+		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSsl',
 			type: 'boolean',

@@ -109,6 +109,29 @@ export function serverUrl(text: string): string {
 	return `${url.origin}/v2`;
 }
 
+/** The port of KAZOO's websocket server, Blackhole. */
+const WEBSOCKET_PORT = '5555';
+
+/**
+ * @param text the credential's Websocket URL; empty: the websocket server on Crossbar's host
+ * @param server the credential's Server URL
+ * @throws InvalidCredential when there is no address to be made of them
+ */
+export function websocketUrl(text: string, server: string): string {
+	const given = text.trim();
+	if (given === '') {
+		const url = new URL(serverUrl(server));
+		return `${url.protocol === 'https:' ? 'wss' : 'ws'}://${url.hostname}:${WEBSOCKET_PORT}/`;
+	}
+	const url = parsed(given);
+	const example = 'for example wss://crossbar.example.com:5555';
+	if (!url || (url.protocol !== 'wss:' && url.protocol !== 'ws:'))
+		throw new InvalidCredential(`Websocket URL must begin with wss:// or ws://, ${example}`);
+	if (url.username !== '' || url.password !== '' || url.hash !== '')
+		throw new InvalidCredential(`Websocket URL must not hold a user name, a password or #, ${example}`);
+	return url.href;
+}
+
 function parsed(text: string): URL | undefined {
 	try {
 		return new URL(text);

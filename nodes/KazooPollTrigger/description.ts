@@ -4,8 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { findRow } from '../../crossbar/catalogue';
 import { watches } from '../../crossbar/poll/watches';
 import type { RecordWatch, Watch } from '../../crossbar/poll/watches';
-import { parameterProperty } from '../Kazoo/description/fields';
-import { accountScope, simplify } from '../Kazoo/description/shared';
+import { simplify } from '../Kazoo/description/shared';
+import { accountProperties } from '../Kazoo/triggerAccounts';
 
 const isRecords = (watch: Watch): watch is RecordWatch => watch.kind === 'records';
 const valuesOf = (some: readonly Watch[]): string[] => some.map(({ value }) => value);
@@ -33,23 +33,7 @@ export const properties: INodeProperties[] = [
 		options: watches.map(({ name, value, description }) => ({ name, value, description })),
 		default: 'newCdr',
 	},
-	{
-		...accountScope,
-		description: 'Whose data to watch',
-		options: [
-			{
-				name: 'All Sub-Accounts',
-				value: 'descendants',
-				description: 'Every account below mine, also future ones; items gain account_id and account_name',
-			},
-			{ name: 'My Account', value: 'mine', description: 'The account of the credential' },
-			{ name: 'One Account', value: 'one', description: 'An account below mine, chosen here' },
-		],
-	},
-	parameterProperty('accountId', {
-		displayName: 'Sub-Account',
-		displayOptions: { show: { accountScope: ['one'] } },
-	}),
+	...accountProperties('Every account below mine, also future ones; items gain account_id and account_name'),
 	{
 		displayName: 'Amount',
 		name: 'threshold',

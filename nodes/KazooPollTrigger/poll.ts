@@ -2,7 +2,6 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { descendants } from '../../crossbar/accounts';
 import type { Account } from '../../crossbar/accounts';
 import { performNamed, rowNamed } from '../../crossbar/engine';
 import type { Outcome } from '../../crossbar/engine';
@@ -17,6 +16,7 @@ import type { DateInput } from '../../crossbar/time';
 import { Transport } from '../../crossbar/transport';
 import { storeFile } from '../Kazoo/files';
 import { present } from '../Kazoo/output';
+import { chosenAccounts, isManyAccounts } from '../Kazoo/triggerAccounts';
 import type { PollOptions } from './description';
 
 /** Records of one poll; the next one goes on from there. */
@@ -113,7 +113,7 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 			`“${watch.name}” needs KAZOO 5, this server is older`,
 			'Older servers do not list what was booked. Watch “Balance Below” instead.',
 		);
-	const isMany = context.getNodeParameter('accountScope') === 'descendants';
+	const isMany = isManyAccounts(context);
 	const row = rowNamed(watch.row.resource, watch.row.operation);
 	const output = {
 		simplify: watch.kind === 'records' && context.getNodeParameter('simplify', true) === true,
@@ -127,7 +127,7 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 	return {
 		watch,
 		settings: { threshold: Number(context.getNodeParameter('threshold', 0)) },
-		accounts: await accountsOf(context, transport),
+		accounts: await chosenAccounts(context, transport),
 		now: gregorianNow(),
 		ask: (account) => askFor(account, transport),
 		itemOf: async (account, record) => {
@@ -144,21 +144,6 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 
 const options = (context: IPollFunctions): PollOptions =>
 	context.getNodeParameter('options', {}) as PollOptions;
-
-async function accountsOf(context: IPollFunctions, transport: Transport): Promise<Account[]> {
-	switch (context.getNodeParameter('accountScope')) {
-		case 'descendants':
-			return await descendants(transport);
-		case 'one': {
-			const id = String(context.getNodeParameter('accountId', '', { extractValue: true }) ?? '').trim();
-			if (id === '')
-				throw new InvalidInput('Sub-Account is empty', 'Choose one from the list or give its ID.');
-			return [{ id }];
-		}
-		default:
-			return [{ id: (await transport.whoAmI()).accountId }];
-	}
-}
 
 /** Gregorian seconds; nothing for "From Now". */
 function startDate(context: IPollFunctions, watch: Watch): number | undefined {

@@ -1,0 +1,135 @@
+/** From frames to items: which of the chosen events it is, once, with what a person wants to see. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { Duplicates } from '../duplicates';
+import { events, eventValues, SECRET_FIELDS } from '../events';
+import type { EventValue, Generation } from '../events';
+import { MissedCalls } from '../missedCall';
+import type { LegEvent } from '../missedCall';
+import type { EventFrame } from './frames';
+import { bindingsOfEvent } from './subscriptions';
+import type { BindingValues } from './subscriptions';
+
+/** Told from several frames, not by one. */
+const MISSED: EventValue = 'callMissed';
+/** Milliseconds: overlapping bindings tell at once, a connection that takes over soon. */
+const DUPLICATE_WINDOW = 300_000;
+const MOST_DUPLICATES = 20_000;
+
+/** Presence is subscribed by `presence.dialog.*` and comes as `dialog.*`. */
+const PRESENCE = 'presence.';
+
+export class Recogniser {
+	private readonly duplicates = new Duplicates(MOST_DUPLICATES);
+	private readonly missedCalls = new MissedCalls();
+	/** The chosen events, the most exactly described first. */
+	private readonly chosen: readonly EventValue[];
+	/** What gives an event a name that was chosen by its binding only ("Any Event"). */
+	private readonly known: readonly EventValue[];
+	private readonly bindings: ReadonlyMap<EventValue, ReadonlySet<string>>;
+	private readonly tellsMissed: boolean;
+
+	constructor(chosen: readonly EventValue[], generation: Generation, values: BindingValues) {
+		this.tellsMissed = chosen.includes(MISSED);
+		this.chosen = byExactness(chosen);
+		this.known = byExactness(eventValues).filter((value) => exactness(value) > 0);
+		this.bindings = new Map(
+			chosen.map((value) => [value, new Set(bindingsOfEvent(value, generation, values))]),
+		);
+	}
+
+	/**
+	 * @param now milliseconds, Unix
+	 * @returns the events that a frame means: none for one that came before or was not chosen
+	 */
+	recognise(frame: EventFrame, now: number): IDataObject[] {
+		if (this.duplicates.has(keyOf(frame), DUPLICATE_WINDOW, now)) return [];
+		const found: IDataObject[] = [];
+		const value = this.chosen.find((candidate) => this.isMeant(candidate, frame));
+		if (value !== undefined) found.push(itemOf(this.nameOf(value, frame), frame));
+		if (this.tellsMissed) {
+			const missed = this.missedCalls.see(legOf(frame), now);
+			if (missed) found.push({ ...itemOf(MISSED, frame), ...(missed as unknown as IDataObject) });
+		}
+		return found;
+	}
+
+	private isMeant(value: EventValue, frame: EventFrame): boolean {
+		if (exactness(value) > 0) return describes(value, frame);
+		const bindings = this.bindings.get(value);
+		return (
+			bindings?.has(frame.subscribedKey) === true || bindings?.has(PRESENCE + frame.subscribedKey) === true
+		);
+	}
+
+	private nameOf(value: EventValue, frame: EventFrame): EventValue {
+		if (!isAny(value)) return value;
+		return this.known.find((candidate) => describes(candidate, frame)) ?? value;
+	}
+}
+
+const isAny = (value: EventValue): boolean => events[value].webhook?.hook === 'all';
+
+/** How many marks of a frame an event is described by; none where only its binding tells, and less for all events. */
+function exactness(value: EventValue): number {
+	const { name, event, type } = events[value].live ?? {};
+	return isAny(value) ? -1 : [name, event, type].filter((mark) => mark !== undefined).length;
+}
+
+function byExactness(values: readonly EventValue[]): EventValue[] {
+	return values.filter((value) => value !== MISSED).sort((a, b) => exactness(b) - exactness(a));
+}
+
+function describes(value: EventValue, { name, data }: EventFrame): boolean {
+	const { live } = events[value];
+	return (
+		live !== undefined &&
+		(live.name === undefined || live.name === name) &&
+		(live.event === undefined || live.event === data.event) &&
+		(live.type === undefined || live.type === data.type)
+	);
+}
+
+/** The same event by two bindings, or by two connections. */
+function keyOf({ routingKey, name, data }: EventFrame): string {
+	return typeof data.msg_id === 'string' ? `${name} ${data.msg_id}` : `${routingKey} ${JSON.stringify(data)}`;
+}
+
+function itemOf(event: EventValue, { data }: EventFrame): IDataObject {
+	const { account_id: accountId } = data.account_id === undefined ? channelVars(data) : data;
+	const shown = Object.fromEntries(Object.entries(data).filter(([key]) => !SECRET_FIELDS.includes(key)));
+	const item: IDataObject = { event };
+	if (accountId !== undefined) item.account_id = accountId;
+	// Conferences have an `event` of their own, which says the same in KAZOO's words
+	return { ...item, ...shown, event };
+}
+
+function channelVars({ custom_channel_vars: vars }: IDataObject): IDataObject {
+	return typeof vars === 'object' && vars !== null ? (vars as IDataObject) : {};
+}
+
+/** A call's frame by the names that webhooks use: what is ours is in the channel variables, in snake case. */
+function legOf({ name, data }: EventFrame): LegEvent {
+	const vars = channelVars(data);
+	const { authorizing_type, authorizing_id, owner_id, call_forwarded, local_resource_id } = vars;
+	return {
+		authorizing_type,
+		authorizing_id,
+		owner_id,
+		local_resource_id,
+		...data,
+		call_forwarded: String(data.call_forwarded ?? call_forwarded) === 'true',
+		hook_event: name.toLowerCase(),
+		is_internal_leg:
+			data.channel_is_loopback === true || String(data.channel_name ?? '').startsWith('loopback/'),
+		custom_channel_vars: Object.fromEntries(Object.entries(vars).map(([key, value]) => [dashed(key), value])),
+	};
+}
+
+/** `resource_type` as KAZOO writes it in webhooks: `Resource-Type`. */
+function dashed(key: string): string {
+	return key
+		.split('_')
+		.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)
+		.join('-');
+}

@@ -1,0 +1,212 @@
+/** One connection to the websocket: opened, subscribed, kept alive, until it ends. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Generation } from '../events';
+import { LiveFailure, refusedSubscription } from './failure';
+import { parseFrame, subscribeMessages } from './frames';
+import type { EventFrame, ReplyFrame } from './frames';
+import type { Subscription } from './subscriptions';
+
+/** The part of the standard WebSocket that is used. */
+export interface Socket {
+	send(text: string): void;
+	close(code?: number): void;
+	addEventListener(
+		type: 'open' | 'close' | 'error' | 'message',
+		listener: (event: SocketEvent) => void,
+	): void;
+}
+
+export interface SocketEvent {
+	readonly data?: unknown;
+	readonly code?: number;
+	readonly message?: string;
+}
+
+export type SocketConstructor = new (url: string) => Socket;
+
+/** Time as the connection sees it; milliseconds. */
+export interface Clock {
+	now(): number;
+	/** Ends early, without an error, when the signal says so. */
+	wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface SessionSettings {
+	readonly Socket: SocketConstructor;
+	readonly clock: Clock;
+	readonly url: string;
+	readonly token: string;
+	readonly generation: Generation;
+	readonly onEvent: (event: EventFrame) => void;
+}
+
+const CONNECT_TIMEOUT = 30_000;
+/** Proxies cut connections on which nothing is said for 30 to 60 seconds (blackhole.md 5). */
+const PING_AFTER = 25_000;
+/** Nothing came for so long although we asked: the connection is dead. */
+const SILENT_AFTER = 60_000;
+const LOOK_EVERY = 5_000;
+/** The server takes 100 messages at once and 10 a second more; some are left for pings. */
+const MESSAGES_AT_ONCE = 80;
+const MESSAGES_A_SECOND = 9;
+const AFTER_RATE_LIMIT = 5_000;
+
+export class LiveSession {
+	/** Accounts that are listened to. */
+	readonly accounts = new Set<string>();
+	/** Resolves with the reason when it is over; never rejects. */
+	readonly ended: Promise<string>;
+	/** Something came besides the answers to subscriptions: the connection works. */
+	proved = false;
+	private readonly socket: Socket;
+	private readonly pending = new Map<string, (reply: ReplyFrame) => void>();
+	private readonly over = new AbortController();
+	private end: (reason: string) => void = () => {};
+	private reason: string | undefined;
+	private requests = 0;
+	private heard: number;
+	private said: number;
+	private allowance = MESSAGES_AT_ONCE;
+	private allowanceAt: number;
+
+	private constructor(private readonly settings: SessionSettings) {
+		this.heard = this.said = this.allowanceAt = settings.clock.now();
+		this.ended = new Promise((resolve) => {
+			this.end = (reason) => {
+				if (this.reason !== undefined) return;
+				this.reason = reason;
+				this.over.abort();
+				resolve(reason);
+			};
+		});
+		this.socket = new settings.Socket(settings.url);
+		this.socket.addEventListener('message', ({ data }) => this.receive(data));
+		this.socket.addEventListener('close', ({ code }) =>
+			this.end(`the connection was closed${code === undefined ? '' : ` (${code})`}`),
+		);
+		this.socket.addEventListener('error', ({ message }) => this.end(message || 'the connection failed'));
+	}
+
+	/** @throws LiveFailure when there is no connection */
+	static async open(settings: SessionSettings): Promise<LiveSession> {
+		const session = new LiveSession(settings);
+		const opened = new Promise<'open'>((resolve) =>
+			session.socket.addEventListener('open', () => resolve('open')),
+		);
+		const timeout = settings.clock.wait(CONNECT_TIMEOUT, session.over.signal).then(() => 'it did not answer');
+		const outcome = await Promise.race([opened, session.ended, timeout]);
+		if (outcome !== 'open') {
+			session.close();
+			throw new LiveFailure(
+				`No connection to the websocket server at ${settings.url}`,
+				`${outcome}. Check Websocket URL in the credential, that KAZOO's Blackhole is running, and that a proxy or firewall lets websockets through.`,
+				false,
+			);
+		}
+		void session.keepAlive();
+		return session;
+	}
+
+	/**
+	 * Asks for events; they may come before this returns.
+	 * @throws LiveFailure when the server refuses, or the connection ends
+	 */
+	async subscribe(subscriptions: readonly Subscription[]): Promise<void> {
+		for (const subscription of subscriptions) {
+			const messages = subscribeMessages(subscription, this.settings.generation);
+			for (const data of messages) await this.subscribeOnce(data);
+			this.accounts.add(subscription.accountId);
+		}
+	}
+
+	close(): void {
+		this.end('closed');
+		try {
+			this.socket.close(1000);
+		} catch {
+			// It was not open yet, or is closed already.
+		}
+	}
+
+	private async subscribeOnce(data: IDataObject): Promise<void> {
+		for (;;) {
+			await this.pace();
+			const reply = await this.ask('subscribe', { auth_token: this.settings.token, data });
+			if (reply.refused === undefined) return;
+			if (!/rate limit/i.test(reply.refused))
+				throw refusedSubscription(
+					reply.refused,
+					String(data.binding ?? (data.bindings as string[]).join(', ')),
+				);
+			await this.settings.clock.wait(AFTER_RATE_LIMIT, this.over.signal);
+		}
+	}
+
+	/** Waits until the server takes another message. */
+	private async pace(): Promise<void> {
+		const { clock } = this.settings;
+		const now = clock.now();
+		const grown = ((now - this.allowanceAt) / 1000) * MESSAGES_A_SECOND;
+		this.allowance = Math.min(MESSAGES_AT_ONCE, this.allowance + grown);
+		this.allowanceAt = now;
+		if (this.allowance < 1) await clock.wait(1000 / MESSAGES_A_SECOND, this.over.signal);
+		this.allowance -= 1;
+	}
+
+	/** @throws LiveFailure when the connection ends before the answer is there */
+	private async ask(action: string, message: IDataObject): Promise<ReplyFrame> {
+		const requestId = `n8n-${++this.requests}`;
+		const reply = new Promise<ReplyFrame>((resolve) => this.pending.set(requestId, resolve));
+		this.say({ action, request_id: requestId, ...message });
+		const outcome = await Promise.race([reply, this.ended]);
+		this.pending.delete(requestId);
+		if (typeof outcome !== 'string') return outcome;
+		throw new LiveFailure(
+			'The connection to the websocket server broke while events were asked for',
+			`${outcome}. It is tried again.`,
+			false,
+		);
+	}
+
+	private say(message: IDataObject): void {
+		this.said = this.settings.clock.now();
+		try {
+			this.socket.send(JSON.stringify(message));
+		} catch {
+			// What the error says may hold the message, and that the token.
+			this.end('the connection cannot be written to');
+		}
+	}
+
+	private receive(data: unknown): void {
+		if (this.reason !== undefined) return;
+		this.heard = this.settings.clock.now();
+		const frame = parseFrame(data, [this.settings.token]);
+		if (frame === undefined) return;
+		if ('reply' in frame) {
+			const waiting = this.pending.get(frame.reply.requestId);
+			if (waiting) waiting(frame.reply);
+			else this.proved = true;
+			return;
+		}
+		this.proved = true;
+		this.settings.onEvent(frame.event);
+	}
+
+	/** Says something before a proxy or the server loses patience, and notices when nothing comes back. */
+	private async keepAlive(): Promise<void> {
+		const { clock } = this.settings;
+		while (this.reason === undefined) {
+			await clock.wait(LOOK_EVERY, this.over.signal);
+			const now = clock.now();
+			if (now - this.heard >= SILENT_AFTER) {
+				this.end('nothing came for a minute');
+				this.close();
+			} else if (now - this.said >= PING_AFTER) {
+				// KAZOO 4 answers also without its ping module (observed.md 31)
+				this.say({ action: 'ping', request_id: `n8n-ping-${++this.requests}` });
+			}
+		}
+	}
+}

@@ -1,0 +1,46 @@
+/** Whose data a trigger watches: the choice in the form, and the accounts that it means. */
+import type { INodeProperties, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
+
+import { descendants } from '../../crossbar/accounts';
+import type { Account } from '../../crossbar/accounts';
+import { InvalidInput } from '../../crossbar/request';
+import type { Transport } from '../../crossbar/transport';
+import { parameterProperty } from './description/fields';
+import { accountScope } from './description/shared';
+
+/** @param ofDescendants what "All Sub-Accounts" means for the trigger */
+export function accountProperties(ofDescendants: string): INodeProperties[] {
+	return [
+		{
+			...accountScope,
+			description: 'Whose events start the workflow',
+			options: [
+				{ name: 'All Sub-Accounts', value: 'descendants', description: ofDescendants },
+				{ name: 'My Account', value: 'mine', description: 'The account of the credential' },
+				{ name: 'One Account', value: 'one', description: 'An account below mine, chosen here' },
+			],
+		},
+		parameterProperty('accountId', {
+			displayName: 'Sub-Account',
+			displayOptions: { show: { accountScope: ['one'] } },
+		}),
+	];
+}
+
+/** Whether more than one account may be meant, so that items say which. */
+export function isManyAccounts(context: IPollFunctions | ITriggerFunctions): boolean {
+	return context.getNodeParameter('accountScope') === 'descendants';
+}
+
+/** The accounts as they are now. @throws InvalidInput when none is chosen, NodeApiError */
+export async function chosenAccounts(
+	context: IPollFunctions | ITriggerFunctions,
+	transport: Transport,
+): Promise<Account[]> {
+	if (isManyAccounts(context)) return await descendants(transport);
+	if (context.getNodeParameter('accountScope') !== 'one')
+		return [{ id: (await transport.whoAmI()).accountId }];
+	const id = String(context.getNodeParameter('accountId', '', { extractValue: true }) ?? '').trim();
+	if (id === '') throw new InvalidInput('Sub-Account is empty', 'Choose one from the list or give its ID.');
+	return [{ id }];
+}

@@ -1,0 +1,104 @@
+/** From n8n's trigger to the listener and back: parameters, log-in, items, errors. */
+import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isEvent } from '../../crossbar/events';
+import type { Generation } from '../../crossbar/events';
+import { systemClock } from '../../crossbar/live/clock';
+import { LiveFailure } from '../../crossbar/live/failure';
+import { LiveListener } from '../../crossbar/live/listener';
+import { Recogniser } from '../../crossbar/live/recognise';
+import type { SocketConstructor } from '../../crossbar/live/session';
+import { bindingsOf } from '../../crossbar/live/subscriptions';
+import { websocketUrl } from '../../crossbar/login';
+import { asNodeError } from '../../crossbar/nodeError';
+import { InvalidInput } from '../../crossbar/request';
+import { datesToIso } from '../../crossbar/time';
+import { CREDENTIAL, Transport } from '../../crossbar/transport';
+import { chosenAccounts } from '../Kazoo/triggerAccounts';
+import type { LiveOptions } from './description';
+
+const MINUTE = 60_000;
+const DEFAULT_PATIENCE = 5;
+
+/**
+ * Listens until the workflow is deactivated. For "listen for test event" it begins when n8n waits for the event.
+ * @throws NodeApiError, NodeOperationError when the first connection fails
+ */
+export async function listen(context: ITriggerFunctions): Promise<ITriggerResponse> {
+	const isManual = context.getMode() === 'manual';
+	try {
+		const listener = await prepare(context, isManual);
+		const start = async (): Promise<void> => {
+			try {
+				await listener.start();
+			} catch (error) {
+				listener.close();
+				throw shown(context, error);
+			}
+		};
+		if (!isManual) await start();
+		return {
+			closeFunction: async () => listener.close(),
+			...(isManual ? { manualTriggerFunction: start } : {}),
+		};
+	} catch (error) {
+		throw shown(context, error);
+	}
+}
+
+async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<LiveListener> {
+	const chosen = (context.getNodeParameter('events') as unknown[]).filter(isEvent);
+	const values = {
+		conferenceId: String(context.getNodeParameter('conferenceId', '')),
+		user: String(context.getNodeParameter('user', '')),
+	};
+	const { rawDates, patience = DEFAULT_PATIENCE } = context.getNodeParameter('options', {}) as LiveOptions;
+	const credential = await context.getCredentials(CREDENTIAL);
+	let recogniser: Recogniser | undefined;
+	let generation: Generation = 4;
+	let done = false;
+	return new LiveListener({
+		Socket: socketConstructor(),
+		clock: systemClock,
+		url: websocketUrl(String(credential.websocketUrl ?? ''), String(credential.serverUrl ?? '')),
+		patience: patience * MINUTE,
+		login: async () => {
+			// Asking who we are gets a new token from n8n when the old one has expired
+			({ generation } = await (await Transport.open(context)).whoAmI());
+			recogniser ??= new Recogniser(chosen, generation, values);
+			const { token } = await context.getCredentials(CREDENTIAL);
+			return { token: String(token), generation };
+		},
+		subscriptions: async () => {
+			const bindings = bindingsOf(chosen, generation, values);
+			const accounts = await chosenAccounts(context, await Transport.open(context));
+			return accounts.map(({ id }) => ({ accountId: id, bindings }));
+		},
+		onEvent: (frame) => {
+			for (const event of recogniser?.recognise(frame, Date.now()) ?? []) {
+				// n8n takes one event as the example
+				if (done) return;
+				done = isManual;
+				const json = (rawDates === true ? event : datesToIso(event)) as IDataObject;
+				context.emit([[{ json }]]);
+			}
+		},
+		onFailure: (error) => context.emitError(shown(context, error)),
+	});
+}
+
+/** @throws InvalidInput on a Node that has no WebSocket */
+function socketConstructor(): SocketConstructor {
+	if (typeof WebSocket === 'undefined')
+		throw new InvalidInput(
+			'This n8n has no WebSocket',
+			'The KAZOO Live Trigger needs n8n on Node 22 or newer. Update n8n, or use the KAZOO Poll Trigger.',
+		);
+	return WebSocket as unknown as SocketConstructor;
+}
+
+function shown(context: ITriggerFunctions, error: unknown) {
+	if (!(error instanceof LiveFailure)) return asNodeError(context.getNode(), error);
+	return new NodeOperationError(context.getNode(), error.message, { description: error.description });
+}
