@@ -11,6 +11,7 @@ import type { ChargesPolicy } from './charges';
 import { filterQuery } from './filters';
 import type { Filters } from './filters';
 import { collectPages, PAGE_SIZE } from './paging';
+import type { PivotAnswer } from './pivot/answer';
 import { buildRequest, InvalidInput } from './request';
 import type { Input } from './request';
 import { special } from './special';
@@ -42,6 +43,8 @@ export interface Outcome {
 	/** The last envelope, for its metadata; its token is never shown. */
 	readonly envelope: Envelope;
 	readonly file?: CrossbarAnswer;
+	/** What goes to the call whose Pivot request started the workflow. */
+	readonly answer?: PivotAnswer;
 	/** The record is the request that was not sent. */
 	readonly dryRun?: true;
 }

@@ -35,6 +35,8 @@ interface FieldBase {
 	 * an entry of a list (`comments.0.content`). An empty name makes the value the whole of `data`.
 	 */
 	wire?: string;
+	/** Only shown, and only read, while another field of the same form has this value; for required fields and those of steps. */
+	when?: { readonly field: string; readonly is: string };
 }
 
 /** An entry of a choice: the value on the wire, its label, and what it means where the label does not say it. */
@@ -54,7 +56,24 @@ export type Field =
 	/** Free-form data: an object or array. */
 	| (FieldBase & { type: 'json'; default?: string })
 	/** The id of something that can be picked from a list, by one of the path parameters' searches. */
-	| (FieldBase & { type: 'locator'; parameter: ParameterName });
+	| (FieldBase & { type: 'locator'; parameter: ParameterName })
+	/**
+	 * Several entries in an order, each of one kind, that of a new one being `default`: `[{kind: 'say', text: 'Hello'}]`.
+	 * The fields in `every` stand in all of them.
+	 */
+	| (FieldBase & {
+			type: 'steps';
+			kinds: Readonly<Record<string, StepKind>>;
+			default: string;
+			every: Fields;
+	  });
+
+/** A kind of entry in a field of type `steps`. */
+export interface StepKind {
+	readonly label: string;
+	readonly description?: string;
+	readonly fields: Fields;
+}
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -140,6 +159,8 @@ export interface RowDetails extends Words {
 	readonly simple?: readonly string[];
 	/** The named exception (crossbar/special) that carries the operation out. */
 	readonly via?: SpecialName;
+	/** Nothing is asked of the server, not even who we are; for rows with `via`. */
+	readonly local?: true;
 	/** Operation values of earlier releases that mean this row: saved workflows keep working. */
 	readonly was?: readonly string[];
 }
@@ -148,12 +169,17 @@ export type Scope = 'user' | 'device' | 'group' | 'faxbox' | 'reseller' | 'syste
 
 /** Names of the functions in crossbar/special/index.ts. */
 export type SpecialName =
-	| 'mergeUpdate'
-	| 'upsert'
+	| 'answerPivot'
 	| 'assignNumber'
+	| 'buildCallflow'
+	| 'createPivotStep'
+	| 'customCall'
+	| 'describeCallflow'
+	| 'mergeUpdate'
 	| 'unassignNumber'
-	| 'zipMessages'
-	| 'customCall';
+	| 'upsert'
+	| 'validateCallflow'
+	| 'zipMessages';
 
 export interface Row extends RowDetails {
 	readonly route: Route;

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { catalogue, findRow } from '../../crossbar/catalogue';
-import type { Fields, Row, Scope } from '../../crossbar/catalogue/notation';
+import type { Field, Fields, Row, Scope } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
 import type { ListOptions, Operation } from '../../crossbar/engine';
@@ -20,6 +20,7 @@ import type { Input, PathValues } from '../../crossbar/request';
 import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/time';
 import type { DateInput } from '../../crossbar/time';
 import type { Query } from '../../crossbar/transport';
+import { STEP } from './description/fields';
 import { ACCOUNT_SCOPE, routesOf } from './description/places';
 import type { OptionValues, SharedValues } from './description/shared';
 import { readFile } from './files';
@@ -115,6 +116,7 @@ function readFields(
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields ?? {})) {
+		if (field.when && values[field.when.field] !== field.when.is) continue;
 		const value = field.required
 			? context.getNodeParameter(
 					name,
@@ -123,9 +125,22 @@ function readFields(
 					field.type === 'locator' ? { extractValue: true } : {},
 				)
 			: locatorValue(additional[name]);
-		if (value !== undefined) values[name] = field.type === 'date' ? zoned(context, value) : value;
+		if (value !== undefined) values[name] = fieldValue(context, field, value);
 	}
 	return values;
+}
+
+function fieldValue(context: IExecuteFunctions, field: Field, value: unknown): unknown {
+	if (field.type === 'date') return zoned(context, value);
+	return field.type === 'steps' ? readSteps(value) : value;
+}
+
+/** The entries of a field of type `steps`, as the form or an expression gives them, with plain ids for locators. */
+export function readSteps(value: unknown): Array<Record<string, unknown>> {
+	const entries: unknown = Array.isArray(value) ? value : (value as Record<string, unknown> | null)?.[STEP];
+	return (Array.isArray(entries) ? entries : []).map((entry: Record<string, unknown>) =>
+		Object.fromEntries(Object.entries(entry).map(([name, part]) => [name, locatorValue(part)])),
+	);
 }
 
 /** A locator inside a collection comes with its mode. */

@@ -122,6 +122,7 @@ const fieldsOf = (row: Row): Array<[string, Field]> =>
 /** A field's property with the rows that have just this one. */
 interface Shared {
 	readonly property: INodeProperties;
+	readonly when?: Field['when'];
 	readonly rows: Set<Row>;
 }
 
@@ -132,8 +133,8 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 		for (const [name, field] of fieldsOf(row)) {
 			if (!wanted(field)) continue;
 			const property = fieldProperty(name, field);
-			const text = JSON.stringify(property);
-			const entry = byText.get(text) ?? { property, rows: new Set() };
+			const text = JSON.stringify([property, field.when]);
+			const entry = byText.get(text) ?? { property, when: field.when, rows: new Set() };
 			entry.rows.add(row);
 			byText.set(text, entry);
 		}
@@ -144,8 +145,8 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 /** Required fields stand in the form. */
 function requiredFields(): INodeProperties[] {
 	const all = entries.map(({ row }) => row);
-	return sharedFields(all, (field) => field.required === true).flatMap(({ property, rows }) =>
-		shown(property, rows),
+	return sharedFields(all, (field) => field.required === true).flatMap(({ property, when, rows }) =>
+		shown(property, rows, when ? { [when.field]: [when.is] } : {}),
 	);
 }
 
