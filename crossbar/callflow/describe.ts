@@ -78,7 +78,7 @@ function told(step: Found, nameOf: NameOf): string {
 	const { node } = step;
 	const name = String(node.module ?? '?');
 	const data = dataOf(node);
-	const own = referencesIn(step).filter(({ path }) => !path.includes('.children.'));
+	const own = referencesIn(step).filter(({ path }) => path.startsWith(`${step.path}.data.`));
 	const targets = [...new Set(own.map(({ id }) => nameOf(id) ?? id))].join(', ');
 	const words = TELLING.map((field) => data[field])
 		.filter((value) => value !== undefined && value !== '' && typeof value !== 'object')

@@ -116,7 +116,7 @@ export const modules: Readonly<Record<string, CallflowModule>> = {
 	}),
 	branch_variable: module(
 		'Branch by Variable',
-		'scope:account|custom_channel_vars|device|merged|user=custom_channel_vars variable!',
+		'scope:account|custom_channel_vars|device|merged|user|doc=custom_channel_vars variable!:any',
 		{ five: 'id', children: 'values' },
 	),
 	call_forward: module('Call Forward', 'action:activate|deactivate|update|toggle|menu', {
