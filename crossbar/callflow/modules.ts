@@ -4,6 +4,7 @@
  *
  * A field is `name`, then `!` when it is required, `:type` (text unless told; `int`, `bool`, `object`, `list`, `any`,
  * `endpoints`, or the values of a choice with bars between), `@parameter` when it holds an id of that kind, `=default`.
+ * `name` of groups is in no schema: KAZOO's user interface writes it.
  */
 import type { ParameterName } from '../catalogue/parameters';
 import type { Schema } from './schema';
@@ -205,7 +206,7 @@ export const modules: Readonly<Record<string, CallflowModule>> = {
 	offnet: module('Global Carrier', CARRIER, { five: 'addresses:object' }),
 	page_group: module(
 		'Page Group',
-		'audio!:one-way|two-way=one-way barge_calls:bool endpoints!:endpoints timeout:int=5',
+		'name audio!:one-way|two-way=one-way barge_calls:bool endpoints!:endpoints timeout:int=5',
 	),
 	park: module(
 		'Parking',
@@ -239,7 +240,7 @@ export const modules: Readonly<Record<string, CallflowModule>> = {
 	response: module('Response', 'code!:int=486 media@mediaId message', { children: 'none' }),
 	ring_group: module(
 		'Ring Group',
-		'endpoints!:endpoints fail_on_single_reject:bool ignore_forward:bool=true repeats:int=1 ringback ringtones:object strategy:simultaneous|single|weighted_random=simultaneous timeout:int=20',
+		'name endpoints!:endpoints fail_on_single_reject:bool ignore_forward:bool=true repeats:int=1 ringback ringtones:object strategy:simultaneous|single|weighted_random=simultaneous timeout:int=20',
 		{ five: GROUP_IN_5 },
 	),
 	ring_group_toggle: module('Ring Group Toggle', 'action!:login|logout callflow_id!@callflowId'),

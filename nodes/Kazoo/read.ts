@@ -135,10 +135,10 @@ function fieldValue(context: IExecuteFunctions, field: Field, value: unknown): u
 	return field.type === 'steps' ? readSteps(value) : value;
 }
 
-/** The entries of a field of type `steps`, as the form or an expression gives them, with plain ids for locators. */
+/** The entries of a field of type `steps`, with plain ids for locators. */
 export function readSteps(value: unknown): Array<Record<string, unknown>> {
-	const entries: unknown = Array.isArray(value) ? value : (value as Record<string, unknown> | null)?.[STEP];
-	return (Array.isArray(entries) ? entries : []).map((entry: Record<string, unknown>) =>
+	const { [STEP]: entries = [] } = (value ?? {}) as Record<string, Array<Record<string, unknown>>>;
+	return entries.map((entry) =>
 		Object.fromEntries(Object.entries(entry).map(([name, part]) => [name, locatorValue(part)])),
 	);
 }
