@@ -61,12 +61,14 @@ function stepOf({ module, fields, finish }: CallflowStepKind, entry: Entry, titl
 }
 
 function valuesOf(fields: Fields, entry: Entry, title: string): Record<string, unknown> {
+	let problem: Error;
 	try {
 		return wireValues(fields, entry);
 	} catch (error) {
-		if (!(error instanceof InvalidInput)) throw error;
-		throw new InvalidInput(`${title}: ${error.message}`, error.description ?? 'Fill it in.');
+		problem = error as Error;
 	}
+	const description = problem instanceof InvalidInput ? problem.description : undefined;
+	throw new InvalidInput(`${title}: ${problem.message}`, description ?? 'Fill it in.');
 }
 
 function written(value: unknown, title: string): Step {

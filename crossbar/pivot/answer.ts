@@ -40,14 +40,19 @@ function answerOfText(text: string): PivotAnswer {
 		checkTwiml(trimmed);
 		return { contentType: 'text/xml', body: trimmed };
 	}
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(trimmed);
-	} catch (error) {
-		throw new InvalidInput('The answer to the call is neither JSON nor TwiML', (error as Error).message);
-	}
+	const parsed = parsedJson(trimmed);
 	if (typeof parsed === 'string') throw new InvalidInput('The answer to the call is no step', WHAT_IT_IS);
 	return answerOf(parsed);
+}
+
+function parsedJson(text: string): unknown {
+	let problem: string;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch (error) {
+		problem = (error as Error).message;
+	}
+	throw new InvalidInput('The answer to the call is neither JSON nor TwiML', problem);
 }
 
 /** KAZOO wants the step alone, without what an item may hold besides. */
