@@ -21,7 +21,8 @@ export type Checked<Text extends string> = [ParametersOf<Text>] extends [Paramet
 /** Where the value of a field goes: the query string, the document in `data`, or the special function of the row. */
 export type Place = 'query' | 'body' | 'argument';
 
-interface FieldBase {
+/** What every field has, whatever its type. */
+export interface FieldBase {
 	/** Label in Title Case, as KAZOO's user interface says it. */
 	label: string;
 	/** Help text, a sentence without the final dot; a boolean's begins with "Whether". */

@@ -5,28 +5,21 @@ import type { Sent } from './heldResponse';
 
 export type FallbackKind = 'callflow' | 'forward' | 'say' | 'voicemail';
 
-/** What was chosen in the node; only what belongs to the kind is filled in. */
-export interface Fallback {
-	readonly kind: FallbackKind;
-	readonly text: string;
-	readonly number: string;
-	readonly vmbox: string;
-}
-
 /**
  * Any status but 200 lets KAZOO go on with what follows the Pivot step.
+ * @param value the text, the number or the ID of the voicemail box
  * @throws InvalidInput when the fallback itself was not filled in
  */
-export function fallbackAnswer({ kind, text, number, vmbox }: Fallback): Sent {
+export function fallbackAnswer(kind: FallbackKind, value: string): Sent {
 	switch (kind) {
 		case 'callflow':
 			return { status: 503, contentType: 'text/plain', body: 'The workflow gave no answer' };
 		case 'forward':
-			return ok([{ kind: 'forward', number }]);
+			return ok([{ kind: 'forward', number: value }]);
 		case 'say':
-			return ok([{ kind: 'say', text }, { kind: 'hangUp' }]);
+			return ok([{ kind: 'say', text: value }, { kind: 'hangUp' }]);
 		case 'voicemail':
-			return ok([{ kind: 'voicemail', vmbox }]);
+			return ok([{ kind: 'voicemail', vmbox: value }]);
 	}
 }
 

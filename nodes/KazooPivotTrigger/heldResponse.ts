@@ -30,49 +30,53 @@ export interface Sent {
 	readonly body: string;
 }
 
-/** Methods that may be called by n8n and must do nothing any more. */
-const SILENT = [
+/** The methods that write; headers that n8n sets before are of no use to KAZOO. */
+const WRITING = [
 	'appendHeader',
+	'end',
 	'flushHeaders',
 	'removeHeader',
 	'setHeader',
 	'setHeaders',
+	'write',
 	'writeHead',
 ] as const;
+
+type Method = (...values: unknown[]) => unknown;
+type Methods = Record<(typeof WRITING)[number], Method>;
 
 /** A response that n8n believes to write to. */
 export class HeldResponse {
 	private readonly chunks: Uint8Array[] = [];
-	private readonly gone = new AbortController();
+	private readonly over = new AbortController();
 	private sent = false;
-	private readonly setHeader: Writable['setHeader'];
-	private readonly end: Writable['end'];
+	private readonly own: Partial<Methods>;
+	private readonly taken: Methods;
 
 	/** @param decide turns what n8n wrote into what is sent; called at most once */
 	constructor(
 		private readonly response: Writable,
 		private readonly decide: (written: Written) => Sent,
 	) {
-		this.setHeader = response.setHeader.bind(response);
-		this.end = response.end.bind(response);
-		response.on('close', () => this.gone.abort());
-		const silent = Object.fromEntries(SILENT.map((name) => [name, () => response]));
-		Object.assign(response, silent, {
-			write: (chunk: unknown, ...rest: unknown[]) => {
-				this.collect(chunk, rest);
-				return true;
-			},
-			end: (chunk: unknown, ...rest: unknown[]) => {
-				this.collect(chunk, rest);
+		const methods = response as unknown as Methods;
+		this.own = Object.fromEntries(WRITING.map((name) => [name, methods[name]]));
+		const silent = Object.fromEntries(WRITING.map((name) => [name, () => response])) as Methods;
+		this.taken = {
+			...silent,
+			write: (...values) => this.collect(values),
+			end: (...values) => {
+				this.collect(values);
 				this.finish();
 				return response;
 			},
-		});
+		};
+		Object.assign(response, this.taken);
+		response.on('close', () => this.over.abort());
 	}
 
 	/** Aborts once the answer is out, or the caller is gone. */
 	get signal(): AbortSignal {
-		return this.gone.signal;
+		return this.over.signal;
 	}
 
 	/**
@@ -82,22 +86,27 @@ export class HeldResponse {
 	send({ status, contentType, body }: Sent): boolean {
 		if (this.sent) return false;
 		this.sent = true;
-		this.response.statusCode = status;
-		this.setHeader('Content-Type', contentType);
-		this.end(body);
-		this.gone.abort();
+		const { response } = this;
+		// Node's own methods call each other, so all of them must be back while it sends.
+		Object.assign(response, this.own);
+		response.statusCode = status;
+		response.setHeader('Content-Type', contentType);
+		response.end(body);
+		Object.assign(response, this.taken);
+		this.over.abort();
 		return true;
 	}
 
-	private collect(chunk: unknown, rest: readonly unknown[]): void {
-		const callback = [chunk, ...rest].find((one): one is () => void => typeof one === 'function');
-		const [encoding] = rest;
+	/** Text or bytes, perhaps with an encoding and a function to call when they are written. */
+	private collect(values: readonly unknown[]): true {
+		const [chunk, encoding] = values;
 		if (typeof chunk === 'string')
 			this.chunks.push(
 				Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'),
 			);
 		else if (chunk instanceof Uint8Array) this.chunks.push(chunk);
-		callback?.();
+		values.find((one): one is () => void => typeof one === 'function')?.();
+		return true;
 	}
 
 	private finish(): void {

@@ -1,7 +1,7 @@
 /** One request of KAZOO: an item for the workflow, and an answer for the call before KAZOO's patience ends. */
 import { timingSafeEqual } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeOperationError, sleepWithAbort } from 'n8n-workflow';
 
 import { buildFlow } from '../../crossbar/callflow/build';
 import { ASK_AGAIN } from '../../crossbar/callflow/stepKinds';
@@ -10,7 +10,7 @@ import type { PivotCall } from '../../crossbar/pivot/call';
 import { readCall } from '../../crossbar/pivot/call';
 import { InvalidInput } from '../../crossbar/request';
 import { readSteps } from '../Kazoo/read';
-import type { Fallback, FallbackKind } from './fallback';
+import type { FallbackKind } from './fallback';
 import { fallbackAnswer } from './fallback';
 import type { Sent, Writable, Written } from './heldResponse';
 import { HeldResponse } from './heldResponse';
@@ -73,21 +73,26 @@ function same(secret: string, given: unknown): boolean {
 	return one.length === other.length && timingSafeEqual(one, other);
 }
 
+const FALLBACK_FIELD: Readonly<Partial<Record<FallbackKind, string>>> = {
+	forward: 'fallbackNumber',
+	say: 'fallbackText',
+	voicemail: 'vmboxId',
+};
+
 /**
  * What was chosen as fallback, checked.
  * @throws NodeOperationError when it was not filled in: better at activation than when it is needed
  */
 export function readFallback(context: IHookFunctions | IWebhookFunctions): Sent {
-	const text = (name: string): string =>
-		String(context.getNodeParameter(name, '', { extractValue: true }) ?? '').trim();
-	const fallback: Fallback = {
-		kind: context.getNodeParameter('fallback') as FallbackKind,
-		text: text('fallbackText'),
-		number: text('fallbackNumber'),
-		vmbox: text('vmboxId'),
-	};
+	const kind = context.getNodeParameter('fallback') as FallbackKind;
+	const value = FALLBACK_FIELD[kind];
+	// Only what is shown can be read, and only a locator has a value to be taken out.
+	const given =
+		value === undefined
+			? ''
+			: context.getNodeParameter(value, '', value === 'vmboxId' ? { extractValue: true } : {});
 	try {
-		return fallbackAnswer(fallback);
+		return fallbackAnswer(kind, String(given ?? '').trim());
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), 'The fallback cannot be used', {
 			description: (error as Error).message,
@@ -125,6 +130,10 @@ function ownAddress(context: IWebhookFunctions, secret: string): string {
 
 /** Sends the fallback when there is no answer in time. */
 async function watch(held: HeldResponse, milliseconds: number, late: () => Sent): Promise<void> {
-	await sleep(milliseconds);
-	if (!held.signal.aborted) held.send(late());
+	// It throws when there is an answer before, and nothing is left to do.
+	const inTime = await sleepWithAbort(milliseconds, held.signal).then(
+		() => false,
+		() => true,
+	);
+	if (!inTime) held.send(late());
 }

@@ -14,6 +14,7 @@ await command(async () => {
 	const { runTests, startWorld } = await import('./harness.mjs');
 	await import('./rest.mjs');
 	await import('./examples.mjs');
+	await import('./pivot.mjs');
 	await import('./editor.mjs');
 	const started = Date.now();
 	const world = await startWorld();
