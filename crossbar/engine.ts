@@ -13,6 +13,7 @@ import { filterQuery } from './filters';
 import type { Filters } from './filters';
 import { withIds } from './names';
 import { collectPages, PAGE_SIZE } from './paging';
+import type { PivotAnswer } from './pivot/answer';
 import { buildRequest, InvalidInput } from './request';
 import type { Input, PathValues, Values } from './request';
 import { special } from './special';
@@ -48,6 +49,8 @@ export interface Outcome {
 	readonly file?: CrossbarAnswer;
 	/** For each record the places in `Operation.items` that it comes from, where it is not all of them. */
 	readonly sources?: ReadonlyArray<readonly number[] | undefined>;
+	/** What goes to the call whose Pivot request started the workflow. */
+	readonly answer?: PivotAnswer;
 	/** The record is the request that was not sent. */
 	readonly dryRun?: true;
 }

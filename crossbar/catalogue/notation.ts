@@ -22,10 +22,11 @@ export type Checked<Text extends string> = [ParametersOf<Text>] extends [Paramet
 /** Where the value of a field goes: the query string, the document in `data`, or the special function of the row. */
 export type Place = 'query' | 'body' | 'argument';
 
-/** Required fields of the same row with the value that each must have: `{rowsFrom: 'json'}`. */
+/** Required fields of the same form with the value that each must have: `{rowsFrom: 'json'}`. */
 export type When = Readonly<Record<string, string>>;
 
-interface FieldBase {
+/** What every field has, whatever its type. */
+export interface FieldBase {
 	/** Label in Title Case, as KAZOO's user interface says it. */
 	label: string;
 	/** Help text, a sentence without the final dot; a boolean's begins with "Whether". */
@@ -34,7 +35,7 @@ interface FieldBase {
 	placeholder?: string;
 	/** Required fields stand in the form; the others can be added from a list. */
 	required?: boolean;
-	/** Asked for only then; only for required fields. */
+	/** Asked for only then; for required fields and those of steps. */
 	when?: When;
 	/**
 	 * The name on the wire where it differs from the key. A dot makes a nested key (`call_forward.number`), a number
@@ -60,7 +61,24 @@ export type Field =
 	/** Free-form data: an object or array. */
 	| (FieldBase & { type: 'json'; default?: string })
 	/** The id of something that can be picked from a list, by one of the path parameters' searches. */
-	| (FieldBase & { type: 'locator'; parameter: ParameterName });
+	| (FieldBase & { type: 'locator'; parameter: ParameterName })
+	/**
+	 * Several entries in an order, each of one kind, that of a new one being `default`: `[{kind: 'say', text: 'Hello'}]`.
+	 * The fields in `every` stand in all of them.
+	 */
+	| (FieldBase & {
+			type: 'steps';
+			kinds: Readonly<Record<string, StepKind>>;
+			default: string;
+			every: Fields;
+	  });
+
+/** A kind of entry in a field of type `steps`. */
+export interface StepKind {
+	readonly label: string;
+	readonly description?: string;
+	readonly fields: Fields;
+}
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -150,6 +168,8 @@ export interface RowDetails extends Words {
 	readonly together?: When;
 	/** The named exception (crossbar/special) that carries the operation out. */
 	readonly via?: SpecialName;
+	/** Nothing is asked of the server, not even who we are; for rows with `via`. */
+	readonly local?: true;
 	/** Operation values of earlier releases that mean this row: saved workflows keep working. */
 	readonly was?: readonly string[];
 }
@@ -158,13 +178,18 @@ export type Scope = 'user' | 'device' | 'group' | 'faxbox' | 'reseller' | 'syste
 
 /** Names of the functions in crossbar/special/index.ts. */
 export type SpecialName =
-	| 'mergeUpdate'
-	| 'upsert'
+	| 'answerPivot'
 	| 'assignNumber'
+	| 'buildCallflow'
+	| 'createPivotStep'
+	| 'customCall'
+	| 'describeCallflow'
+	| 'mergeUpdate'
 	| 'unassignNumber'
-	| 'zipMessages'
 	| 'runTask'
-	| 'customCall';
+	| 'upsert'
+	| 'validateCallflow'
+	| 'zipMessages';
 
 export interface Row extends RowDetails {
 	readonly route: Route;

@@ -1,6 +1,24 @@
+import { stepsField } from '../callflow/stepKinds';
 import { operation, resource } from './notation';
 
 const path = '/accounts/{accountId}/pivot/debug';
+
+/** What a call can be told; the trigger that answers by itself offers the same. */
+export const answerSteps = stepsField('Steps', [
+	'say',
+	'play',
+	'collectDigits',
+	'askAgain',
+	'menu',
+	'ringUser',
+	'ringDevice',
+	'ringGroup',
+	'voicemail',
+	'forward',
+	'callflow',
+	'hangUp',
+	'json',
+]);
 
 export const pivot = resource({
 	value: 'pivot',
@@ -8,6 +26,55 @@ export const pivot = resource({
 	description: 'What KAZOO asked your web server during calls, and what it made of the answers',
 	keywords: ['pivot debug', 'TwiML', 'programmable voice', 'dynamic callflow', 'call script'],
 	rows: [
+		operation('GET /', {
+			value: 'answer',
+			name: 'Answer Call',
+			action: 'Answer pivot call',
+			description: 'Tell a call that started the workflow by a KAZOO Pivot Trigger what happens next',
+			hint: 'For a KAZOO Pivot Trigger whose Answer is “By a KAZOO Node”. A wrong step or field is an error here, and nothing is sent',
+			arguments: {
+				format: {
+					type: 'choice',
+					label: 'Answer With',
+					options: [
+						{ value: 'json', label: 'JSON' },
+						{ value: 'steps', label: 'Steps' },
+						{ value: 'twiml', label: 'TwiML' },
+					],
+					default: 'steps',
+					required: true,
+				},
+				steps: { ...answerSteps, when: { format: 'steps' } },
+				json: {
+					type: 'json',
+					label: 'JSON',
+					description: 'One step: an object with module, data and children',
+					default: '{"module": "tts", "data": {"text": "Hello"}, "children": {}}',
+					required: true,
+					when: { format: 'json' },
+				},
+				twiml: {
+					type: 'text',
+					label: 'TwiML',
+					lines: 5,
+					default: '<Response><Say>Hello</Say></Response>',
+					required: true,
+					when: { format: 'twiml' },
+				},
+				result: {
+					type: 'choice',
+					label: 'Result',
+					options: [
+						{ value: 'return', label: 'Only Return the Answer' },
+						{ value: 'send', label: 'Send to the Call' },
+					],
+					default: 'send',
+					required: true,
+				},
+			},
+			via: 'answerPivot',
+			local: true,
+		}),
 		operation(`GET ${path}`, {
 			value: 'getDebugLogs',
 			name: 'Get Debug Logs',

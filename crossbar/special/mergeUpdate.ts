@@ -11,6 +11,20 @@ const TRIES = 4;
  * and try again on 412. Merges as Crossbar's PATCH does: objects deeply, arrays replaced, null removes.
  */
 export async function mergeUpdate(operation: Operation, transport: Transport): Promise<Outcome> {
+	const change = (buildRequest(operation.row, operation.input).body?.data ?? {}) as Record<string, unknown>;
+	return await writeBack(operation, transport, (current) => merge(current, change));
+}
+
+/**
+ * Reads the document of the row's route, changes it and writes the whole of it back, only if nobody changed it in
+ * between; else all of it is tried again.
+ * @param change gives the new document; it may be called several times
+ */
+export async function writeBack(
+	operation: Operation,
+	transport: Transport,
+	change: (current: Record<string, unknown>) => Record<string, unknown>,
+): Promise<Outcome> {
 	const { row, input } = operation;
 	const write = buildRequest(row, input);
 	for (let attempt = 1; ; attempt++) {
@@ -26,7 +40,7 @@ export async function mergeUpdate(operation: Operation, transport: Transport): P
 			read.headers.etag ?? (read.envelope.revision ? `"${read.envelope.revision}"` : undefined);
 		const request = {
 			...write,
-			body: { data: merge(current, (write.body?.data ?? {}) as Record<string, unknown>) },
+			body: { data: change(current) },
 			...(revision ? { headers: { 'If-Match': revision } } : {}),
 			expect: attempt < TRIES ? [412] : [],
 		};

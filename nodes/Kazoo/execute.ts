@@ -12,6 +12,7 @@ import { asNodeError } from '../../crossbar/nodeError';
 import { pathParameters } from '../../crossbar/request';
 import { DryRun, Transport } from '../../crossbar/transport';
 import { ACCOUNT_SCOPE, routesOf } from './description/places';
+import { sendAnswer } from './answer';
 import { storeFile } from './files';
 import { present } from './output';
 import { read, readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
@@ -73,7 +74,7 @@ async function runItem(
 		return await itemsOf(context, outcome, bound, item);
 	};
 	const route = routesOf(row)[operation.input.scope ?? ACCOUNT_SCOPE] ?? '';
-	if (!pathParameters(route).includes('accountId') && !row.via) return await run(undefined);
+	if (row.local || (!pathParameters(route).includes('accountId') && !row.via)) return await run(undefined);
 	switch (read(context, 'accountScope', item, 'mine')) {
 		case 'one':
 			return await run({ id: readAccountId(context, item) });
@@ -145,6 +146,7 @@ async function itemsOf(
 ): Promise<INodeExecutionData[]> {
 	const options = readOptions(context, item);
 	if (outcome.dryRun) return outcome.records.map((json) => ({ json, pairedItem: { item } }));
+	if (outcome.answer) await sendAnswer(context, outcome.answer, item);
 	const output = {
 		simplify: row.simple !== undefined && read(context, 'simplify', item, true),
 		rawDates: options.rawDates === true,

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { catalogue, findRow } from '../../crossbar/catalogue';
-import type { Fields, Row, Scope, When } from '../../crossbar/catalogue/notation';
+import type { Field, Fields, Row, Scope, When } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
 import type { ListOptions, Operation } from '../../crossbar/engine';
@@ -20,6 +20,7 @@ import type { Input, PathValues } from '../../crossbar/request';
 import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/time';
 import type { DateInput } from '../../crossbar/time';
 import type { Query } from '../../crossbar/transport';
+import { STEP } from './description/fields';
 import { ACCOUNT_SCOPE, routesOf } from './description/places';
 import type { OptionValues, SharedValues } from './description/shared';
 import { readFile } from './files';
@@ -143,9 +144,22 @@ function readFields(
 					field.type === 'locator' ? { extractValue: true } : {},
 				)
 			: locatorValue(additional[name]);
-		if (value !== undefined) values[name] = field.type === 'date' ? zoned(context, value) : value;
+		if (value !== undefined) values[name] = fieldValue(context, field, value);
 	}
 	return values;
+}
+
+function fieldValue(context: IExecuteFunctions, field: Field, value: unknown): unknown {
+	if (field.type === 'date') return zoned(context, value);
+	return field.type === 'steps' ? readSteps(value) : value;
+}
+
+/** The entries of a field of type `steps`, with plain ids for locators. */
+export function readSteps(value: unknown): Array<Record<string, unknown>> {
+	const { [STEP]: entries = [] } = (value ?? {}) as Record<string, Array<Record<string, unknown>>>;
+	return entries.map((entry) =>
+		Object.fromEntries(Object.entries(entry).map(([name, part]) => [name, locatorValue(part)])),
+	);
 }
 
 /** A locator inside a collection comes with its mode. */

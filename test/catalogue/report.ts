@@ -110,7 +110,7 @@ function anchorOf(heading: string): string {
 function tableRow(row: Row): string {
 	const [method, path] = row.route.split(' ');
 	const requests = [path, ...Object.values(row.scopes ?? {})].map((entry) => code(`${method} ${entry}`));
-	const request = row.via === 'customCall' ? 'yours' : requests.join('<br>');
+	const request = row.via === 'customCall' ? 'yours' : row.local ? 'none' : requests.join('<br>');
 	const hint = [row.hint, row.needs && `Needs: ${row.needs}`].filter(Boolean).join('. ');
 	const words = hint ? `${row.description}. *${hint}.*` : `${row.description}.`;
 	return `| ${cell(row.name)} | ${cell(words)} | ${request} | ${row.version ?? '4, 5'} |`;

@@ -313,7 +313,11 @@ describe('KAZOO 5', () => {
 			await ledger.poll();
 			await tasks.poll();
 			const run = async (parameters: INodeParameters): Promise<IDataObject> => {
-				const { items, error } = await runNode(kazoo, { accountScope: 'mine', ...parameters }, { credentials });
+				const { items, error } = await runNode(
+					kazoo,
+					{ accountScope: 'mine', ...parameters },
+					{ credentials },
+				);
 				if (error) throw error;
 				return items[0]?.json as IDataObject;
 			};

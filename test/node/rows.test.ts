@@ -79,6 +79,10 @@ function sample(field: Field): { typed: unknown; wire: unknown } {
 			const [value] = valuesOf(field.parameter);
 			return { typed: { __rl: true, mode: 'id', value }, wire: value };
 		}
+		case 'steps': {
+			const steps = [{ kind: field.default }];
+			return { typed: { step: steps }, wire: steps };
+		}
 	}
 }
 

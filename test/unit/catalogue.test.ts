@@ -23,6 +23,17 @@ function fieldsOf(row: Row): Array<[string, Field]> {
 	return [row.query, row.body, row.arguments].flatMap((fields) => Object.entries(fields ?? {}));
 }
 
+/** Those inside steps as well. */
+function allFieldsOf(row: Row): Array<[string, Field]> {
+	return fieldsOf(row).flatMap(([key, field]): Array<[string, Field]> => {
+		if (field.type !== 'steps') return [[key, field]];
+		const kinds = Object.entries(field.kinds).flatMap(([kind, { fields }]) =>
+			Object.entries(fields).map(([name, inner]): [string, Field] => [`${key}.${kind}.${name}`, inner]),
+		);
+		return [[key, field], ...kinds, ...Object.entries(field.every)];
+	});
+}
+
 /** Whether an operation gives a list, a file or one thing. */
 function kindOf({ returns }: Row): string {
 	if (returns === 'file') return 'file';
@@ -129,7 +140,7 @@ describe('routes', () => {
 		const used = new Set([
 			...offered().flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)),
 			...rows.flatMap(({ row }) =>
-				fieldsOf(row).map(([, field]) => (field.type === 'locator' ? field.parameter : undefined)),
+				allFieldsOf(row).map(([, field]) => (field.type === 'locator' ? field.parameter : undefined)),
 			),
 		]);
 		expect(Object.keys(parameters).filter((name) => !used.has(name))).toEqual([]);
@@ -192,7 +203,7 @@ describe('words', () => {
 
 describe('fields', () => {
 	const fields = rows.flatMap((entry) =>
-		fieldsOf(entry.row).map(([key, field]) => ({ where: `${nameOf(entry)}.${key}`, key, field })),
+		allFieldsOf(entry.row).map(([key, field]) => ({ where: `${nameOf(entry)}.${key}`, key, field })),
 	);
 
 	it('have a label in Title Case and no final dots', () => {
@@ -225,8 +236,30 @@ describe('fields', () => {
 		}
 	});
 
+	it('are only shown by another field of the same form that can have that value', () => {
+		for (const { row } of rows) {
+			const fields = { ...row.query, ...row.body, ...row.arguments };
+			const conditions = [row.upload?.when, ...Object.values(fields).map(({ when }) => when)];
+			for (const [name, value] of conditions.flatMap((when) => Object.entries(when ?? {}))) {
+				const by = fields[name];
+				const values =
+					by?.type === 'choice' ? by.options.map((one) => (typeof one === 'string' ? one : one.value)) : [];
+				expect([row.action, values]).toEqual([row.action, expect.arrayContaining([value])]);
+			}
+		}
+	});
+
+	it('of steps have kinds with labels in alphabetical order, the first kind among them', () => {
+		for (const { where, field } of fields) {
+			if (field.type !== 'steps') continue;
+			const labels = Object.values(field.kinds).map(({ label }) => label);
+			expect([where, labels]).toEqual([where, [...labels].sort((a, b) => a.localeCompare(b))]);
+			expect(Object.keys(field.kinds)).toContain(field.default);
+		}
+	});
+
 	it('have keys in camelCase that do not clash within a row', () => {
-		expect(fields.filter(({ key }) => !/^[a-z][a-zA-Z0-9]*$/.test(key)).map(({ where }) => where)).toEqual(
+		expect(fields.filter(({ key }) => !/^[a-z][a-zA-Z0-9.]*$/.test(key)).map(({ where }) => where)).toEqual(
 			[],
 		);
 		for (const { row } of rows) expect(repeated(fieldsOf(row).map(([key]) => key))).toEqual([]);

@@ -2,7 +2,7 @@
 import type { IDisplayOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
-import type { Resource, Row } from '../../../crossbar/catalogue/notation';
+import type { Resource, Row, When } from '../../../crossbar/catalogue/notation';
 
 /** An operation with its resource. */
 export interface Entry {
@@ -107,3 +107,7 @@ function grouped(matching: readonly Match[]): IDisplayOptions[] {
 		...(hidden.length > 0 ? { hide: { operation: [...hidden] } } : {}),
 	}));
 }
+
+/** Display conditions of a part of the form that is only asked for then. */
+export const conditions = (when: When | undefined): Record<string, string[]> =>
+	Object.fromEntries(Object.entries(when ?? {}).map(([field, value]) => [field, [value]]));

@@ -1,9 +1,10 @@
 /** From a field of the catalogue to a property of the editor. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Choice, Field } from '../../../crossbar/catalogue/notation';
+import type { Choice, Field, Fields } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
 import { parameter } from '../../../crossbar/catalogue/parameters';
+import { conditions } from './display';
 
 /** The name of the list search of a path parameter, in the node's `methods.listSearch`. */
 export const searchMethod = (name: ParameterName): string =>
@@ -125,7 +126,63 @@ export function fieldProperty(name: string, field: Field): INodeProperties {
 			return { ...shared, type: 'json', default: field.default ?? '' };
 		case 'locator':
 			return parameterProperty(field.parameter, { ...shared, required: field.required === true });
+		case 'steps':
+			return stepsProperty(shared, field);
 	}
+}
+
+/** Entries in an order that can be changed; each shows the fields of its kind. */
+function stepsProperty(
+	shared: Pick<INodeProperties, 'displayName' | 'name'>,
+	{ kinds, default: first, every }: Extract<Field, { type: 'steps' }>,
+): INodeProperties {
+	const kind: INodeProperties = {
+		displayName: 'Step',
+		name: 'kind',
+		type: 'options',
+		noDataExpression: true,
+		options: Object.entries(kinds).map(([value, { label, description }]) =>
+			choice({ value, label, description }),
+		),
+		default: first,
+	};
+	return {
+		...shared,
+		type: 'fixedCollection',
+		placeholder: 'Add step',
+		typeOptions: { multipleValues: true, sortable: true },
+		default: {},
+		options: [
+			{ displayName: 'Step', name: STEP, values: [kind, ...ofKinds(kinds), ...entryProperties(every)] },
+		],
+	};
+}
+
+/** The name under which n8n keeps the entries of a field of type `steps`. */
+export const STEP = 'step';
+
+/** The fields of all kinds; what several kinds have alike is one property. */
+function ofKinds(kinds: Extract<Field, { type: 'steps' }>['kinds']): INodeProperties[] {
+	const byText = new Map<string, { property: INodeProperties; of: string[] }>();
+	for (const [name, { fields }] of Object.entries(kinds)) {
+		for (const property of entryProperties(fields)) {
+			const text = JSON.stringify(property);
+			const entry = byText.get(text) ?? { property, of: [] };
+			entry.of.push(name);
+			byText.set(text, entry);
+		}
+	}
+	return [...byText.values()].map(({ property, of }) => ({
+		...property,
+		displayOptions: { show: { ...property.displayOptions?.show, kind: of } },
+	}));
+}
+
+function entryProperties(fields: Fields): INodeProperties[] {
+	return Object.entries(fields).map(([name, field]) => ({
+		...fieldProperty(name, field),
+		...(field.when ? { displayOptions: { show: conditions(field.when) } } : {}),
+	}));
 }
 
 function choice(entry: Choice): INodePropertyOptions {

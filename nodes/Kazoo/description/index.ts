@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { catalogue } from '../../../crossbar/catalogue';
 import type { Field, Resource, Row, When } from '../../../crossbar/catalogue/notation';
 import { isList } from '../../../crossbar/engine';
-import { entries, rowsWhere } from './display';
+import { conditions, entries, rowsWhere } from './display';
 import { fieldProperty, parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
 import * as shared from './shared';
@@ -160,9 +160,6 @@ function inputFields(): INodeProperties[] {
 		),
 	];
 }
-
-const conditions = (when: When | undefined): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(when ?? {}).map(([field, value]) => [field, [value]]));
 
 /** Optional fields of a resource: one collection, in which each field knows its operations. */
 function additionalFields({ rows }: Resource): INodeProperties[] {

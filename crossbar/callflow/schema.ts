@@ -1,0 +1,163 @@
+/** Checks a value against the part of JSON Schema (draft 4) that KAZOO's schemas of callflow modules use. */
+
+export interface Schema {
+	readonly type?: string | readonly string[];
+	readonly enum?: readonly unknown[];
+	readonly default?: unknown;
+	readonly required?: readonly string[];
+	readonly properties?: Readonly<Record<string, Schema>>;
+	readonly items?: Schema;
+	readonly pattern?: string;
+	readonly minLength?: number;
+	readonly maxLength?: number;
+	readonly minimum?: number;
+	readonly maximum?: number;
+	readonly minItems?: number;
+}
+
+/** What is wrong with a value, and where: a dotted path, empty for the value itself. */
+export interface Fault {
+	readonly path: string;
+	readonly problem: string;
+	readonly whatToDo: string;
+}
+
+type Typed = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object that is no list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Every fault of a value. What KAZOO would put right itself is none: texts for numbers and booleans, and required
+ * fields that have a default.
+ */
+export function faultsOf(schema: Schema, value: unknown, path = ''): Fault[] {
+	const types = schema.type === undefined ? [] : [schema.type].flat();
+	if (types.length > 0 && !types.some((type) => hasType(value, type))) {
+		const wanted = types.map(nameOfType).join(' or ');
+		return [{ path, problem: `is ${article(value)}, not ${wanted}`, whatToDo: `Give ${wanted}` }];
+	}
+	const own = (found: false | string, whatToDo: string): Fault[] =>
+		found === false ? [] : [{ path, problem: found, whatToDo }];
+	return [
+		...enumFaults(schema, value, path),
+		...(typeof value === 'string' ? textFaults(schema, value, own) : []),
+		...(typeof value === 'number' ? numberFaults(schema, value, own) : []),
+		...(Array.isArray(value) ? listFaults(schema, value, path) : []),
+		...(isObject(value) ? objectFaults(schema, value, path) : []),
+	];
+}
+
+function enumFaults({ enum: values }: Schema, value: unknown, path: string): Fault[] {
+	if (values === undefined || values.map(String).includes(String(value))) return [];
+	const whatToDo = `Choose one of ${values.join(', ')}`;
+	return [{ path, problem: `cannot be “${String(value)}”`, whatToDo }];
+}
+
+type Own = (found: false | string, whatToDo: string) => Fault[];
+
+function textFaults(
+	{ pattern, minLength = 0, maxLength = Infinity }: Schema,
+	value: string,
+	own: Own,
+): Fault[] {
+	return [
+		...own(value.length < minLength && 'is too short', `Give at least ${minLength} characters`),
+		...own(
+			value.length > maxLength && `has ${value.length} characters`,
+			`Give at most ${maxLength} characters`,
+		),
+		...own(
+			pattern !== undefined && !fits(value, pattern) && `cannot be “${value}”`,
+			`It must fit ${pattern}`,
+		),
+	];
+}
+
+/** A pattern that JavaScript cannot read is not checked. */
+function fits(value: string, pattern: string): boolean {
+	try {
+		return new RegExp(pattern).test(value);
+	} catch {
+		return true;
+	}
+}
+
+function numberFaults({ minimum = -Infinity, maximum = Infinity }: Schema, value: number, own: Own): Fault[] {
+	return [
+		...own(value < minimum && `is ${value}`, `Give at least ${minimum}`),
+		...own(value > maximum && `is ${value}`, `Give at most ${maximum}`),
+	];
+}
+
+function listFaults({ items = {}, minItems = 0 }: Schema, value: readonly unknown[], path: string): Fault[] {
+	const short = value.length < minItems;
+	return [
+		...(short ? [{ path, problem: 'is empty', whatToDo: `Give at least ${minItems}` }] : []),
+		...value.flatMap((entry, index) => faultsOf(items, entry, join(path, String(index)))),
+	];
+}
+
+function objectFaults({ properties = {}, required = [] }: Schema, value: Typed, path: string): Fault[] {
+	const missing = required.filter(
+		(name) => value[name] === undefined && properties[name]?.default === undefined,
+	);
+	return [
+		...missing.map((name) => ({ path: join(path, name), problem: 'is missing', whatToDo: 'Fill it in' })),
+		...Object.entries(value).flatMap(([name, entry]) => {
+			const schema = properties[name];
+			return schema === undefined || entry === undefined ? [] : faultsOf(schema, entry, join(path, name));
+		}),
+	];
+}
+
+function join(path: string, name: string): string {
+	return path === '' ? name : `${path}.${name}`;
+}
+
+function hasType(value: unknown, type: string): boolean {
+	switch (type) {
+		case 'string':
+			return typeof value === 'string';
+		case 'integer':
+			return value !== '' && Number.isInteger(typeof value === 'string' ? Number(value) : value);
+		case 'number':
+			return value !== '' && Number.isFinite(typeof value === 'string' ? Number(value) : value);
+		case 'boolean':
+			return typeof value === 'boolean' || value === 'true' || value === 'false';
+		case 'array':
+			return Array.isArray(value);
+		case 'object':
+			return isObject(value);
+		case 'null':
+			return value === null;
+		default:
+			return true;
+	}
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+	array: 'a list',
+	boolean: 'true or false',
+	integer: 'a whole number',
+	null: 'nothing',
+	number: 'a number',
+	object: 'an object',
+	string: 'a text',
+};
+
+function nameOfType(type: string): string {
+	return NAMES[type] ?? type;
+}
+
+function article(value: unknown): string {
+	if (value === null) return nameOfType('null');
+	if (Array.isArray(value)) return nameOfType('array');
+	return typeof value === 'number'
+		? `the number ${value}`
+		: typeof value === 'boolean'
+			? String(value)
+			: nameOfType(typeof value);
+}

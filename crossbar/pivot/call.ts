@@ -1,0 +1,99 @@
+/** What KAZOO tells of a call when it asks what to do with it, in one shape whatever names it uses. */
+import { isObject } from '../callflow/schema';
+
+/** Of `req_format` kazoo or twiml: which names the parameters have. */
+export type PivotFormat = 'kazoo' | 'twiml';
+
+export interface PivotCall {
+	call_id?: string;
+	/** As KAZOO tells it: `inbound`. */
+	direction?: string;
+	status?: string;
+	caller: { number?: string; name?: string };
+	/** The number or extension that was dialled. */
+	dialed?: string;
+	from?: string;
+	to?: string;
+	account_id?: string;
+	/** User of the calling phone. */
+	user_id?: string | string[];
+	language?: string;
+	/** What the caller typed, when only one set of digits was collected. */
+	digits?: string;
+	/** What the caller typed, by the name of its Collect Digits step. */
+	collected?: Record<string, string>;
+	/** Custom variables of the call. */
+	variables?: Record<string, unknown>;
+	recording?: { url?: string; seconds?: number; id?: string };
+	format: PivotFormat;
+	/** Everything as it came. */
+	raw: Record<string, unknown>;
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** @param parameters of the query, the form or the JSON body, nested or flat (`Digits[name]`) */
+export function readCall(parameters: Parameters): PivotCall {
+	const raw = nested(parameters);
+	const twiml = 'CallSid' in raw;
+	const text = (kazoo: string, other?: string): string | undefined => {
+		const value = raw[twiml && other !== undefined ? other : kazoo];
+		return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+	};
+	const userId = raw['User-ID'];
+	const seconds = text('Recording-Duration', 'RecordingDuration');
+	return filled({
+		call_id: text('Call-ID', 'CallSid'),
+		direction: text('Direction'),
+		status: text('Call-Status', 'CallStatus'),
+		caller: filled({
+			number: text('Caller-ID-Number', 'CallerNumber') ?? text('From'),
+			name: text('Caller-ID-Name', 'CallerName'),
+		}),
+		dialed: text('Request', 'To') ?? text('To'),
+		from: text('From'),
+		to: text('To'),
+		account_id: text('Account-ID', 'AccountSid'),
+		user_id: Array.isArray(userId) ? userId.map(String) : text('User-ID'),
+		language: text('Language'),
+		...digitsOf(raw.Digits),
+		variables: isObject(raw['Custom-Application-Vars']) ? raw['Custom-Application-Vars'] : undefined,
+		recording: orNothing({
+			url: text('Recording-Url', 'RecordingUrl'),
+			seconds: seconds === undefined ? undefined : Number(seconds),
+			id: text('Recording-ID', 'RecordingSid'),
+		}),
+		format: twiml ? 'twiml' : 'kazoo',
+		raw,
+	});
+}
+
+/** Digits come as a text, or by the names of the steps that collected them. */
+function digitsOf(digits: unknown): { digits?: string; collected?: Record<string, string> } {
+	if (typeof digits === 'string' || typeof digits === 'number') return { digits: String(digits) };
+	if (!isObject(digits)) return {};
+	const collected = Object.fromEntries(Object.entries(digits).map(([name, value]) => [name, String(value)]));
+	const [only, ...more] = Object.values(collected);
+	const single = more.length === 0 ? only : collected.default;
+	return { ...(single === undefined ? {} : { digits: single }), collected };
+}
+
+/** `{'Digits[pin]': '1'}` as `{Digits: {pin: '1'}}`. */
+function nested(parameters: Parameters): Record<string, unknown> {
+	const result: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(parameters)) {
+		const [, outer, inner] = /^([^[\]]+)\[([^[\]]+)\]$/.exec(name) ?? [];
+		if (outer === undefined || inner === undefined) result[name] = value;
+		else result[outer] = { ...(isObject(result[outer]) ? result[outer] : {}), [inner]: value };
+	}
+	return result;
+}
+
+function filled<T extends object>(value: T): T {
+	return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+}
+
+function orNothing<T extends object>(value: T): T | undefined {
+	const kept = filled(value);
+	return Object.keys(kept).length > 0 ? kept : undefined;
+}

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Entry } from '../callflow/build';
+import { buildFlow } from '../callflow/build';
+import type { Operation, Outcome } from '../engine';
+import { answerOf } from '../pivot/answer';
+import { parseObject } from '../request';
+
+/** Pivot: Answer Call. Checks what KAZOO is to do with a call, and sends it to the call that started the workflow. */
+export async function answerPivot({ input }: Operation): Promise<Outcome> {
+	const { format, steps, json, twiml, result } = input.arguments;
+	const given =
+		format === 'twiml'
+			? String(twiml ?? '')
+			: format === 'json'
+				? parseObject(json, 'JSON')
+				: buildFlow((steps ?? []) as Entry[]);
+	const answer = answerOf(format === 'twiml' ? { twiml: given } : given);
+	const record: IDataObject =
+		answer.contentType === 'text/xml' ? { twiml: answer.body } : (JSON.parse(answer.body) as IDataObject);
+	return {
+		records: [record],
+		envelope: {},
+		...(result === 'return' ? {} : { answer }),
+	};
+}

@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Entry } from '../callflow/build';
+import { buildFlow } from '../callflow/build';
+import type { Operation, Outcome } from '../engine';
+import { performRow } from '../engine';
+import { InvalidInput, listOfTexts } from '../request';
+import type { Transport } from '../transport';
+
+/** Callflow: Build. Puts the steps of the form together; creates the callflow, or only gives back its document. */
+export async function buildCallflow(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { name, numbers, steps, result } = operation.input.arguments;
+	const list = listOfTexts(numbers ?? '');
+	if (list.length === 0)
+		throw new InvalidInput('Numbers is empty', 'Give at least one phone number or extension.');
+	const document = {
+		...(name === undefined || name === '' ? {} : { name }),
+		numbers: list,
+		flow: buildFlow((steps ?? []) as Entry[]),
+	};
+	if (result === 'document') return { records: [document as unknown as IDataObject], envelope: {} };
+	return await performRow({ ...operation, input: { ...operation.input, document } }, transport);
+}

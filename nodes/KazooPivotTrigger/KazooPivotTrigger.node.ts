@@ -1,0 +1,62 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { listSearch } from '../Kazoo/listSearch';
+import { properties } from './properties';
+import { readFallback, webhook } from './webhook';
+
+/** How n8n answers: at once where the node has done so itself, else with what the workflow gives. */
+const responseMode = '={{ $parameter["answer"] === "steps" ? "onReceived" : $parameter["answer"] }}';
+
+/** A live call asks the workflow what happens next (KAZOO's Pivot). */
+export class KazooPivotTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'KAZOO Pivot Trigger',
+		name: 'kazooPivotTrigger',
+		icon: { light: 'file:kazoo.svg', dark: 'file:kazoo.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["answer"] === "steps" ? "answer with steps" : "ask workflow"}}',
+		description: 'Starts the workflow when a live call asks what happens next, and answers the call',
+		eventTriggerDescription: 'Waiting for a call to a callflow with this Pivot step',
+		activationMessage: 'KAZOO can now ask this workflow what to do with calls.',
+		defaults: { name: 'KAZOO Pivot Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'crossbarApi', required: false }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode, path: 'pivot' },
+			{ name: 'setup', httpMethod: 'GET', responseMode, path: 'pivot', ndvHideUrl: true },
+		],
+		properties,
+	};
+
+	methods = { listSearch };
+
+	/** KAZOO keeps no list of addresses, a callflow names them: there is only the fallback to look at. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				readFallback(this);
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await webhook(this);
+	}
+}

@@ -1,0 +1,139 @@
+/** One request of KAZOO: an item for the workflow, and an answer for the call before KAZOO's patience ends. */
+import { timingSafeEqual } from 'crypto';
+import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeOperationError, sleepWithAbort } from 'n8n-workflow';
+
+import { buildFlow } from '../../crossbar/callflow/build';
+import { ASK_AGAIN } from '../../crossbar/callflow/stepKinds';
+import { answerOf } from '../../crossbar/pivot/answer';
+import type { PivotCall } from '../../crossbar/pivot/call';
+import { readCall } from '../../crossbar/pivot/call';
+import { InvalidInput } from '../../crossbar/request';
+import { readSteps } from '../Kazoo/read';
+import type { FallbackKind } from './fallback';
+import { fallbackAnswer } from './fallback';
+import type { Sent, Writable, Written } from './heldResponse';
+import { HeldResponse } from './heldResponse';
+import { DEADLINE } from './properties';
+
+/**
+ * Answers, or has n8n run the workflow for the answer and watches the clock meanwhile.
+ * @throws NodeOperationError when the trigger's own steps are wrong; the caller gets the fallback
+ */
+export async function webhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject() as Writable;
+	const { secret: given, ...query } = context.getQueryData() as IDataObject;
+	const secret = String(context.getNodeParameter('secret', ''));
+	if (secret !== '' && !same(secret, given)) return refuse(response);
+	const started = Date.now();
+	const call = readCall({ ...query, ...context.getBodyData() });
+	const fallback = readFallback(context);
+	const finish = (sent: Sent): Sent => ({
+		...sent,
+		body: withAddress(sent.body, ownAddress(context, secret)),
+	});
+	const failed = (reason: string, details?: string): Sent => {
+		context.logger.error(`KAZOO Pivot Trigger: ${reason}; the caller gets the fallback. ${details ?? ''}`, {
+			node: context.getNode().name,
+			callId: call.call_id,
+		});
+		return fallback;
+	};
+	const held = new HeldResponse(response, (written) => {
+		try {
+			return finish(checked(written));
+		} catch (error) {
+			return failed((error as Error).message, (error as InvalidInput).description);
+		}
+	});
+	if (context.getNodeParameter('answer') === 'steps') {
+		held.send(finish(ownAnswer(context, held, fallback)));
+		return { workflowData: [[{ json: { ...call } }]], noWebhookResponse: true };
+	}
+	const { deadline = DEADLINE } = context.getNodeParameter('options', {}) as { deadline?: number };
+	void watch(held, deadline * 1000, () => failed(`the workflow gave no answer within ${deadline} s`));
+	const answerBy = new Date(started + deadline * 1000).toISOString();
+	return { workflowData: [[{ json: itemOf(call, answerBy) }]] };
+}
+
+function itemOf(call: PivotCall, answerBy: string): IDataObject {
+	const { raw, ...rest } = call;
+	return { ...rest, answer_by: answerBy, raw };
+}
+
+function refuse(response: Writable): IWebhookResponseData {
+	response.statusCode = 403;
+	response.setHeader('Content-Type', 'text/plain');
+	response.end('The secret in the URL is missing or wrong');
+	return { noWebhookResponse: true };
+}
+
+function same(secret: string, given: unknown): boolean {
+	const [one, other] = [Buffer.from(secret), Buffer.from(String(given ?? ''))];
+	return one.length === other.length && timingSafeEqual(one, other);
+}
+
+const FALLBACK_FIELD: Readonly<Partial<Record<FallbackKind, string>>> = {
+	forward: 'fallbackNumber',
+	say: 'fallbackText',
+	voicemail: 'vmboxId',
+};
+
+/**
+ * What was chosen as fallback, checked.
+ * @throws NodeOperationError when it was not filled in: better at activation than when it is needed
+ */
+export function readFallback(context: IHookFunctions | IWebhookFunctions): Sent {
+	const kind = context.getNodeParameter('fallback') as FallbackKind;
+	const value = FALLBACK_FIELD[kind];
+	// Only what is shown can be read, and only a locator has a value to be taken out.
+	const given =
+		value === undefined
+			? ''
+			: context.getNodeParameter(value, '', value === 'vmboxId' ? { extractValue: true } : {});
+	try {
+		return fallbackAnswer(kind, String(given ?? '').trim());
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), 'The fallback cannot be used', {
+			description: (error as Error).message,
+		});
+	}
+}
+
+/** What n8n wants to send, when KAZOO can use it. @throws InvalidInput */
+function checked({ status, body }: Written): Sent {
+	if (status >= 400) throw new InvalidInput('the workflow failed');
+	if (body === '') throw new InvalidInput('the workflow ended without an answer');
+	return { status: 200, ...answerOf(body) };
+}
+
+/** The answer of the trigger's own form. @throws NodeOperationError after the fallback was sent */
+function ownAnswer(context: IWebhookFunctions, held: HeldResponse, fallback: Sent): Sent {
+	try {
+		return { status: 200, ...answerOf(buildFlow(readSteps(context.getNodeParameter('steps')))) };
+	} catch (error) {
+		held.send(fallback);
+		const { message, description } = error as InvalidInput;
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
+}
+
+/** The step "Ask This Workflow Again" does not know the trigger's address; the trigger does. */
+function withAddress(body: string, address: string): string {
+	return body.replaceAll(JSON.stringify(ASK_AGAIN), JSON.stringify(address));
+}
+
+function ownAddress(context: IWebhookFunctions, secret: string): string {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	return secret === '' ? url : `${url}?secret=${encodeURIComponent(secret)}`;
+}
+
+/** Sends the fallback when there is no answer in time. */
+async function watch(held: HeldResponse, milliseconds: number, late: () => Sent): Promise<void> {
+	// It throws when there is an answer before, and nothing is left to do.
+	const inTime = await sleepWithAbort(milliseconds, held.signal).then(
+		() => false,
+		() => true,
+	);
+	if (!inTime) held.send(late());
+}
