@@ -1,7 +1,7 @@
 /** One request of KAZOO: an item for the workflow, and an answer for the call before KAZOO's patience ends. */
 import { timingSafeEqual } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { NodeOperationError, sleepWithAbort } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { buildFlow } from '../../crossbar/callflow/build';
 import { ASK_AGAIN } from '../../crossbar/callflow/stepKinds';
@@ -51,7 +51,7 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { workflowData: [[{ json: { ...call } }]], noWebhookResponse: true };
 	}
 	const { deadline = DEADLINE } = context.getNodeParameter('options', {}) as { deadline?: number };
-	void watch(held, deadline * 1000, () => failed(`the workflow gave no answer within ${deadline} s`));
+	watch(held, deadline * 1000, () => failed(`the workflow gave no answer within ${deadline} s`));
 	const answerBy = new Date(started + deadline * 1000).toISOString();
 	return { workflowData: [[{ json: itemOf(call, answerBy) }]] };
 }
@@ -128,12 +128,9 @@ function ownAddress(context: IWebhookFunctions, secret: string): string {
 	return secret === '' ? url : `${url}?secret=${encodeURIComponent(secret)}`;
 }
 
-/** Sends the fallback when there is no answer in time. */
-async function watch(held: HeldResponse, milliseconds: number, late: () => Sent): Promise<void> {
-	// It throws when there is an answer before, and nothing is left to do.
-	const inTime = await sleepWithAbort(milliseconds, held.signal).then(
-		() => false,
-		() => true,
-	);
-	if (!inTime) held.send(late());
+/** Sends the fallback when there is no answer in time. The clock of a signal keeps no process alive. */
+function watch(held: HeldResponse, milliseconds: number, late: () => Sent): void {
+	AbortSignal.timeout(milliseconds).addEventListener('abort', () => {
+		if (!held.signal.aborted) held.send(late());
+	});
 }
