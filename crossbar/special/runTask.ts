@@ -76,7 +76,7 @@ async function create(operation: Operation, csv: string | undefined, transport: 
 	const { row, input } = operation;
 	const { file: given, ...rest } = input;
 	const content = csv === undefined ? undefined : Buffer.from(csv);
-	if (content) assertFits(content.length, input.largestFile, 'The rows');
+	if (content) assertFits(content.length, input.largestFile, 'The table');
 	const fileName = input.query.fileName ?? given?.fileName;
 	const request = buildRequest(row, {
 		...rest,
