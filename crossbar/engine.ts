@@ -4,6 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { resourceOf } from './catalogue';
 import type { Row } from './catalogue/notation';
 import { mapConcurrently } from './concurrency';
 import { acceptingCharges } from './charges';
@@ -36,8 +37,8 @@ export interface Operation {
 	readonly input: Input;
 	readonly list: ListOptions;
 	readonly charges: ChargesPolicy;
-	/** The JSON of the input items of this run: one, or all of them for a row that takes them together. */
-	readonly items: readonly IDataObject[];
+	/** The JSON of all input items, for a row that takes them together. */
+	readonly items?: readonly IDataObject[];
 }
 
 export interface Outcome {
@@ -90,7 +91,7 @@ async function performList(
 		return { records: records.slice(0, list.limit), envelope };
 	}
 	const order: Query = list.ascending ? { ascending: true } : {};
-	const shared = { ...order, ...filterQuery(list.filters) };
+	const shared = { ...order, ...filterQuery(list.filters, resourceOf(row).kept) };
 	const collect = async (query: Query, limit?: number) =>
 		await collectPages(async (page) => await get({ ...shared, ...query, ...page }), {
 			limit,

@@ -88,7 +88,7 @@ export function explainWith(hints: readonly Hint[], failure: Failure): Explanati
 		message: clean(message),
 		description: [...lines, operationLine(failure), requestId && `Request ID: ${requestId}`]
 			.filter((line): line is string => Boolean(line))
-			.map(clean)
+			.map((line, index, all) => (index === all.length - 1 ? clean(line) : asSentence(clean(line))))
 			.join('\n'),
 		...(failure.status === undefined ? {} : { httpCode: String(failure.status) }),
 		...(fields
@@ -96,6 +96,11 @@ export function explainWith(hints: readonly Hint[], failure: Failure): Explanati
 			: {}),
 		...(requestId === undefined ? {} : { requestId }),
 	};
+}
+
+/** n8n's error panel runs lines together: each but the last ends like a sentence. */
+function asSentence(line: string): string {
+	return /[.:!?…]$/.test(line) ? line : `${line}.`;
 }
 
 /** Whether the same request may well succeed in a moment: 429, 502, 503, 504 and connections that broke. */

@@ -28,11 +28,21 @@ const NAMED_IN_VALUE = {
 	noValue: 'value_missing',
 } as const;
 
+/** How KAZOO keeps a value, whatever form it was sent in: it compares with what it keeps. */
+const KEPT = {
+	hexadecimal: (text: string) => text.toLowerCase().replace(/[^0-9a-z]/g, ''),
+	lowerCase: (text: string) => text.toLowerCase(),
+} as const;
+
+/** Fields of a document that KAZOO keeps in a form of its own: `{mac_address: 'hexadecimal'}`. */
+export type KeptForms = Readonly<Record<string, keyof typeof KEPT>>;
+
 /**
  * All conditions must hold. Source: envelope.md section 8.
+ * @param kept fields of these documents that are compared in the form KAZOO keeps them in
  * @throws InvalidInput for what Crossbar would ignore without a word (observed.md 25)
  */
-export function filterQuery(filters: Filters | undefined): Query {
+export function filterQuery(filters: Filters | undefined, kept: KeptForms = {}): Query {
 	if (!filters) return {};
 	const query: Record<string, string | number> = {};
 	const set = (name: string, value: string | number): void => {
@@ -53,8 +63,10 @@ export function filterQuery(filters: Filters | undefined): Query {
 			);
 		if (key === 'id')
 			throw new InvalidInput('KAZOO cannot filter by ID', 'Use the operation Get with the ID.');
-		if (comparison === 'is') set(`filter_${key}`, String(value ?? ''));
-		else if (comparison === 'isNot') set(`filter_not_${key}`, String(value ?? ''));
+		const form = kept[key];
+		const text = form ? KEPT[form](String(value ?? '')) : String(value ?? '');
+		if (comparison === 'is') set(`filter_${key}`, text);
+		else if (comparison === 'isNot') set(`filter_not_${key}`, text);
 		else set(NAMED_IN_VALUE[comparison], key);
 	}
 	for (const [name, date] of [

@@ -180,6 +180,11 @@ export class Transport {
 		return this.context.getNode();
 	}
 
+	/** Whether the credential lets requests of this method through, for those that have another way. */
+	allows(method: Method): boolean {
+		return this.access === 'full' || (this.access === 'readOnly' ? method === 'GET' : method !== 'DELETE');
+	}
+
 	/**
 	 * Who we are, asked once. It is also the log-in: n8n gets the token for this first request, so that the
 	 * requests that follow side by side find it there.

@@ -77,6 +77,61 @@ export class RestClient {
 	}
 
 	/**
+	 * Switches a workflow on and waits until its triggers are set up.
+	 *
+	 * @throws {Error} with n8n's reason when they cannot be
+	 */
+	async activateWorkflow(id, timeout = 60_000) {
+		const { versionId } = await this.get(`workflows/${id}`);
+		await this.post(`workflows/${id}/activate`, { versionId });
+		await this.#published(id, 'published', timeout);
+	}
+
+	/** Switches a workflow off and waits until its triggers are taken down. */
+	async deactivateWorkflow(id, timeout = 60_000) {
+		await this.post(`workflows/${id}/deactivate`, {});
+		await this.#published(id, 'not_published', timeout);
+	}
+
+	async #published(id, wanted, timeout) {
+		const end = Date.now() + timeout;
+		for (;;) {
+			const { status, triggers } = await this.get(`workflows/${id}/publication-status`);
+			if (status === wanted) return;
+			if (status !== 'in_progress') {
+				const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+				throw new Error(`workflow ${id} is ${status}: ${reasons.join('; ')}`);
+			}
+			if (Date.now() > end) throw new Error(`workflow ${id} is still ${status} after ${timeout / 1000} s`);
+			await sleep(150);
+		}
+	}
+
+	/**
+	 * The finished executions of a workflow, the oldest first, as `runWorkflow` gives them.
+	 *
+	 * @param {string} id
+	 * @param {{atLeast?: number, timeout?: number}} [options] waits until there are so many; milliseconds
+	 */
+	async executionsOf(id, { atLeast = 0, timeout = 30_000 } = {}) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const end = Date.now() + timeout;
+		for (;;) {
+			const { results } = await this.get(`executions?limit=250&filter=${filter}`);
+			const ended = results.filter(({ stoppedAt }) => stoppedAt);
+			if (ended.length >= atLeast) {
+				const executions = [];
+				for (const { id: execution } of ended.reverse())
+					executions.push(await readExecution(await this.get(`executions/${execution}`)));
+				return executions;
+			}
+			if (Date.now() > end)
+				throw new Error(`${ended.length} executions of workflow ${id} after ${timeout / 1000} s`);
+			await sleep(200);
+		}
+	}
+
+	/**
 	 * Runs a saved workflow by hand from its trigger and waits for the end.
 	 *
 	 * @param {string} id

@@ -107,6 +107,11 @@ export interface Answer {
 export interface Prepared {
 	/** Revision of the document in question, if it is about one. */
 	revision?: string;
+	/**
+	 * Whether others may come in between looking and writing, as they do on the real server: `run` then finds out
+	 * whether the document is still the one that was looked at.
+	 */
+	raced?: boolean;
 	run: () => Answer;
 }
 

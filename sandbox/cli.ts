@@ -2,12 +2,15 @@ import { parseArgs } from 'node:util';
 import { createSandbox } from './index';
 
 const USAGE =
-	'sandbox --port 8000 --profile 4|5 --data FILE --host 127.0.0.1 --cdrs 2000 --allow-loopback-uris --empty';
+	'sandbox --port 8000 --websocket-port 5555 --profile 4|5 --data FILE --host 127.0.0.1 --cdrs 2000 --allow-loopback-uris --empty';
+
+const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 && port <= 65535;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: '8000' },
+			'websocket-port': { type: 'string' },
 			profile: { type: 'string', default: '4' },
 			data: { type: 'string' },
 			host: { type: 'string', default: '127.0.0.1' },
@@ -23,12 +26,17 @@ async function main(): Promise<void> {
 	}
 	const profile = Number(values.profile);
 	const port = Number(values.port);
+	const websocketPort = values['websocket-port'] === undefined ? undefined : Number(values['websocket-port']);
 	const cdrs = values.cdrs === undefined ? undefined : Number(values.cdrs);
 	if (profile !== 4 && profile !== 5) throw new Error('--profile is 4 or 5');
-	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port is a number up to 65535');
+	if (!isPort(port)) throw new Error('--port is a number up to 65535');
+	if (websocketPort !== undefined && !isPort(websocketPort)) {
+		throw new Error('--websocket-port is a number up to 65535');
+	}
 	if (cdrs !== undefined && (!Number.isInteger(cdrs) || cdrs < 0)) throw new Error('--cdrs is a number');
 	const sandbox = await createSandbox({
 		port,
+		websocketPort,
 		profile,
 		host: values.host,
 		dataFile: values.data,
@@ -41,7 +49,9 @@ async function main(): Promise<void> {
 	};
 	process.on('SIGINT', stop);
 	process.on('SIGTERM', stop);
-	process.stdout.write(`Crossbar sandbox ready at ${sandbox.url}/v2 (profile ${profile})\n`);
+	process.stdout.write(
+		`Crossbar sandbox ready at ${sandbox.url}/v2 (profile ${profile}), websockets at ${sandbox.websocketUrl}\n`,
+	);
 }
 
 main().catch((error: Error) => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Fault } from './faults';
+import { callControl } from './calls/control';
 import type { Kernel } from './kernel';
 
 /** What the sandbox holds: how many documents of each type, by account. */
@@ -23,6 +24,7 @@ export function contents(kernel: Kernel): object {
 
 /** Routes under `/sandbox` that steer the sandbox itself; they need no token. */
 export function control(app: FastifyInstance, kernel: Kernel): void {
+	callControl(app, kernel);
 	app.get('/sandbox', () => contents(kernel));
 	app.get('/sandbox/requests', () => kernel.log.list());
 	app.delete('/sandbox/requests', () => {

@@ -4,7 +4,7 @@ import { dataObject, requestValue } from './call';
 import type { Doc, Fields, View } from './database';
 import { list, type Listing } from './listing';
 import { mergeDeep, present, privateFields, publicData, publicFields } from './merge';
-import { badIdentifier, type FieldErrors, Refusal, validationError } from './refusal';
+import { badIdentifier, conflict, type FieldErrors, methodNotAllowed, validationError } from './refusal';
 import { validate } from './schemas';
 
 /** A write on its way: what is there, and what is to be stored. */
@@ -64,7 +64,7 @@ export interface Resource {
 	/** The id of a new document; random unless told otherwise. */
 	id?: (draft: Draft) => string | undefined;
 	/** More of how the list is made. */
-	listed?: Pick<Listing, 'reversed' | 'unrevisioned'>;
+	listed?: Pick<Listing, 'reversed' | 'unrevisioned' | 'ranged' | 'bareKey' | 'highest'>;
 	/** Reading one shows no revision: what is shown was put together from several documents. */
 	unrevisioned?: boolean;
 	/** Only in this generation. */
@@ -109,7 +109,9 @@ export function escapeDots(errors: FieldErrors): FieldErrors {
 
 /** Checks fields against a schema: gives back the fields with their defaults, adds errors to the map. */
 export function checkSchema(call: Call, schema: string, fields: unknown, errors: FieldErrors): Fields {
-	const result = validate(call.kernel.profile, schema, fields as object);
+	const result = validate(call.kernel.profile, schema, fields as object, {
+		allowLoopbackUris: call.kernel.allowLoopbackUris,
+	});
 	for (const [path, rules] of Object.entries(result.errors ?? {})) {
 		// What a module found itself stays.
 		errors[path] = { ...(rules as FieldErrors[string]), ...errors[path] };
@@ -151,13 +153,14 @@ export function create(resource: Resource): Handler {
 		validated(resource, draft);
 		if (resource.bill) chargeFor(call, resource.bill(draft));
 		return {
+			raced: true,
 			run: () => {
 				resource.before?.(draft);
 				const { store } = call.kernel;
 				const database = databaseOf(resource, call);
 				const id = resource.id?.(draft);
 				if (id !== undefined && store.database(database).raw(id)) {
-					throw new Refusal(409, 'datastore_conflict', { message: 'conflicting documents' });
+					throw conflict();
 				}
 				const hidden = {
 					...draft.hidden,
@@ -171,6 +174,11 @@ export function create(resource: Resource): Handler {
 			},
 		};
 	};
+}
+
+/** Somebody else may have written the document since it was looked at. Throws 409. */
+function mustBeLatest(call: Call, database: string, doc: Doc): void {
+	if (call.kernel.store.database(database).raw(doc._id)?._rev !== doc._rev) throw conflict();
 }
 
 /** Hooks that run after a write may have written the document again. */
@@ -200,9 +208,11 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 		if (resource.bill) chargeFor(call, resource.bill(draft));
 		return {
 			revision: existing._rev,
+			raced: true,
 			run: () => {
-				resource.before?.(draft);
 				const database = databaseOf(resource, call);
+				mustBeLatest(call, database, existing);
+				resource.before?.(draft);
 				const doc = call.kernel.store.save(database, {
 					...draft.fields,
 					...draft.hidden,
@@ -223,8 +233,10 @@ export function remove(resource: Resource): Handler {
 		const doc = load(resource, call);
 		return {
 			revision: doc._rev,
+			raced: true,
 			run: () => {
 				const database = databaseOf(resource, call);
+				mustBeLatest(call, database, doc);
 				const hard = String(requestValue(call, 'should_soft_delete') ?? 'true') === 'false';
 				const gone = call.kernel.store.remove(database, doc, hard);
 				resource.after?.(call, gone, 'deleted', doc);
@@ -291,6 +303,14 @@ export function routesOf(resource: Resource): Route[] {
 	}
 	return routes;
 }
+
+/** The server lists the method, but whoever uses it is told that it is not allowed. */
+export const neverAllowed: Handler = () => {
+	throw methodNotAllowed();
+};
+
+/** `OPTIONS` lists GET at such a path; asked for, it is not there. */
+export const lacksGet = (call: Call): Method[] => (call.verb === 'GET' ? ['GET'] : []);
 
 /** A view by one field's value, after the id when two are the same; documents without it sort first. */
 export function by(type: string, field: string): View {

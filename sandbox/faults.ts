@@ -3,8 +3,19 @@ export interface Fault {
 	/**
 	 * `rate-limit`: 429 · `latency`: waits `milliseconds` · `drop`: closes the connection without an answer ·
 	 * `expire-tokens`: every token there is now has expired (once) · `status`: answers `status` (500).
+	 *
+	 * About events, at once: `drop-websockets`: cuts every websocket · `refuse-websockets`: lets none in for `seconds`
+	 * (10) · `hold-webhooks`: delivers nothing as long as it is in the list; none is lost.
 	 */
-	kind: 'rate-limit' | 'latency' | 'drop' | 'expire-tokens' | 'status';
+	kind:
+		| 'rate-limit'
+		| 'latency'
+		| 'drop'
+		| 'expire-tokens'
+		| 'status'
+		| 'drop-websockets'
+		| 'refuse-websockets'
+		| 'hold-webhooks';
 	/** Only this method. */
 	method?: string;
 	/** Only paths that begin so, or match `/expression/`. */
@@ -17,9 +28,15 @@ export interface Fault {
 	status?: number;
 	/** For `latency`. */
 	milliseconds?: number;
+	/** For `refuse-websockets`. */
+	seconds?: number;
 }
 
+/** Faults of requests. */
 const KINDS = new Set(['rate-limit', 'latency', 'drop', 'expire-tokens', 'status']);
+
+/** Faults of events. */
+const EVENT_KINDS = new Set(['drop-websockets', 'refuse-websockets', 'hold-webhooks']);
 
 interface Active extends Fault {
 	left: number;
@@ -40,13 +57,22 @@ function matcher(path: string | undefined): (path: string) => boolean {
 /** The fault switch. */
 export class Faults {
 	private active: Active[] = [];
+	private readonly watchers: Array<(faults: Fault[]) => void> = [];
+
+	/** Hands over the faults of events whenever the list is set. */
+	watch(watcher: (faults: Fault[]) => void): void {
+		this.watchers.push(watcher);
+	}
 
 	/** Replaces the list; an empty one ends all faults. Throws on a fault that does not make sense. */
 	set(faults: Fault[]): void {
-		this.active = faults.map((fault) => {
-			if (!KINDS.has(fault.kind)) throw new TypeError(`unknown fault "${String(fault.kind)}"`);
-			return { ...fault, left: fault.times ?? Infinity, matches: matcher(fault.path) };
-		});
+		const unknown = faults.find(({ kind }) => !KINDS.has(kind) && !EVENT_KINDS.has(kind));
+		if (unknown) throw new TypeError(`unknown fault "${String(unknown.kind)}"`);
+		this.active = faults
+			.filter(({ kind }) => KINDS.has(kind))
+			.map((fault) => ({ ...fault, left: fault.times ?? Infinity, matches: matcher(fault.path) }));
+		const events = faults.filter(({ kind }) => EVENT_KINDS.has(kind));
+		for (const watcher of this.watchers) watcher(events);
 	}
 
 	/** The faults that strike this request. */

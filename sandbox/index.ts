@@ -1,10 +1,14 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
+import { Blackhole } from './blackhole/server';
 import { Bus } from './bus';
+import { type CallReport, type CallRequest, Calls } from './calls';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
-import type { Kernel } from './kernel';
+import type { Core, Kernel } from './kernel';
 import { RequestLog, type RequestLogEntry } from './log';
 import { keepIn, loadFrom } from './persistence';
 import type { Profile } from './profile';
@@ -12,9 +16,12 @@ import { Router } from './router';
 import { routesFor } from './routes';
 import { createServer } from './server';
 import { Store } from './store';
+import { Deliveries, type DeliveryOptions } from './webhooks/deliveries';
 
+export type { CallReport } from './calls';
 export type { Fault } from './faults';
 export type { RequestLogEntry } from './log';
+export type { DeliveryEntry, DeliveryOptions } from './webhooks/deliveries';
 export { DEMO } from './demo';
 
 /** How to set up a sandbox. */
@@ -33,8 +40,22 @@ export interface SandboxOptions {
 	dataFile?: string;
 	/** Whether webhooks may point to this machine, which KAZOO forbids. */
 	allowLoopbackUris?: boolean;
+	/**
+	 * A port for websockets alone, as KAZOO has one (5555); 0 for any free one. Without it they are let in at `port`
+	 * only, where they always are, at any path.
+	 */
+	websocketPort?: number;
+	/** How webhooks are delivered; as KAZOO does unless told otherwise. */
+	deliveries?: DeliveryOptions;
 	/** Profile 4 with the number and task modules as they were repaired in KAZOO 5: their errors have reasons. */
 	fixes?: boolean;
+	/** How many times as fast as in reality simulated calls are played; 10 unless told otherwise. */
+	callSpeed?: number;
+	/**
+	 * Milliseconds that a document takes to be written; 5 unless told otherwise. Of requests that change one document
+	 * within that time the first is carried out and the others are refused with 409, as on the real server.
+	 */
+	writeDelay?: number;
 	/** Says nothing on the console. */
 	quiet?: boolean;
 }
@@ -44,24 +65,40 @@ export interface Sandbox {
 	/** `http://127.0.0.1:PORT`, without `/v2`. */
 	url: string;
 	port: number;
+	/** `ws://127.0.0.1:PORT`: the port for websockets alone if there is one, otherwise the one of `url`. */
+	websocketUrl: string;
 	/** Ids and log-ins of the demo tenant. */
 	demo: typeof DEMO;
 	/** What it holds. */
 	store: Store;
 	/** Where its parts, and tests in place of a media switch, publish what happened. */
 	bus: Bus;
+	/** Simulates a call, waits for its end and says what came of it: as `POST /sandbox/calls` with `wait`. */
+	call(request: CallRequest): Promise<CallReport>;
 	/** The requests so far, secrets masked. */
 	requests(): RequestLogEntry[];
 	clearRequests(): void;
+	/** Webhook deliveries: `list` and `clear` what was delivered, `settled` waits, `check` looks at failures now. */
+	deliveries: Pick<Deliveries, 'list' | 'clear' | 'settled' | 'check'>;
+	/** Cuts every websocket. */
+	dropWebsockets(): void;
 	/** Replaces the faults it shows; an empty list ends them. */
 	faults(faults: Fault[]): void;
 	/** Switches the repaired modules of `SandboxOptions.fixes` on or off while it runs. */
 	setFixes(fixes: boolean): void;
+	/** Changes `SandboxOptions.writeDelay` while it runs. */
+	setWriteDelay(milliseconds: number): void;
 	/** Stops the server; writes the data file, if there is one. */
 	close(): Promise<void>;
 }
 
 const DEFAULT_CDRS = 2000;
+const DEFAULT_WRITE_DELAY = 5;
+
+/** Seconds for which the fault `refuse-websockets` lets none in unless it says otherwise. */
+const REFUSED_SECONDS = 10;
+
+const CALL_SPEED = 10;
 
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -72,10 +109,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		seedDemo(store, { cdrs: options.cdrs ?? DEFAULT_CDRS, profile });
 	}
 	const stopKeeping = options.dataFile === undefined ? undefined : keepIn(options.dataFile, store);
-	const kernel: Kernel = {
+	const bus = new Bus();
+	const core: Core = {
 		profile,
 		store,
-		bus: new Bus(),
+		bus,
+		calls: new Calls({ store, bus, profile }, options.callSpeed ?? CALL_SPEED),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),
@@ -84,13 +123,32 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		node: 'c2FuZGJveEBsb29wYmFjaw',
 		version: profile === 5 ? '5.0.0' : '4.0.0',
 		fixes: options.fixes ?? false,
+		writeDelay: options.writeDelay ?? DEFAULT_WRITE_DELAY,
 		allowLoopbackUris: options.allowLoopbackUris ?? false,
 	};
+	const kernel: Kernel = Object.assign(core, {
+		deliveries: new Deliveries(core, options.deliveries),
+		blackhole: new Blackhole(core, (method, path, token, body) =>
+			runRequest(server, method, path, token, body),
+		),
+	});
+	const { deliveries, blackhole, faults } = kernel;
 	const host = options.host ?? '127.0.0.1';
 	const server = createServer(kernel, new Router(routesFor(profile)));
 	await server.listen({ port: options.port ?? 0, host });
-	const address = server.server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : (options.port ?? 0);
+	const { port } = server.server.address() as AddressInfo;
+	blackhole.attach(server.server);
+	const websocketPort =
+		options.websocketPort === undefined ? port : await blackhole.listen(options.websocketPort, host);
+	deliveries.start();
+	blackhole.start();
+	faults.watch((active) => {
+		if (active.some(({ kind }) => kind === 'hold-webhooks')) deliveries.hold();
+		else deliveries.release();
+		if (active.some(({ kind }) => kind === 'drop-websockets')) blackhole.dropAll();
+		const refusal = active.find(({ kind }) => kind === 'refuse-websockets');
+		blackhole.refuseFor(refusal ? (refusal.seconds ?? REFUSED_SECONDS) : 0);
+	});
 	const shownHost = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 	if (!options.quiet && host !== '127.0.0.1' && host !== 'localhost' && host !== '::1') {
 		process.stderr.write(`sandbox: listens on ${host}, others on the network can reach it\n`);
@@ -98,18 +156,45 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	return {
 		url: `http://${shownHost}:${port}`,
 		port,
+		websocketUrl: `ws://${shownHost}:${websocketPort}`,
 		demo: DEMO,
 		store,
-		bus: kernel.bus,
+		bus,
+		call: async (request) => (await kernel.calls.place(request)).report(),
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
-		faults: (faults) => kernel.faults.set(faults),
+		deliveries,
+		dropWebsockets: () => blackhole.dropAll(),
+		faults: (list) => faults.set(list),
 		setFixes: (fixes) => {
 			kernel.fixes = fixes;
 		},
+		setWriteDelay: (milliseconds) => {
+			kernel.writeDelay = milliseconds;
+		},
 		close: async () => {
+			await kernel.calls.stop();
+			deliveries.close();
+			await blackhole.close();
 			await server.close();
 			stopKeeping?.();
 		},
 	};
+}
+
+/** Carries out a request to the API without a connection and gives back the body of the answer. */
+async function runRequest(
+	server: FastifyInstance,
+	method: string,
+	path: string,
+	token: string,
+	body: unknown,
+): Promise<unknown> {
+	const answer = await server.inject({
+		method: method as 'GET',
+		url: path,
+		headers: { 'x-auth-token': token, 'content-type': 'application/json' },
+		payload: body === undefined || body === '' ? undefined : JSON.stringify(body),
+	});
+	return JSON.parse(answer.payload === '' ? '{}' : answer.payload) as unknown;
 }

@@ -1,17 +1,22 @@
 import type { Buckets } from './auth/buckets';
 import type { Tokens } from './auth/tokens';
 import type { Bus } from './bus';
+import type { Calls } from './calls';
 import type { Faults } from './faults';
 import type { Profile } from './profile';
 import type { RequestLog } from './log';
 import type { Store } from './store';
+import type { Blackhole } from './blackhole/server';
+import type { Deliveries } from './webhooks/deliveries';
 
-/** What every part of the sandbox works with. */
-export interface Kernel {
+/** What every part of the sandbox works with, those that tell the outside of events included. */
+export interface Core {
 	readonly profile: Profile;
 	readonly store: Store;
 	/** Messages about calls, faxes, notifications ...; changes of documents are `store.events`. */
 	readonly bus: Bus;
+	/** The simulated media switch: calls that are on. */
+	readonly calls: Calls;
 	readonly tokens: Tokens;
 	readonly buckets: Buckets;
 	readonly faults: Faults;
@@ -24,6 +29,16 @@ export interface Kernel {
 	readonly version: string;
 	/** Whether profile 4 has the number and task modules that were repaired in KAZOO 5; may be switched at any time. */
 	fixes: boolean;
+	/** Milliseconds that a document takes to be written, in which others see the old one; may be changed at any time. */
+	writeDelay: number;
 	/** Whether webhooks and the like may point to this machine: KAZOO forbids it, a demo needs it. */
 	readonly allowLoopbackUris: boolean;
+}
+
+/** What routes work with. */
+export interface Kernel extends Core {
+	/** Webhook deliveries: `list()` shows the last of them. */
+	readonly deliveries: Deliveries;
+	/** The websocket server: `sessions(accountId)` are its live connections. */
+	readonly blackhole: Blackhole;
 }

@@ -23,6 +23,8 @@ export interface Listing {
 	ranged?: boolean;
 	/** The longest range in seconds, where it is not the usual one. */
 	maxRange?: number;
+	/** The key is the time alone, not a list that begins with it. */
+	bareKey?: boolean;
 	/** The first page's `start_key` is the bare end of the range, without the empty object. */
 	bareStart?: boolean;
 	/** What filters look at, where it is not the document itself. */
@@ -47,6 +49,9 @@ interface Page {
 	descending: boolean;
 	startKey?: string;
 }
+
+/** The character that sorts after all that names and ids hold. */
+export const HIGHEST = '\ufff0';
 
 const DEFAULT_PAGE = 50;
 
@@ -100,6 +105,14 @@ function windowOf(call: Call, listing: Listing, page: Page): Window {
 	const prefix = listing.prefix ?? [];
 	if (listing.ranged) {
 		const { from, to } = timeRange(call, listing.maxRange);
+		if (listing.bareKey) {
+			return {
+				rows,
+				from: bisect(rows, from, false),
+				to: bisect(rows, to, true),
+				firstKey: encodeKey(page.descending ? to : from),
+			};
+		}
 		const first = page.descending
 			? [...prefix, to, ...(listing.bareStart ? [] : [EMPTY_OBJECT])]
 			: [...prefix, from];
@@ -202,6 +215,11 @@ export function list(call: Call, listing: Listing): Answer {
 		};
 	}
 	return answer;
+}
+
+/** A page of monthly records where there are none. */
+export function noRecords(call: Call): Answer {
+	return { data: [], envelope: { page_size: 0, start_key: encodeKey(timeRange(call).to) } };
 }
 
 /** A list's revision: of its content in KAZOO 5, useless (another one each time) in KAZOO 4. */

@@ -51,10 +51,11 @@ const isPrepared = (outcome: Answer | Prepared): outcome is Prepared => 'run' in
  * path, expired token, method, account in the path, authentication, authorisation, content negotiation, validation,
  * conditions on the revision, type of the body, and only then the work itself.
  */
-export function handle(call: Call, version: string, raw: Buffer, router: Router): Reply {
+export async function handle(call: Call, version: string, raw: Buffer, router: Router): Promise<Reply> {
 	const progress: Progress = { methods: CORS_METHODS, provided: JSON_TYPES, negotiated: false };
 	try {
-		const answer = check(call, version, raw, router, progress);
+		const checked = check(call, version, raw, router, progress);
+		const answer = checked instanceof Promise ? await checked : checked;
 		return answer === 'preflight'
 			? { status: 200, headers: { ...base(call), ...corsHeaders(progress.methods) }, body: undefined }
 			: success(call, answer, progress);
@@ -80,7 +81,7 @@ function check(
 	raw: Buffer,
 	router: Router,
 	progress: Progress,
-): Answer | 'preflight' {
+): Answer | 'preflight' | Promise<Answer> {
 	if (version === 'v1') {
 		call.body = { ...call.body, size: raw.length };
 		throw new Refusal(
@@ -155,7 +156,7 @@ function provide(call: Call, route: Route, progress: Progress): void {
 	progress.negotiated = true;
 }
 
-function execute(call: Call, handler: Handler, route: Route): Answer {
+function execute(call: Call, handler: Handler, route: Route): Answer | Promise<Answer> {
 	const outcome = handler(call);
 	const prepared: Prepared = isPrepared(outcome)
 		? outcome
@@ -168,7 +169,9 @@ function execute(call: Call, handler: Handler, route: Route): Answer {
 		}
 		refuseBodyType(call, route);
 	}
-	return prepared.run();
+	const { writeDelay } = call.kernel;
+	if (!prepared.raced || writeDelay === 0) return prepared.run();
+	return new Promise((resolve) => setTimeout(resolve, writeDelay)).then(prepared.run);
 }
 
 function refuseBodyType(call: Call, route: Route): void {

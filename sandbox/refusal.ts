@@ -74,6 +74,11 @@ export function methodNotAllowed(message = 'method not allowed'): Refusal {
 	return new Refusal(405, 'invalid_method', { message });
 }
 
+/** 409: the document there is another one than the writer knows. */
+export function conflict(): Refusal {
+	return new Refusal(409, 'datastore_conflict', { message: 'conflicting documents' });
+}
+
 /** 429. */
 export function tooManyRequests(): Refusal {
 	return new Refusal(429, 'too_many_requests', { message: 'too many requests' });

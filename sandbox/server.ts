@@ -143,7 +143,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		const at = new Date().toISOString();
 		const fault = await struck(call);
 		const answer = fault === undefined || fault === 'drop' ? undefined : faultReply(call, fault);
-		const result = fault === 'drop' ? undefined : (answer ?? handle(call, version, raw, router));
+		const result = fault === 'drop' ? undefined : (answer ?? (await handle(call, version, raw, router)));
 		kernel.log.add({
 			at,
 			method: call.httpMethod,

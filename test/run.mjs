@@ -46,14 +46,14 @@ const jest = (project) => async () => {
 	return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests };
 };
 
-/** The end-to-end tests, which close with `N passed, N failed`. */
-async function endToEnd() {
-	const { code, tail } = await node(['test/e2e/run.mjs']);
+/** End-to-end tests, which close with `N passed, N failed`. */
+const endToEnd = (file) => async () => {
+	const { code, tail } = await node([file]);
 	const counts = /^(\d+) passed, (\d+) failed$/.exec(tail.at(-1) ?? '');
 	if (!counts) return { passed: 0, failed: 1 };
 	const [passed, failed] = [Number(counts[1]), Number(counts[2])];
 	return { passed, failed: failed || (code === 0 ? 0 : 1) };
-}
+};
 
 const LAYERS = {
 	lint: single(['test/lint/run.mjs']),
@@ -62,7 +62,8 @@ const LAYERS = {
 	unit: jest('unit'),
 	node: jest('node'),
 	conformance: jest('conformance'),
-	e2e: endToEnd,
+	e2e: endToEnd('test/e2e/run.mjs'),
+	queue: endToEnd('test/e2e/queue.mjs'),
 };
 
 async function main() {
@@ -71,7 +72,7 @@ async function main() {
 	if (unknown.length > 0)
 		throw new Refused(`No such layer: ${unknown.join(', ')}. There are ${Object.keys(LAYERS).join(', ')}.`);
 	const chosen = Object.keys(LAYERS).filter((name) => wanted.length === 0 || wanted.includes(name));
-	await ensure({ runtime: chosen.includes('e2e') });
+	await ensure({ runtime: chosen.includes('e2e') || chosen.includes('queue') });
 	mkdirSync(REPORTS, { recursive: true });
 
 	const results = [];

@@ -16,6 +16,7 @@ export const device = resource({
 		'DND',
 		'hot desking',
 	],
+	kept: { mac_address: 'hexadecimal' },
 	rows: [
 		...crud('/accounts/{accountId}/devices', 'deviceId', {
 			one: 'device',

@@ -3,6 +3,7 @@
  * the others and nothing else. The pickers, the request, the documentation and the coverage check are all
  * computed from it, so an operation exists here or nowhere.
  */
+import type { KeptForms } from '../filters';
 import type { ParameterName } from './parameters';
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -21,8 +22,11 @@ export type Checked<Text extends string> = [ParametersOf<Text>] extends [Paramet
 /** Where the value of a field goes: the query string, the document in `data`, or the special function of the row. */
 export type Place = 'query' | 'body' | 'argument';
 
-/** Required fields of the same row with the value that each must have: `{rowsFrom: 'json'}`. */
-export type When = Readonly<Record<string, string>>;
+/** While another field of the same form has this value. */
+export interface When {
+	readonly field: string;
+	readonly is: string;
+}
 
 interface FieldBase {
 	/** Label in Title Case, as KAZOO's user interface says it. */
@@ -33,13 +37,13 @@ interface FieldBase {
 	placeholder?: string;
 	/** Required fields stand in the form; the others can be added from a list. */
 	required?: boolean;
-	/** Asked for only then; only for required fields. */
-	when?: When;
 	/**
 	 * The name on the wire where it differs from the key. A dot makes a nested key (`call_forward.number`), a number
 	 * an entry of a list (`comments.0.content`). An empty name makes the value the whole of `data`.
 	 */
 	wire?: string;
+	/** Only shown, and only read, while another field of the same form has this value; for required fields. */
+	when?: When;
 }
 
 /** An entry of a choice: the value on the wire, its label, and what it means where the label does not say it. */
@@ -179,6 +183,8 @@ export interface Resource {
 	readonly description: string;
 	/** What else people call it: search words for the codex and the docs. */
 	readonly keywords?: readonly string[];
+	/** Fields that KAZOO keeps in another form than people write: filters and Match By compare with that. */
+	readonly kept?: KeptForms;
 	readonly rows: readonly Row[];
 }
 

@@ -14,6 +14,7 @@ export const user = resource({
 		'DND',
 		'call forwarding',
 	],
+	kept: { username: 'lowerCase' },
 	rows: [
 		...crud('/accounts/{accountId}/users', 'userId', {
 			one: 'user',

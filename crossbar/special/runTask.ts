@@ -30,7 +30,7 @@ interface Task {
  */
 export async function runTask(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input } = operation;
-	const table = await rowsOf(input, operation.items);
+	const table = await rowsOf(input, operation.items ?? []);
 	const kind = transport.isDryRun ? undefined : await kindOf(operation, transport);
 	if (kind) checkColumns(nameOf(operation), kind, table);
 	const task = await create(operation, table && writeCsv(table), transport);

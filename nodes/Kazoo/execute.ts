@@ -1,23 +1,20 @@
 /** The one item loop: items side by side within a bound, their order kept, each failure with its item. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IPairedItemData, NodeApiError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
+import { descendants } from '../../crossbar/accounts';
+import type { Account } from '../../crossbar/accounts';
 import type { Row } from '../../crossbar/catalogue/notation';
 import { mapConcurrently } from '../../crossbar/concurrency';
 import { perform } from '../../crossbar/engine';
 import type { Operation, Outcome } from '../../crossbar/engine';
-import { collectPages } from '../../crossbar/paging';
-import { InvalidInput, pathParameters } from '../../crossbar/request';
+import { asNodeError } from '../../crossbar/nodeError';
+import { pathParameters } from '../../crossbar/request';
 import { DryRun, Transport } from '../../crossbar/transport';
 import { ACCOUNT_SCOPE, routesOf } from './description/places';
 import { storeFile } from './files';
 import { present } from './output';
 import { read, readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
-
-interface Account {
-	readonly id: string;
-	readonly name?: string;
-}
 
 const READING = 5;
 const WRITING = 1;
@@ -133,26 +130,6 @@ async function runForDescendants(
 	return results.flat();
 }
 
-async function descendants(transport: Transport): Promise<Account[]> {
-	const { accountId } = await transport.whoAmI();
-	const { items } = await collectPages(
-		async (query) =>
-			(
-				await transport.send({
-					method: 'GET',
-					path: `/accounts/${accountId}/descendants`,
-					query,
-					what: 'Get sub-accounts',
-				})
-			).envelope,
-		{
-			itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
-			identity: ({ id }) => String(id),
-		},
-	);
-	return items.map(({ id, name }) => ({ id: String(id), ...(typeof name === 'string' ? { name } : {}) }));
-}
-
 function withAccount(operation: Operation, account: Account): Operation {
 	return {
 		...operation,
@@ -190,7 +167,7 @@ async function itemsOf(
 		...(failsAlone && typeof record.error === 'string'
 			? { error: new NodeOperationError(context.getNode(), record.error, { itemIndex: item }) }
 			: {}),
-		pairedItem: items.length > 1 ? linked(outcome.sources?.[index] ?? items.keys()) : { item },
+		pairedItem: items ? linked(outcome.sources?.[index] ?? items.keys()) : { item },
 	}));
 }
 
@@ -207,18 +184,7 @@ function withItem(
 	error: unknown,
 	item: number,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		error.context.itemIndex ??= item;
-		return error;
-	}
-	if (error instanceof InvalidInput) {
-		return new NodeOperationError(context.getNode(), error.message, {
-			itemIndex: item,
-			description: error.description,
-		});
-	}
-	if (error instanceof Error) {
-		return new NodeOperationError(context.getNode(), error, { itemIndex: item });
-	}
-	return new NodeApiError(context.getNode(), { message: String(error) }, { itemIndex: item });
+	const shown = asNodeError(context.getNode(), error);
+	shown.context.itemIndex ??= item;
+	return shown;
 }

@@ -57,7 +57,7 @@ async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Pr
 
 /** Puts a downloaded file into n8n's binary store, as it arrives. */
 export async function storeFile(
-	context: IExecuteFunctions,
+	context: { readonly helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'> },
 	answer: CrossbarAnswer,
 	fallbackName: string,
 ): Promise<IBinaryData> {

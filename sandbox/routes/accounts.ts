@@ -3,9 +3,18 @@ import { normaliseName } from '../auth/login';
 import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
-import { change, create, deletedAnswer, type Draft, read, type Resource } from '../documents';
+import {
+	change,
+	create,
+	deletedAnswer,
+	type Draft,
+	lacksGet,
+	neverAllowed,
+	read,
+	type Resource,
+} from '../documents';
 import { hex } from '../ids';
-import { list } from '../listing';
+import { HIGHEST, list } from '../listing';
 import { mergeAccount, present, privateFields } from '../merge';
 import { badIdentifier, fieldError, forbidden, Refusal } from '../refusal';
 import { treeOf } from '../store';
@@ -141,9 +150,6 @@ const DESCENDANTS: View = {
 	key: () => undefined,
 	keys: (doc) => treeOf(doc).map((ancestor) => [ancestor, String(doc.name)]),
 };
-
-/** The character that sorts after all that names hold. */
-const HIGHEST = '\ufff0';
 
 const summary = (doc: Doc): Fields => ({ id: doc._id, name: doc.name, realm: doc.realm });
 
@@ -331,7 +337,13 @@ const itself =
 
 /** Accounts and how they hang together. */
 export const accountRoutes: Route[] = [
-	{ path: '/accounts', handlers: { PUT: createAccount }, access: 'token' },
+	{
+		path: '/accounts',
+		handlers: { GET: neverAllowed, PUT: createAccount },
+		order: ['GET', 'PUT'],
+		lacks: lacksGet,
+		access: 'token',
+	},
 	{
 		path: '/accounts/{accountId}',
 		handlers: {

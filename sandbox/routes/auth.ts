@@ -257,6 +257,7 @@ export const authRoutes: Route[] = [
 				throw new Refusal(404, 'bad_identifier', { message: 'bad identifier', cause: call.token });
 			},
 		},
+		order: ['DELETE', 'GET'],
 		access: 'token',
 	},
 ];

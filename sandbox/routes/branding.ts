@@ -27,12 +27,12 @@ function brandFile(part: 'logo' | 'icon' | 'welcome'): { get: Handler; post: Han
 			const file = firstFile(call, database, idOf(doc));
 			if (!file) throw new Refusal(404, 'bad identifier', [part]);
 			return {
-				revision: doc._rev,
 				raw: {
 					body: file.data,
-					contentType: file.contentType,
+					// KAZOO 4 looks the type up in the wrong place.
+					contentType: call.kernel.profile === 4 ? 'undefined' : file.contentType,
 					ranges: true,
-					headers: { 'content-disposition': `attachment; filename=${file.name}` },
+					headers: { 'content-disposition': `attachment; filename=${part}-${file.name}` },
 				},
 			};
 		},
@@ -71,9 +71,8 @@ function brandRoutes(): Route[] {
 			{ path: `${A}/whitelabel/${part}`, handlers: { GET: get, POST: post }, provides, accepts },
 			{
 				path: `${A}/whitelabel/{domain}/${part}`,
-				handlers: part === 'welcome' ? { GET: get } : { GET: get, POST: post },
+				handlers: { GET: get },
 				provides,
-				accepts,
 			},
 			{ path: `/whitelabel/{domain}/${part}`, handlers: { GET: get }, provides, access: 'open' as const },
 		];
@@ -82,7 +81,7 @@ function brandRoutes(): Route[] {
 
 const readBrand: Handler = (call) => {
 	const { doc } = brandOf(call);
-	return { data: present(doc), revision: doc._rev };
+	return { data: present(doc), revision: doc._rev, envelope: { page_size: 1 } };
 };
 
 /** What a domain's name servers would have to say. */

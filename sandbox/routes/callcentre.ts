@@ -1,6 +1,7 @@
 import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields } from '../database';
+import { EMPTY_OBJECT, encodeKey } from '../erlang';
 import { byId, load, type Resource, routesOf } from '../documents';
 import { hex } from '../ids';
 import { present } from '../merge';
@@ -41,7 +42,8 @@ const roster: Record<'GET' | 'POST' | 'DELETE', Handler> = {
 	GET: (call) => {
 		const queue = load(queues, call, call.params.queueId);
 		const agents = agentsOf(call, queue._id);
-		return { data: agents, envelope: { page_size: agents.length } };
+		const first = encodeKey([queue._id, EMPTY_OBJECT]);
+		return { data: agents, envelope: { page_size: agents.length, start_key: first } };
 	},
 	POST: (call) => {
 		const queue = load(queues, call, call.params.queueId);
@@ -155,7 +157,7 @@ const setStatus: Handler = (call) => {
 					...(wanted === 'pause' && timeout !== undefined ? { pause_time: Number(timeout) } : undefined),
 				},
 			});
-			return { data: 'status update sent' };
+			return { data: 'status update sent', revision: user._rev };
 		},
 	};
 };

@@ -16,18 +16,18 @@ const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every step of a flow, the first one first, with its path. */
-function* steps(node: unknown, path = 'flow'): Generator<{ node: Node; path: string }> {
+export function* stepsOf(node: unknown, path = 'flow'): Generator<{ node: Node; path: string }> {
 	if (!isObject(node)) return;
 	yield { node, path };
 	if (!isObject(node.children)) return;
-	for (const [key, child] of Object.entries(node.children)) yield* steps(child, `${path}.children.${key}`);
+	for (const [key, child] of Object.entries(node.children)) yield* stepsOf(child, `${path}.children.${key}`);
 }
 
 /** The modules of a flow, each once. */
 export function modulesOf(doc: Doc): string[] {
 	return [
 		...new Set(
-			[...steps(doc.flow)].map(({ node }) => node.module).filter((name) => typeof name === 'string'),
+			[...stepsOf(doc.flow)].map(({ node }) => node.module).filter((name) => typeof name === 'string'),
 		),
 	];
 }
@@ -75,7 +75,7 @@ function checkNumbers({ call, existing, fields, errors }: Draft): void {
 /** Checks the data of each step against the schema of its module, and fills in that schema's defaults. */
 function checkSteps({ call, fields, errors }: Draft): void {
 	if (!isObject(fields.flow)) return;
-	for (const { node, path } of steps(fields.flow)) {
+	for (const { node, path } of stepsOf(fields.flow)) {
 		if (typeof node.module !== 'string' || errors[`${path}.module`]) continue;
 		const found: FieldErrors = {};
 		const data = checkSchema(call, `callflows.${node.module}`, node.data ?? {}, found);
@@ -98,7 +98,7 @@ function checkSteps({ call, fields, errors }: Draft): void {
 /** What the documents are called that a flow points to. */
 function flowMetadata(doc: Doc, find: (id: string) => Doc | undefined): Fields {
 	const metadata: Fields = {};
-	for (const { node } of steps(doc.flow)) {
+	for (const { node } of stepsOf(doc.flow)) {
 		const ids = [
 			(node.data as Fields | undefined)?.id,
 			...Object.keys((node.children as Fields | undefined) ?? {}),

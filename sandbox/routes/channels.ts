@@ -1,4 +1,5 @@
 import type { Call, Handler, Route } from '../call';
+import { ACTIONS } from '../calls/actions';
 import { dataObject, requestValue } from '../call';
 import type { Doc, Fields } from '../database';
 import { accepted, checkSchema } from '../documents';
@@ -34,25 +35,31 @@ const ONLY_SINGLE = [
 	'to',
 ];
 
-function listed(channel: Doc): Fields {
+/** Seconds that a call has been on: simulated ones have a clock of their own. */
+function elapsed(call: Call, channel: Doc): number {
+	const on = call.kernel.calls.ofLeg(String(channel.call_id));
+	return (on?.call.clock.now ?? now()) - Number(channel.timestamp);
+}
+
+function listed(call: Call, channel: Doc): Fields {
 	const { id: _id, ...fields } = present(channel);
 	const shown = Object.entries(fields).filter(([key]) => !ONLY_SINGLE.includes(key));
 	return {
 		...Object.fromEntries(shown.map(([key, value]) => [LIST_NAMES[key] ?? key, value])),
-		elapsed_s: now() - Number(channel.timestamp),
+		elapsed_s: elapsed(call, channel),
 	};
 }
 
-function single(channel: Doc): Fields {
+function single(call: Call, channel: Doc): Fields {
 	const { id: _id, ...fields } = present(channel);
-	return { ...fields, elapsed_seconds: now() - Number(channel.timestamp) };
+	return { ...fields, elapsed_seconds: elapsed(call, channel) };
 }
 
 function listWhere(mine: (channel: Doc, call: Call) => boolean): Handler {
 	return (call) => {
 		const filter = filterOf(call);
 		const found = channelsOf(call).filter((channel) => mine(channel, call) && (filter?.(channel) ?? true));
-		return { data: found.map(listed) };
+		return { data: found.map((channel) => listed(call, channel)) };
 	};
 }
 
@@ -63,7 +70,7 @@ function load(call: Call): Doc {
 	return channel;
 }
 
-const readChannel: Handler = (call) => ({ data: single(load(call)) });
+const readChannel: Handler = (call) => ({ data: single(call, load(call)) });
 
 interface Action {
 	/** What the answer says. */
@@ -74,7 +81,7 @@ interface Action {
 	profile?: 5;
 }
 
-const ACTIONS: Record<string, Action> = {
+const ALLOWED: Record<string, Action> = {
 	transfer: { says: 'transfer initiated' },
 	hangup: { says: 'hangup initiated' },
 	break: { says: 'break initiated' },
@@ -103,9 +110,9 @@ function refuseTransfer(call: Call, channel: Doc): void {
 const act: Handler = (call) => {
 	const channel = load(call);
 	const name = String(requestValue(call, 'action'));
-	const action = ACTIONS[name];
+	const action = ALLOWED[name];
 	if (!action || (action.profile === 5 && call.kernel.profile !== 5)) {
-		throw new Refusal(400, 'invalid data', single(channel));
+		throw new Refusal(400, 'invalid data', single(call, channel));
 	}
 	if (name === 'transfer') refuseTransfer(call, channel);
 	for (const field of action.needs ?? []) {
@@ -113,7 +120,7 @@ const act: Handler = (call) => {
 	}
 	return {
 		run: () => {
-			if (name === 'hangup') call.kernel.store.remove((call.account as Doc)._id, channel, true);
+			ACTIONS[name]?.(call.kernel.calls, String(channel.call_id), dataObject(call));
 			return accepted(call, action.says);
 		},
 	};
@@ -121,7 +128,8 @@ const act: Handler = (call) => {
 
 const metaflow: Handler = (call) => {
 	const channel = load(call);
-	if (requestValue(call, 'action') !== 'metaflow') throw new Refusal(400, 'invalid data', single(channel));
+	if (requestValue(call, 'action') !== 'metaflow')
+		throw new Refusal(400, 'invalid data', single(call, channel));
 	const { action: _action, ...data } = dataObject(call);
 	const errors: FieldErrors = {};
 	checkSchema(call, 'metaflow', data, errors);
@@ -131,7 +139,13 @@ const metaflow: Handler = (call) => {
 		for (const [path, rules] of Object.entries(inner)) errors[`data.${path}`] = rules;
 	}
 	if (Object.keys(errors).length > 0) throw validationError(errors);
-	return { run: () => accepted(call, 'metaflow sent') };
+	return {
+		run: () => {
+			const act = ACTIONS[String(data.module)];
+			act?.(call.kernel.calls, String(channel.call_id), (data.data ?? {}) as Fields);
+			return accepted(call, 'metaflow sent');
+		},
+	};
 };
 
 const all = listWhere(() => true);

@@ -109,7 +109,7 @@ const notify: Handler = (call) => {
 	return { run: () => accepted(call, {}) };
 };
 
-/** Rings a phone of the account and then a number. Nobody really rings here yet: the request is answered. */
+/** Rings a phone of the account and, when it is picked up, a number. */
 export const quickcall: Handler = (call) => {
 	const { endpointType, endpointId, number } = call.params;
 	const type = endpointType === 'users' ? 'user' : endpointType === 'devices' ? 'device' : undefined;
@@ -124,6 +124,14 @@ export const quickcall: Handler = (call) => {
 		throw new Refusal(500, 'unspecified_fault', { message: 'unspecified fault' });
 	}
 	const timeout = Number(requestValue(call, 'timeout'));
+	// A cell phone is a number outside, which cannot be rung up first here.
+	const first = reachable.find((phone) => phone.pvt_registered === true && phone.device_type !== 'cellphone');
+	const start = () =>
+		first &&
+		call.kernel.calls.start(
+			{ from: first._id, to: String(number), account: (call.account as Doc)._id },
+			{ originated: true },
+		).caller.id;
 	return {
 		run: () => ({
 			data: {
@@ -133,7 +141,7 @@ export const quickcall: Handler = (call) => {
 				timeout: timeout > 3 ? timeout : 30,
 				msg_id: hex(),
 				outbound_call_id: `${hex(16)}-quickcall`,
-				call_id: hex(24),
+				call_id: start() ?? hex(24),
 				custom_channel_vars: {
 					account_id: (call.account as Doc)._id,
 					auto_answer: String(requestValue(call, 'auto_answer') ?? 'true') !== 'false',

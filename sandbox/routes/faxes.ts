@@ -5,7 +5,7 @@ import { byId, checkSchema, deletedAnswer, metadataOf, type Resource } from '../
 import { attachmentName, firstFile, IMAGE_TYPES, MULTIPART_TYPES, storedTypes } from '../files';
 import { EMPTY_OBJECT, encodeKey } from '../erlang';
 import { hex } from '../ids';
-import { list } from '../listing';
+import { list, noRecords } from '../listing';
 import { present, publicData } from '../merge';
 import { JSON_TYPES } from '../negotiate';
 import { normaliseNumber } from '../numbers';
@@ -101,6 +101,22 @@ function submit(call: Call, fields: Fields, status: string): Doc {
 	);
 }
 
+/** KAZOO 4 shows a new job as it is stored, with all that is private. */
+function asStored({ auth, account, requestId }: Call, job: Doc): Fields {
+	return {
+		...job,
+		pvt_type: 'fax',
+		pvt_account_db: 'faxes',
+		pvt_account_id: account?._id,
+		pvt_reseller_id: account?.pvt_reseller_id,
+		pvt_vsn: '1',
+		pvt_request_id: requestId,
+		pvt_auth_user_id: auth?.ownerId,
+		pvt_auth_account_id: auth?.accountId,
+		pvt_is_authenticated: true,
+	};
+}
+
 /** Sends a fax: a document on the web, or one that comes with the request. */
 const send: Handler = (call) => {
 	const errors: FieldErrors = {};
@@ -117,7 +133,7 @@ const send: Handler = (call) => {
 		run: (): Answer => {
 			const job = submit(call, fields, url === undefined ? 'attaching_files' : 'pending');
 			return {
-				data: { ...present(job) },
+				data: call.kernel.profile === 5 ? present(job) : asStored(call, job),
 				revision: job._rev,
 				id: job._id,
 				...(call.kernel.profile === 5 ? { status: 202 } : undefined),
@@ -224,8 +240,6 @@ function folderRoutes(name: 'inbox' | 'outbox'): Route[] {
 	];
 }
 
-const none: Handler = () => ({ data: [], envelope: { page_size: 0 } });
-
 const missing: Handler = (call) => {
 	throw badIdentifier(String(call.params.id));
 };
@@ -239,6 +253,6 @@ export const faxRoutes: Route[] = [
 	{ path: `${A}/incoming/{id}`, handlers: { GET: read('inbox') } },
 	...folderRoutes('inbox'),
 	...folderRoutes('outbox'),
-	{ path: `${A}/smtplog`, handlers: { GET: none } },
+	{ path: `${A}/smtplog`, handlers: { GET: noRecords } },
 	{ path: `${A}/smtplog/{id}`, handlers: { GET: missing } },
 ];

@@ -1,9 +1,9 @@
 import type { Handler, Method, Route } from '../call';
+import type { View } from '../database';
 import type { Profile } from '../profile';
-import { byId, create, change, listAll, read, remove, type Resource } from '../documents';
-import { encodeKey } from '../erlang';
+import { byId, create, change, type Draft, listAll, read, remove, type Resource } from '../documents';
+import { HIGHEST, noRecords } from '../listing';
 import { present } from '../merge';
-import { now } from '../time';
 import { badIdentifier, forbidden, notFound, Refusal } from '../refusal';
 
 /**
@@ -15,8 +15,6 @@ const A = '/accounts/{accountId}';
 
 /** A page without rows. */
 const emptyPage: Handler = () => ({ data: [], envelope: { page_size: 0 } });
-/** A page of monthly records, without rows. */
-const emptyMonths: Handler = () => ({ data: [], envelope: { page_size: 0, start_key: encodeKey(now()) } });
 /** A list that is not paged, without rows. */
 const emptyList: Handler = () => ({ data: [] });
 const emptyObject: Handler = () => ({ data: {} });
@@ -30,7 +28,7 @@ const refused: Handler = () => {
 	throw forbidden();
 };
 
-const ANSWERS = { emptyPage, emptyMonths, emptyList, emptyObject, missing, done, refused };
+const ANSWERS = { emptyPage, noRecords, emptyList, emptyObject, missing, done, refused };
 
 type Row = [
 	methods: string,
@@ -46,7 +44,6 @@ const open = { access: 'open' } as const;
 
 const ROWS: Row[] = [
 	['GET', `${A}/acls`, 'emptyObject', system],
-	['GET', `${A}/allotments`, 'emptyObject'],
 	['GET', `${A}/allotments/consumed`, 'emptyObject'],
 	['GET', `${A}/apps_link/authorize`, 'emptyObject'],
 	['GET', `${A}/apps_store`, 'emptyList'],
@@ -94,8 +91,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/multi_factor/attempts`, 'emptyPage'],
 	['GET', `${A}/multi_factor/attempts/{id}`, 'missing'],
 	['GET', `${A}/parked_calls`, 'emptyPage'],
-	['GET', `${A}/pivot/debug`, 'emptyPage'],
-	['GET', `${A}/pivot/debug/{id}`, 'emptyList'],
 	['GET', `${A}/presence/report-{id}`, 'missing'],
 	['GET', `${A}/registrations`, 'emptyList'],
 	['DELETE', `${A}/registrations`, 'done'],
@@ -118,10 +113,8 @@ const ROWS: Row[] = [
 	['GET', '/sup/{module}/{function}', 'missing', system],
 	['GET', '/sup/{module}/{function}/{args}', 'missing', system],
 	['GET', '/system_status', 'emptyObject', system],
-	['GET', `${A}/transactions`, 'emptyMonths'],
+	['GET', `${A}/transactions`, 'noRecords'],
 	['GET', `${A}/transactions/{id}`, 'missing'],
-	['GET', `${A}/websockets`, 'emptyList'],
-	['GET', `${A}/websockets/{id}`, 'missing'],
 	['GET', `${A}/applications`, 'emptyList', five],
 	['PUT', `${A}/applications/application/{id}`, 'done', five],
 	['GET POST PATCH DELETE', `${A}/applications/application/{id}`, 'missing', five],
@@ -221,16 +214,34 @@ const ROWS: Row[] = [
 	['GET', `${A}/trunkingio_settings/check`, 'emptyObject', five],
 	['GET', `${A}/services/audit_summary/{sourceService}`, 'missing'],
 	['GET', `${A}/services/audit_summary`, 'emptyObject', five],
-	['POST', `${A}/allotments`, 'emptyObject'],
 	['GET', '/auth/apps', 'emptyList', token],
 ];
 
 /** Documents that are kept as they come. */
 type Kept = [path: string, type: string, collection: string, document: string, more?: Partial<Resource>];
 
+const monthly = (type: string): View => ({ types: [type], key: (doc) => [doc.pvt_created, doc._id] });
+
+const BY_TIME_OF_JOB: Partial<Resource> = {
+	view: { types: ['resource_job'], key: (doc) => doc.pvt_created },
+	listed: { ranged: true, bareKey: true },
+};
+
+/** What an alert must have; the first that is missing is told. */
+function checkAlert({ fields, errors }: Draft): void {
+	const missing = ['title', 'message', 'metadata', 'from', 'to'].find((key) => fields[key] === undefined);
+	if (missing !== undefined) errors[missing] = { required: { message: 'missing property' } };
+}
+
 const KEPT: Kept[] = [
-	[`${A}/alerts`, 'alert', 'GET PUT', 'GET DELETE'],
-	['/alerts', 'alert', 'GET PUT', 'GET DELETE', { database: () => 'alerts', access: 'system' }],
+	[`${A}/alerts`, 'alert', 'GET PUT', 'GET DELETE', { check: checkAlert }],
+	[
+		'/alerts',
+		'alert',
+		'GET PUT',
+		'GET DELETE',
+		{ database: () => 'alerts', access: 'system', check: checkAlert },
+	],
 	[`${A}/multi_factor`, 'provider', 'PUT', 'GET POST PATCH DELETE', { schema: 'multi_factor_provider' }],
 	[
 		'/multi_factor',
@@ -239,17 +250,28 @@ const KEPT: Kept[] = [
 		'GET POST PATCH DELETE',
 		{ database: () => 'system_auth', access: 'system' },
 	],
-	[`${A}/resources/jobs`, 'resource_job', 'GET PUT', '', { schema: 'resource_jobs' }],
+	[`${A}/resources/jobs`, 'resource_job', 'GET PUT', '', { schema: 'resource_jobs', ...BY_TIME_OF_JOB }],
 	[
 		'/resources/jobs',
 		'resource_job',
 		'GET PUT',
 		'',
-		{ schema: 'resource_jobs', database: () => 'offnet', access: 'system' },
+		{ schema: 'resource_jobs', ...BY_TIME_OF_JOB, database: () => 'offnet', access: 'system' },
 	],
-	[`${A}/sms`, 'sms', 'GET', 'GET DELETE'],
-	[`${A}/mms`, 'mms', 'GET', 'GET DELETE'],
-	[`${A}/storage/plans`, 'storage_plan', 'GET PUT', 'GET POST PATCH DELETE', { schema: 'storage.plan' }],
+	[`${A}/sms`, 'sms', 'GET', 'GET DELETE', { view: monthly('sms'), listed: { ranged: true } }],
+	[`${A}/mms`, 'mms', 'GET', 'GET DELETE', { view: monthly('mms'), listed: { ranged: true } }],
+	[
+		`${A}/storage/plans`,
+		'storage_plan',
+		'GET PUT',
+		'GET POST PATCH DELETE',
+		{
+			schema: 'storage.plan',
+			view: { types: ['storage_plan'], key: (doc) => [doc.pvt_account_id ?? null, doc._id] },
+			prefix: (call) => [call.params.accountId as string],
+			listed: { highest: HIGHEST },
+		},
+	],
 	[
 		`${A}/match_lists`,
 		'match_list',

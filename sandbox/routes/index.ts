@@ -15,6 +15,7 @@ import { logInRoutes } from './log-ins';
 import { mediaRoutesAll } from './media';
 import { notificationRoutes } from './notifications';
 import { numberRoutes } from './numbers';
+import { pivotRoutes } from './pivot';
 import { portRoutes } from './ports';
 import { rateRoutes } from './rates';
 import { schemaRoutes } from './schemas';
@@ -27,6 +28,7 @@ import { telephonyRoutes } from './telephony';
 import { userRoutes } from './users';
 import { voicemailRoutes } from './voicemail';
 import { webhookRoutes } from './webhooks';
+import { websocketRoutes } from './websockets';
 
 const ALL: Route[] = [
 	...authRoutes,
@@ -41,7 +43,9 @@ const ALL: Route[] = [
 	...numberRoutes,
 	...portRoutes,
 	...channelRoutes,
+	...pivotRoutes,
 	...webhookRoutes,
+	...websocketRoutes,
 	...serviceRoutes,
 	...schemaRoutes,
 	...settingRoutes,

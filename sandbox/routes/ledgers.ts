@@ -7,6 +7,7 @@ import { hex } from '../ids';
 import { mergeDeep, present } from '../merge';
 import { badIdentifier, fieldError, forbidden, type FieldErrors, Refusal, validationError } from '../refusal';
 import { monthOf, now } from '../time';
+import { timeRange } from '../timerange';
 
 const A = '/accounts/{accountId}/ledgers';
 
@@ -78,14 +79,15 @@ const available: Handler = () => ({
 const total: Handler = (call) => ({ data: { amount: balanceOf(ledgersOf(call)) } });
 
 /** KAZOO 4 looks in a list that nothing fills. */
-const ofSource: Handler = (call) => ({
-	data:
-		call.kernel.profile === 4
-			? []
-			: ledgersOf(call)
-					.filter((ledger) => serviceOf(ledger) === call.params.source)
-					.map(present),
-});
+const ofSource: Handler = (call) => {
+	const { from, to } = timeRange(call);
+	if (call.kernel.profile === 4) return { data: [] };
+	const entries = ledgersOf(call)
+		.filter((ledger) => serviceOf(ledger) === call.params.source)
+		.filter(({ pvt_created: created }) => created >= from && created <= to)
+		.sort((a, b) => b.pvt_created - a.pvt_created);
+	return { data: entries.map(present) };
+};
 
 const one: Handler = (call) => {
 	const id = call.params.id as string;

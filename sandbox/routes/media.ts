@@ -15,6 +15,7 @@ import {
 } from '../files';
 import { encodeKey } from '../erlang';
 import { hex } from '../ids';
+import { HIGHEST } from '../listing';
 import { publicFields } from '../merge';
 import { JSON_TYPES } from '../negotiate';
 import { type FieldErrors, Refusal, validationError } from '../refusal';
@@ -97,9 +98,6 @@ function counted(docs: Doc[], key: (doc: Doc) => string): Fields[] {
 }
 
 const all = (call: Call): Doc[] => call.kernel.store.database(databaseOf(call)).list('media');
-
-/** The character that sorts after all that names hold. */
-const HIGHEST = '\ufff0';
 
 const page = (data: unknown[], key?: string): Answer => ({
 	data,

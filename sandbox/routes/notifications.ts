@@ -3,6 +3,7 @@ import { dataObject } from '../call';
 import type { Doc, Fields } from '../database';
 import { checkSchema } from '../documents';
 import { hex } from '../ids';
+import { noRecords } from '../listing';
 import { publicData, publicFields } from '../merge';
 import { JSON_TYPES } from '../negotiate';
 import { badIdentifier, type FieldErrors, initFailed, validationError } from '../refusal';
@@ -94,6 +95,17 @@ function shown(call: Call, id: string): Answer {
 	};
 }
 
+/** After a write: the document itself under its own id, and what fills a template. */
+function written(call: Call, id: string): Answer {
+	const doc = own(call, id);
+	const { macros, template_charset } = standard(id);
+	return {
+		data: { template_charset, ...(doc ? publicFields(doc) : undefined), macros, id: documentId(id) },
+		revision: doc?._rev,
+		id,
+	};
+}
+
 const listAll: Handler = (call) => ({
 	data: TEMPLATES.map(([id, name, category]) => ({
 		id,
@@ -144,7 +156,7 @@ const write: Handler = (call) => {
 				save(call, id, {});
 				const kind = file.contentType === 'text/html' ? 'html' : 'text';
 				call.kernel.store.database(databaseOf(call)).attach(documentId(id), `template.${kind}`, file);
-				return shown(call, id);
+				return written(call, id);
 			},
 		};
 	}
@@ -154,14 +166,14 @@ const write: Handler = (call) => {
 	return {
 		run: () => {
 			save(call, id, fields);
-			return shown(call, id);
+			return written(call, id);
 		},
 	};
 };
 
 const remove: Handler = (call) => {
 	const id = call.params.id as string;
-	const answer = shown(call, id);
+	const answer = written(call, id);
 	return {
 		run: () => {
 			const doc = own(call, id);
@@ -191,13 +203,12 @@ const copyAll: Handler = () => ({ run: () => ({ data: {} }) });
 const send: Handler = (call) => {
 	const { id } = call.params;
 	if (id !== undefined) standard(id);
+	const revision = id === undefined ? undefined : own(call, id)?._rev;
 	const errors: FieldErrors = {};
 	checkSchema(call, 'notifications', publicData(dataObject(call)), errors);
 	if (Object.keys(errors).length > 0) throw validationError(errors);
-	return { run: () => ({ data: 'Notification processing' }) };
+	return { run: () => ({ data: 'Notification processing', revision }) };
 };
-
-const none: Handler = () => ({ data: [], envelope: { page_size: 0 } });
 
 const missing: Handler = (call) => {
 	throw badIdentifier(call.params.id as string);
@@ -224,6 +235,6 @@ export const notificationRoutes: Route[] = [
 	{ path: `${A}/{id}`, handlers: { GET: read, POST: write, DELETE: remove }, provides, accepts },
 	{ path: `${A}/{id}/preview`, handlers: { POST: send } },
 	{ path: `${A}/customer_update/message`, handlers: { POST: send } },
-	{ path: `${A}/smtplog`, handlers: { GET: none } },
+	{ path: `${A}/smtplog`, handlers: { GET: noRecords } },
 	{ path: `${A}/smtplog/{id}`, handlers: { GET: missing } },
 ];

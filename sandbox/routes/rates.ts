@@ -30,16 +30,18 @@ const rates: Resource = {
 	show: (doc) => present(doc),
 };
 
+const NO_RATE = 'No rate found for this number';
+
 const rateOfNumber: Handler = (call) => {
 	const number = call.params.number as string;
-	if (!isReconcilable(number)) throw new Refusal(404, 'No rate found for this number', {});
+	if (!isReconcilable(number)) throw new Refusal(404, NO_RATE, {});
 	const digits = number.replace(/\D/g, '');
 	const found = call.kernel.store
 		.database('ratedeck')
 		.list('rate')
 		.filter((rate) => digits.startsWith(String(rate.prefix)))
 		.sort((a, b) => String(b.prefix).length - String(a.prefix).length)[0];
-	if (!found) throw new Refusal(500, 'No rate found for this number', {});
+	if (!found) throw new Refusal(500, NO_RATE, { message: NO_RATE });
 	return {
 		data: {
 			e164_number: `+${digits}`,

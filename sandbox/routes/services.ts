@@ -5,11 +5,11 @@ import { mayReach } from '../auth/authorise';
 import type { Call, Handler, Route } from '../call';
 import { dataObject } from '../call';
 import type { Doc, Fields } from '../database';
-import { checkSchema } from '../documents';
+import { checkSchema, lacksGet, neverAllowed } from '../documents';
 import { hex } from '../ids';
 import { topUp } from './ledgers';
 import { mergeDeep, present, publicData, publicFields } from '../merge';
-import { badIdentifier, type FieldErrors, forbidden, methodNotAllowed, validationError } from '../refusal';
+import { badIdentifier, type FieldErrors, forbidden, validationError } from '../refusal';
 import { now, toDate, toGregorian } from '../time';
 
 const A = '/accounts/{accountId}';
@@ -299,13 +299,12 @@ export const serviceRoutes: Route[] = [
 	{
 		path: `${A}/services/status`,
 		handlers: {
-			POST: () => {
-				throw methodNotAllowed();
-			},
-			DELETE: () => {
-				throw methodNotAllowed();
-			},
+			GET: neverAllowed,
+			POST: neverAllowed,
+			DELETE: neverAllowed,
 		},
+		order: ['GET', 'POST', 'DELETE'],
+		lacks: lacksGet,
 	},
 	{ path: `${A}/services/{planId}`, handlers: { POST: assignPlan, DELETE: removePlan } },
 	// The older names of the same, which KAZOO's own interface still uses.

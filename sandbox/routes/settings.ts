@@ -156,7 +156,7 @@ const settings: Setting[] = [
 	{
 		path: `${A}/rate_limits`,
 		id: () => 'rate_limits',
-		schema: 'rate_limits',
+		schema: 'account_rate_limits',
 		methods: ['GET', 'POST', 'DELETE'],
 		absent: () => ({}),
 	},
@@ -180,6 +180,16 @@ const settings: Setting[] = [
 		schema: 'access_lists',
 		methods: ['GET', 'POST', 'DELETE'],
 		absent: () => ({}),
+	},
+	{
+		path: `${A}/allotments`,
+		id: () => 'allotments',
+		schema: 'allotments',
+		methods: ['GET', 'POST'],
+		absent: () => {
+			throw new Refusal(400, 'allotments are not configured for this account yet', {});
+		},
+		show: publicFields,
 	},
 	{
 		path: `${A}/storage`,

@@ -39,6 +39,7 @@ const bindings: Handler = () => ({
 		object: ['doc_created', 'doc_edited', 'doc_deleted'].flatMap((action) =>
 			OBJECTS.map((type) => `object.${action}.${type}`),
 		),
+		presence: ['dialog.{CALL_ID}', 'mwi_updates.{USER}', 'update.{CALL_ID}'],
 	},
 });
 
@@ -61,7 +62,16 @@ const presence: Handler = (call) => {
 	};
 };
 
-/** Rings one side and then the other. Nobody really rings here yet: the request is answered. */
+/** Whether a text fits a pattern; one that cannot be read fits nothing. */
+function matches(pattern: string, text: string): boolean {
+	try {
+		return new RegExp(pattern).test(text);
+	} catch {
+		return false;
+	}
+}
+
+/** Rings one side and then the other. */
 const connect: Handler = (call) => {
 	const id = call.params.id as string;
 	const doc = call.kernel.store.database((call.account as Doc)._id).get(id, 'click2call');
@@ -71,16 +81,22 @@ const connect: Handler = (call) => {
 		throw fieldError('contact', 'required', 'The contact extension for this click to call has not been set');
 	}
 	const allowed = doc.whitelist as string[] | undefined;
-	if (allowed?.length && !allowed.some((pattern) => new RegExp(pattern).test(contact))) {
+	if (allowed?.length && !allowed.some((pattern) => matches(pattern, contact))) {
 		throw new Refusal(400, "Contact doesn't match whitelist", {});
 	}
 	return {
 		run: () => ({
-			data: { contact, call_id: `${call.requestId}-clicktocall` },
+			data: { contact, call_id: startCall(call, contact, String(doc.extension)) },
 			...(call.kernel.profile === 5 && call.verb === 'POST' ? { status: 202 } : undefined),
 		}),
 	};
 };
+
+/** Whoever pressed the button calls the extension. Gives back the id of his leg. */
+function startCall(call: Call, contact: string, extension: string): string {
+	const account = (call.account as Doc)._id;
+	return call.kernel.calls.start({ from: contact, to: extension, account }).caller.id;
+}
 
 /** A click-to-call that needs no log-in is anybody's. */
 const mayConnect = (call: Call): boolean => {

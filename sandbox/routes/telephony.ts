@@ -4,6 +4,7 @@ import { byId, type Draft, type Resource, routesOf } from '../documents';
 import { hex } from '../ids';
 import { mergeShallow, present } from '../merge';
 import { pdfOf } from '../pdf';
+import { notFound } from '../refusal';
 import { markUse } from './number-use';
 
 const A = '/accounts/{accountId}';
@@ -259,6 +260,11 @@ const cccps: Resource = {
 	profile: 4,
 };
 
+/** The server lists this method and has nothing behind it. */
+const nothingBehind: Handler = () => {
+	throw notFound();
+};
+
 /** A list's entries, KAZOO 4's way: documents of their own. */
 const listEntries: Resource = {
 	path: `${A}/lists/{listId}/entries`,
@@ -339,6 +345,7 @@ export const telephonyRoutes: Route[] = [
 		listEntries,
 	].flatMap(routesOf),
 	...directoryRoutes,
+	{ path: `${A}/cccps/{id}`, handlers: { PUT: nothingBehind }, profile: 4 },
 	{ path: `${A}/lists/{listId}/entries`, handlers: { DELETE: removeEntries }, profile: 4 },
 	{
 		path: `${A}/lists/{listId}/entries/{id}/vcard`,

@@ -65,6 +65,11 @@ const NOTIFICATIONS: [id: string, name: string, text: string][] = [
 	['account_zone_change', 'Account Zone Change', 'An account moved to another zone'],
 ];
 
+/** Names of the notifications that a hook may be for. */
+export const NOTIFICATION_TYPES: ReadonlySet<string> = new Set(
+	NOTIFICATIONS.map(([id]) => id).filter((id) => id !== 'all'),
+);
+
 /** Hooks that there are, as `GET /webhooks` lists them. */
 export const CATALOGUE: Fields[] = [
 	{ name: 'SMS', description: 'A text message came in', id: 'sms' },

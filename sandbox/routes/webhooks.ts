@@ -7,7 +7,6 @@ import { list } from '../listing';
 import { mergeShallow, present } from '../merge';
 import { fieldError, unknownThing } from '../refusal';
 import { treeOf } from '../store';
-import { isClientUri } from '../uris';
 import { CATALOGUE, SAMPLES } from './webhook-catalogue';
 
 const A = '/accounts/{accountId}';
@@ -35,7 +34,7 @@ export const webhooks: Resource = {
 		enabled: doc.enabled,
 		...(doc.pvt_disabled_message === undefined ? undefined : { disable_reason: doc.pvt_disabled_message }),
 	}),
-	check: ({ call, fields, errors }) => {
+	check: ({ fields, errors }) => {
 		const hooks = ['all', ...CATALOGUE.map((hook) => String(hook.id))].sort();
 		if (fields.hook !== undefined && !errors.hook && !hooks.includes(String(fields.hook))) {
 			errors.hook = {
@@ -45,10 +44,6 @@ export const webhooks: Resource = {
 					value: fields.hook,
 				},
 			};
-		}
-		const { uri } = fields;
-		if (typeof uri === 'string' && !errors.uri && !isClientUri(uri, call.kernel.allowLoopbackUris)) {
-			errors.uri = { error: { message: 'invalid client URL', value: uri } };
 		}
 		refuseWithoutModifiers(fields, errors);
 	},

@@ -9,7 +9,7 @@ export interface Answer extends RecordedResponse {
 
 /** Sends requests exactly as told (no header added but those HTTP needs) and reads answers like the recorder did. */
 export class Client {
-	private readonly agent = new Agent({ keepAlive: true, maxSockets: 4 });
+	private readonly agent = new Agent({ keepAlive: true, maxSockets: 16 });
 	private readonly origin: URL;
 
 	constructor(url: string) {

@@ -18,10 +18,14 @@ export class LentIds {
 
 	constructor(private readonly mapping: Mapping) {}
 
-	/** Makes the ids of a recorded answer available. */
-	offer(exchange: Exchange): void {
+	/** Makes the ids of recorded answers available, those of earlier ones no longer. */
+	offer(...exchanges: Exchange[]): void {
 		this.plain = new Map();
 		this.monthly = [];
+		for (const exchange of exchanges) this.add(exchange);
+	}
+
+	private add(exchange: Exchange): void {
 		if (exchange.request.method === 'GET') return;
 		const location = exchange.response.headers.location ?? '';
 		for (const text of [...textsIn(exchange.response.body), location]) {

@@ -1,6 +1,6 @@
 import { createSandbox, type Sandbox } from '../../sandbox';
 import { Bodies } from './bodies';
-import { Client } from './client';
+import { Client, type Answer } from './client';
 import { Clock } from './clock';
 import { compareResponses, type Difference } from './compare';
 import { Identities } from './identities';
@@ -8,7 +8,11 @@ import { LentIds } from './ids';
 import { Mapping } from './mapping';
 import { startOf } from './presupposed';
 import { isObject, timeOf, type Exchange, type Line } from './recording';
+import { sentTogether, winnersFirst } from './together';
 import { World } from './world';
+
+/** Milliseconds that a write takes while requests run side by side: all of them have looked by then. */
+const PARALLEL_WRITE = 100;
 
 /** How one exchange went. */
 export interface Outcome {
@@ -18,6 +22,14 @@ export interface Outcome {
 	request: string;
 	/** Empty when the sandbox agrees with the recording. */
 	differences: Difference[];
+}
+
+/** A request as it goes out. */
+interface Ready {
+	method: string;
+	path: string;
+	headers: Record<string, string>;
+	body?: Buffer;
 }
 
 /** How a replay went. */
@@ -37,7 +49,7 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 	if (start !== undefined) clock.set(start);
 	let sandbox: Sandbox | undefined;
 	try {
-		sandbox = await createSandbox({ profile, seed: false, quiet: true });
+		sandbox = await createSandbox({ profile, seed: false, quiet: true, writeDelay: 0 });
 		const player = new Player(sandbox, lines, clock);
 		return await player.play();
 	} finally {
@@ -53,6 +65,8 @@ class Player {
 	private readonly bodies: Bodies;
 	private readonly world: World;
 	private readonly ids: LentIds;
+	private readonly together: Map<number, Exchange[]>;
+	private readonly done = new Set<Exchange>();
 
 	constructor(
 		private readonly sandbox: Sandbox,
@@ -68,6 +82,7 @@ class Player {
 		this.bodies = new Bodies(lines);
 		this.world = new World(sandbox, lines, this.mapping, this.identities);
 		this.ids = new LentIds(this.mapping);
+		this.together = sentTogether(lines);
 		this.world.start();
 		this.ids.attach(store);
 	}
@@ -80,7 +95,7 @@ class Player {
 				const time = timeOf(line);
 				if (time !== undefined) this.clock.set(time);
 				if (line.kind === 'seed') this.world.seed(line);
-				else if (line.kind === 'exchange') outcomes.push(await this.exchange(line));
+				else if (line.kind === 'exchange') outcomes.push(...(await this.next(line)));
 				else skipped[line.kind]++;
 			}
 		} finally {
@@ -89,25 +104,60 @@ class Player {
 		return { outcomes, skipped, presupposed: this.world.presupposed };
 	}
 
-	private async exchange(exchange: Exchange): Promise<Outcome> {
+	/** Replays a line, together with those that were sent at the same time. */
+	private async next(line: Exchange): Promise<Outcome[]> {
+		if (this.done.has(line)) return [];
+		const group = this.together.get(line.line) ?? [line];
+		group.forEach((exchange) => this.done.add(exchange));
+		if (group.length === 1) {
+			const answer = await this.send(await this.request(line));
+			return [this.judge(line, answer)];
+		}
+		const order = winnersFirst(group);
+		const requests: (Ready | Error)[] = [];
+		for (const exchange of order) requests.push(await this.request(exchange));
+		this.ids.offer(...order);
+		this.sandbox.setWriteDelay(PARALLEL_WRITE);
+		const answers = await Promise.all(requests.map((request) => this.send(request)));
+		this.sandbox.setWriteDelay(0);
+		return group.map((exchange) => this.judge(exchange, answers[order.indexOf(exchange)]));
+	}
+
+	/** Gets a request ready, and the sandbox for it; an error when it cannot be made. */
+	private request(exchange: Exchange): Promise<Ready | Error> {
+		return this.ready(exchange).catch((error: Error) => error);
+	}
+
+	private async ready(exchange: Exchange): Promise<Ready> {
 		const { line, name, request } = exchange;
 		this.world.prepare(line);
 		this.world.readMail(exchange);
 		// A convention of the recordings: such lines ran with two modules repaired as in KAZOO 5.
 		this.sandbox.setFixes(name.startsWith('k5fix.'));
+		const path = this.mapping.translatePath(await this.identities.fill(request.path, exchange));
+		const headers = await this.headers(exchange);
+		const body = this.bodies.of(exchange, this.mapping);
+		if (isOldConflict(exchange)) await this.makeAndDelete(path, headers, body);
+		this.ids.offer(exchange);
+		return { method: request.method, path, headers, body };
+	}
+
+	/** Sends it; a broken connection is an answer, too. */
+	private async send(request: Ready | Error): Promise<Answer | Error> {
+		if (request instanceof Error) return request;
+		const { method, path, headers, body } = request;
+		return this.client.send(method, path, headers, body).catch((error: Error) => error);
+	}
+
+	private judge(exchange: Exchange, answer: Answer | Error | undefined): Outcome {
+		const { line, name, request, response } = exchange;
 		const outcome: Outcome = { line, name, request: `${request.method} ${request.path}`, differences: [] };
-		try {
-			const path = this.mapping.translatePath(await this.identities.fill(request.path, exchange));
-			const headers = await this.headers(exchange);
-			const body = this.bodies.of(exchange, this.mapping);
-			if (isOldConflict(exchange)) await this.makeAndDelete(path, headers, body);
-			this.ids.offer(exchange);
-			const answer = await this.client.send(request.method, path, headers, body);
-			outcome.differences = compareResponses(exchange.response, answer, this.mapping, request.path);
+		if (answer === undefined || answer instanceof Error) {
+			outcome.differences = [{ where: 'connection', actual: answer?.message ?? 'no answer' }];
+		} else {
+			outcome.differences = compareResponses(response, answer, this.mapping, request.path);
 			const token = isObject(answer.body) ? answer.body.auth_token : undefined;
 			this.identities.learn(exchange, typeof token === 'string' ? token : undefined);
-		} catch (error) {
-			outcome.differences = [{ where: 'connection', actual: (error as Error).message }];
 		}
 		this.world.tidy(line);
 		return outcome;

@@ -45,6 +45,7 @@ const indent = (text) => String(text).replace(/^/gm, '        ');
 /**
  * Starts what the tests run against, on free ports, in a folder that is removed at the end of this process.
  *
+ * @param {{start?: typeof startN8n}} [options] how n8n is started
  * @returns {Promise<World>}
  * @typedef {object} World
  * @property {{url: string}} sandbox
@@ -57,7 +58,7 @@ const indent = (text) => String(text).replace(/^/gm, '        ');
  * @property {(stop: () => Promise<void>) => void} atEnd for what a test leaves running for the next one
  * @property {() => Promise<void>} close ends what runs
  */
-export async function startWorld() {
+export async function startWorld({ start = startN8n } = {}) {
 	const packed = await packPackage();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-e2e-'));
 	// Also when the run is cut off.
@@ -76,7 +77,7 @@ export async function startWorld() {
 		// Both are waited for before an error of one of them is passed on: nothing may start behind our back.
 		const results = await Promise.allSettled([
 			keep(startSandbox({ port: await freePort() })),
-			keep(startN8n({ folder: join(folder, 'n8n'), packed })),
+			keep(start({ folder: join(folder, 'n8n'), packed })),
 		]);
 		for (const { reason } of results) if (reason) throw reason;
 		const [sandbox, n8n] = results.map(({ value }) => value);

@@ -228,6 +228,20 @@ describe('documents', () => {
 		expect((await upsert({ retries: 1 })).error?.message).toMatch(/no value for “name”/);
 	});
 
+	test.each([
+		['device', 'mac_address', { name: 'Matched phone', mac_address: '00:15:65:C0:FF:EE' }],
+		['user', 'username', { first_name: 'Mara', last_name: 'Match', username: 'Mara@Match.example' }],
+	])(
+		'a %s is found again by its %s, in whatever form it is written',
+		async (resource, matchField, document) => {
+			const upsert = async (bodyJson: string) =>
+				await demo.first({ resource, operation: 'upsert', bodyMode: 'json', bodyJson, matchField });
+			const made = await upsert(JSON.stringify(document));
+			expect(made).toMatchObject({ was_created: true });
+			expect(await upsert(JSON.stringify(document))).toMatchObject({ id: made.id, was_created: false });
+		},
+	);
+
 	test('the form of Create comes from the server: required fields first, choices as options', async () => {
 		const panel = { parameters: { resource: 'device', operation: 'create' }, credentials: demo.credentials };
 		const { fields } = await callMapperFields(node, 'getDocumentFields', panel);

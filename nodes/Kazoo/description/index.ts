@@ -119,8 +119,8 @@ const fieldsOf = (row: Row): Array<[string, Field]> =>
 /** A field's property with the rows that have just this one. */
 interface Shared {
 	readonly property: INodeProperties;
+	readonly when?: Field['when'];
 	readonly rows: Set<Row>;
-	readonly when?: When;
 }
 
 /** The fields of some rows; equal ones of several rows are one property. */
@@ -131,7 +131,7 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 			if (!wanted(field)) continue;
 			const property = fieldProperty(name, field);
 			const text = JSON.stringify([property, field.when]);
-			const entry = byText.get(text) ?? { property, rows: new Set(), when: field.when };
+			const entry = byText.get(text) ?? { property, when: field.when, rows: new Set() };
 			entry.rows.add(row);
 			byText.set(text, entry);
 		}
@@ -142,7 +142,7 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 /** Required fields stand in the form. */
 function requiredFields(): INodeProperties[] {
 	const all = entries.map(({ row }) => row);
-	return sharedFields(all, (field) => field.required === true).flatMap(({ property, rows, when }) =>
+	return sharedFields(all, (field) => field.required === true).flatMap(({ property, when, rows }) =>
 		shown(property, rows, conditions(when)),
 	);
 }
@@ -162,7 +162,7 @@ function inputFields(): INodeProperties[] {
 }
 
 const conditions = (when: When | undefined): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(when ?? {}).map(([field, value]) => [field, [value]]));
+	when ? { [when.field]: [when.is] } : {};
 
 /** Optional fields of a resource: one collection, in which each field knows its operations. */
 function additionalFields({ rows }: Resource): INodeProperties[] {

@@ -150,6 +150,25 @@ export function additionalDataOf(credentials: CredentialStore): IWorkflowExecute
 	};
 }
 
+/** The hooks of a run, which n8n asks for; nothing listens. */
+export function hooksOf(
+	mode: WorkflowExecuteMode,
+	nodes: INode[] = [],
+	connections: IConnections = {},
+): ExecutionLifecycleHooks {
+	return new ExecutionLifecycleHooks(mode, '1', {
+		id: 'test',
+		name: 'Test',
+		active: false,
+		activeVersionId: null,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes,
+		connections,
+	});
+}
+
 /** A full node from what a test gives. */
 export function completeNode(node: WorkflowNode, nodeTypes: INodeTypes): INode {
 	const { version, defaultVersion } = nodeTypes.getByNameAndVersion(node.type).description;
@@ -179,17 +198,7 @@ export async function runWorkflow(options: WorkflowOptions): Promise<IRun> {
 	if (!startNode) throw new Error(`The workflow has no node of type "${START_TYPE}"`);
 
 	const additionalData = additionalDataOf(credentials);
-	additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
-		id: workflow.id,
-		name: 'Test',
-		active: false,
-		activeVersionId: null,
-		isArchived: false,
-		createdAt: new Date(),
-		updatedAt: new Date(),
-		nodes: Object.values(workflow.nodes),
-		connections: options.connections,
-	});
+	additionalData.hooks = hooksOf(mode, Object.values(workflow.nodes), options.connections);
 
 	const execution = new WorkflowExecute(additionalData, mode).run({
 		workflow,

@@ -83,8 +83,8 @@ describe('priceSummary', () => {
 		expect(message).toBe('This costs 20 today and changes the recurring charges by 10.2, to 60.6');
 		expect(description.split('\n').slice(0, 4)).toEqual([
 			'The server said: accept charges.',
-			'• Phone: 2 × 10 = 20, once',
-			'• Phone: 2 × 5.1 = 10.2, recurring',
+			'• Phone: 2 × 10 = 20, once.',
+			'• Phone: 2 × 5.1 = 10.2, recurring.',
 			'Nothing was changed. To go on, switch on Accept Charges in the options.',
 		]);
 	});

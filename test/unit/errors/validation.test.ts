@@ -38,9 +38,9 @@ describe('validation errors', () => {
 		);
 		expect(message).toBe('Username “ann” is already in use');
 		expect(description.split('\n')).toEqual([
-			'• Username (username): Username already in use; given: “ann”',
+			'• Username (username): Username already in use; given: “ann”.',
 			'Choose another value, or change the one that has it.',
-			`Operation: Create a user (PUT /accounts/${ACCOUNT}/devices)`,
+			`Operation: Create a user (PUT /accounts/${ACCOUNT}/devices).`,
 			`Request ID: ${REQUEST_ID}`,
 		]);
 		expect(fields).toEqual([

@@ -1,0 +1,288 @@
+/**
+ * Tells missed calls from the events of their legs, without a step in anybody's callflow.
+ *
+ * A call is a tree of legs. Its root is the leg on which somebody calls: `call_direction` "inbound" (into KAZOO), not
+ * internal, and not itself called by another leg. Legs to phones are "outbound" and name the leg they ring for in
+ * `other_leg_call_id`, perhaps over internal `loopback` legs. When the root ends (`channel_destroy`), the call is
+ *
+ * 1. not missed, if somebody took it: the root or a leg of its tree was bridged with a real leg, be it a phone that
+ *    rang, a phone that picked the call up, or one that fetched it from parking. What happens after that (transfer,
+ *    hold, parking) does not make it missed. A bridge with an internal leg alone is none: voicemail may be behind it.
+ * 2. not missed, if the events before were not seen but the root itself tells of a conversation: it has
+ *    `billing_seconds` and another leg that did not end unanswered, or it ended by a transfer.
+ * 3. missed, if it came from outside. Answered by voicemail, a menu or a parking slot is still missed: the root then
+ *    has `billing_seconds` (`answered_by_system`) but was never bridged.
+ * 4. missed, if it came from a phone here and a phone here rang. A call to the outside world is nobody's missed call.
+ *    If no phone rang, only a call to an extension counts that ended unanswered; dialing a feature code (`*97`), one's
+ *    own voicemail or a menu does not.
+ *
+ * It is said once a call, when the root ends, however many phones rang.
+ *
+ * What it cannot know: whether a caller from outside was served by a machine (a conference, a fax, an announcement):
+ * that is no bridge, so it counts as missed unless only calls that rang a phone are asked for. Whether a mobile's own
+ * voicemail took a forwarded call: that is a bridge. What a call from another account of the same KAZOO is, when it
+ * comes on internal legs alone. And what happened while nobody listened: then rules 2 and 4 work with less.
+ */
+
+/** What a leg's event says, by the names of webhook payloads; everything may be missing. */
+export interface LegEvent {
+	readonly hook_event?: unknown;
+	readonly call_id?: unknown;
+	readonly other_leg_call_id?: unknown;
+	readonly call_direction?: unknown;
+	readonly is_internal_leg?: unknown;
+	readonly call_forwarded?: unknown;
+	readonly authorizing_type?: unknown;
+	readonly authorizing_id?: unknown;
+	readonly owner_id?: unknown;
+	readonly callee_id_name?: unknown;
+	readonly callee_id_number?: unknown;
+	readonly local_resource_id?: unknown;
+	readonly custom_channel_vars?: unknown;
+	readonly from?: unknown;
+	readonly to?: unknown;
+	readonly hangup_cause?: unknown;
+	/** Seconds. */
+	readonly billing_seconds?: unknown;
+}
+
+/** A phone that rang for the call. */
+export interface Phone {
+	readonly call_id: string;
+	/** The device. */
+	readonly authorizing_id?: string;
+	/** The user. */
+	readonly owner_id?: string;
+	readonly callee_id_name?: string;
+	readonly callee_id_number?: string;
+	hangup_cause?: string;
+}
+
+export type MissedReason = 'no_answer' | 'busy' | 'rejected' | 'abandoned' | 'not_reached';
+
+/** What is said about a missed call beside the event that ended it. */
+export interface MissedCall {
+	readonly reason: MissedReason;
+	/** Voicemail, a menu or a parking slot took the call, but no person. */
+	readonly answered_by_system: boolean;
+	readonly from_outside: boolean;
+	/** The phones that rang, as far as their events arrived. */
+	readonly phones: readonly Phone[];
+}
+
+/** What is remembered of a leg. */
+interface Leg {
+	/** The leg at the root of its call: itself, if it is one. */
+	readonly root: string;
+	readonly internal: boolean;
+	/** Milliseconds, Unix. */
+	readonly since: number;
+	/** It ended without having been answered. */
+	unanswered?: true;
+	/** Root: somebody took the call. */
+	taken?: true;
+	/** Root: already judged. */
+	ended?: true;
+	/** A leg to the outside world that is no forwarding. */
+	readonly outgoing?: boolean;
+	readonly phone?: Phone;
+}
+
+export interface MissedCallOptions {
+	/** Legs remembered at most; the oldest are forgotten first. */
+	readonly most?: number;
+	/** Milliseconds after which a leg is forgotten. */
+	readonly longest?: number;
+}
+
+const MOST_LEGS = 5000;
+const LONGEST_CALL = 12 * 3_600_000;
+/** The call went elsewhere with the person who had it. */
+const GOES_ON = new Set(['BLIND_TRANSFER', 'ATTENDED_TRANSFER', 'PICKED_OFF', 'LOSE_RACE']);
+const NO_ANSWER = new Set(['NO_ANSWER', 'NO_USER_RESPONSE', 'ALLOTTED_TIMEOUT', 'PROGRESS_TIMEOUT']);
+const NOT_THERE = new Set(['USER_NOT_REGISTERED', 'SUBSCRIBER_ABSENT', 'RECOVERY_ON_TIMER_EXPIRE']);
+
+/** Follows calls by the events of their legs: `channel_create`, `channel_bridge`, `channel_destroy` in any number. */
+export class MissedCalls {
+	private readonly legs = new Map<string, Leg>();
+	private readonly most: number;
+	private readonly longest: number;
+
+	constructor({ most = MOST_LEGS, longest = LONGEST_CALL }: MissedCallOptions = {}) {
+		this.most = most;
+		this.longest = longest;
+	}
+
+	/** Legs remembered now. */
+	get size(): number {
+		return this.legs.size;
+	}
+
+	/**
+	 * @param now milliseconds, Unix
+	 * @returns the missed call that ended with this event
+	 */
+	see(event: LegEvent, now: number): MissedCall | undefined {
+		const id = text(event.call_id);
+		if (id === undefined) return undefined;
+		this.forget(now);
+		switch (event.hook_event) {
+			case 'channel_create':
+				this.leg(id, event, now);
+				return undefined;
+			case 'channel_bridge':
+				this.bridged(id, event, now);
+				return undefined;
+			case 'channel_destroy':
+				return this.ended(id, event, now);
+			default:
+				return undefined;
+		}
+	}
+
+	/** The leg, remembered from now on if it was not. */
+	private leg(id: string, event: LegEvent, now: number): Leg {
+		const known = this.legs.get(id);
+		if (known) return known;
+		const other = text(event.other_leg_call_id);
+		const internal = event.is_internal_leg === true;
+		const isCalled = event.call_direction === 'outbound' || internal || this.legs.has(other ?? '');
+		const root = isCalled && other !== undefined ? (this.legs.get(other)?.root ?? other) : id;
+		const rings = event.call_direction === 'outbound' && !internal;
+		const leg: Leg = {
+			root,
+			internal,
+			since: now,
+			...(rings ? { outgoing: leavesKazoo(event), phone: phoneOf(id, event) } : {}),
+		};
+		this.legs.set(id, leg);
+		return leg;
+	}
+
+	/** A call is taken when a leg that is neither its root nor internal is put together with one of its legs. */
+	private bridged(id: string, event: LegEvent, now: number): void {
+		const other = text(event.other_leg_call_id);
+		// The event of a bridge names both legs whatever their order: it makes neither the root of the other
+		const first = this.legs.get(id) ?? this.leg(id, { ...event, other_leg_call_id: undefined }, now);
+		if (other === undefined) return;
+		const roots = new Set([first.root, this.legs.get(other)?.root ?? other]);
+		for (const root of roots) {
+			const isReal = (leg: string): boolean => leg !== root && this.legs.get(leg)?.internal !== true;
+			if (!isReal(id) && !isReal(other)) continue;
+			const call = this.legs.get(root) ?? { root, internal: false, since: now };
+			call.taken = true;
+			this.legs.set(root, call);
+		}
+	}
+
+	private ended(id: string, event: LegEvent, now: number): MissedCall | undefined {
+		const leg = this.legs.get(id) ?? this.leg(id, this.withoutStrangers(event), now);
+		if (leg.phone) leg.phone.hangup_cause = text(event.hangup_cause);
+		if (!(Number(event.billing_seconds) > 0)) leg.unanswered = true;
+		if (leg.root !== id || leg.internal || leg.ended || event.call_direction !== 'inbound') return undefined;
+		leg.ended = true;
+		return this.judge(id, event, leg);
+	}
+
+	/** An inbound leg whose beginning was not seen names the phone it talked to, which is not what it was called by. */
+	private withoutStrangers(event: LegEvent): LegEvent {
+		return event.call_direction === 'inbound' && event.is_internal_leg !== true
+			? { ...event, other_leg_call_id: undefined }
+			: event;
+	}
+
+	private judge(id: string, event: LegEvent, leg: Leg): MissedCall | undefined {
+		if (leg.taken || this.talked(event)) return undefined;
+		const called = [...this.legs.values()].filter(({ root, phone }) => root === id && phone);
+		const fromOutside = comesFromOutside(event);
+		const rang = called.some(({ outgoing }) => outgoing !== true);
+		const counts = fromOutside || rang || (called.length === 0 && triedExtension(event));
+		if (!counts) return undefined;
+		const phones = called.flatMap(({ phone }) => (phone ? [phone] : []));
+		return {
+			reason: reasonOf(event, phones),
+			answered_by_system: Number(event.billing_seconds) > 0,
+			from_outside: fromOutside,
+			phones,
+		};
+	}
+
+	/** What the root itself says about a conversation, for when its bridge was not seen. */
+	private talked(event: LegEvent): boolean {
+		if (GOES_ON.has(text(event.hangup_cause) ?? '')) return true;
+		const other = text(event.other_leg_call_id);
+		if (other === undefined || !(Number(event.billing_seconds) > 0)) return false;
+		const leg = this.legs.get(other);
+		return leg?.internal !== true && leg?.unanswered !== true;
+	}
+
+	/** Map keeps the order in which legs came, so the oldest are first. */
+	private forget(now: number): void {
+		for (const [id, { since }] of this.legs) {
+			if (this.legs.size <= this.most && now - since <= this.longest) return;
+			this.legs.delete(id);
+		}
+	}
+}
+
+function reasonOf({ hangup_cause, billing_seconds }: LegEvent, phones: readonly Phone[]): MissedReason {
+	const cause = text(hangup_cause) ?? '';
+	// After voicemail or a menu the root ended normally; why nobody took the call, the phones say
+	const causes = Number(billing_seconds) > 0 && cause !== 'ORIGINATOR_CANCEL' ? [] : [cause];
+	const rung = phones.flatMap((phone) => phone.hangup_cause ?? []);
+	const all = causes.length > 0 ? causes : rung;
+	if (all.includes('ORIGINATOR_CANCEL')) return 'abandoned';
+	if (all.some((entry) => NO_ANSWER.has(entry))) return 'no_answer';
+	if (all.includes('USER_BUSY')) return 'busy';
+	if (all.includes('CALL_REJECTED')) return 'rejected';
+	// A caller who hangs up while it rings may end normally, too
+	return all.length === 0 || all.every((entry) => entry === 'NORMAL_CLEARING') ? 'no_answer' : 'not_reached';
+}
+
+/** A carrier brought the call. */
+function comesFromOutside(event: LegEvent): boolean {
+	const type = text(event.authorizing_type);
+	const resource = channelVar(event, 'Resource-Type');
+	if (type === 'resource' || resource === 'offnet-origination') return true;
+	if (type !== undefined) return false;
+	return text(event.owner_id) === undefined && channelVar(event, 'Channel-Authorized') === undefined;
+}
+
+/** A leg over a carrier that the caller asked for; a phone that forwards its calls still rang. */
+function leavesKazoo(event: LegEvent): boolean {
+	if (event.call_forwarded === true) return false;
+	return (
+		channelVar(event, 'Resource-Type') === 'offnet-termination' ||
+		channelVar(event, 'E164-Destination') !== undefined ||
+		text(event.authorizing_type) === 'resource' ||
+		text(event.local_resource_id) !== undefined
+	);
+}
+
+/** Nobody's phone is known to have rung: an extension was dialed, and the call ended as calls to people do. */
+function triedExtension(event: LegEvent): boolean {
+	const dialed = (text(event.to) ?? '').split('@')[0] ?? '';
+	if (!/^\d{2,6}$/.test(dialed) || Number(event.billing_seconds) > 0) return false;
+	const cause = text(event.hangup_cause) ?? '';
+	const ofPeople = ['ORIGINATOR_CANCEL', 'USER_BUSY', 'CALL_REJECTED'];
+	return NO_ANSWER.has(cause) || NOT_THERE.has(cause) || ofPeople.includes(cause);
+}
+
+function phoneOf(id: string, event: LegEvent): Phone {
+	const phone: Record<string, string> = { call_id: id };
+	for (const name of ['authorizing_id', 'owner_id', 'callee_id_name', 'callee_id_number'] as const) {
+		const value = text(event[name]);
+		if (value !== undefined) phone[name] = value;
+	}
+	return phone as unknown as Phone;
+}
+
+function channelVar({ custom_channel_vars: vars }: LegEvent, name: string): string | undefined {
+	return typeof vars === 'object' && vars !== null
+		? text((vars as Record<string, unknown>)[name])
+		: undefined;
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,238 @@
+/**
+ * The webhooks of one trigger in KAZOO: found, set up, repaired and removed. Whatever happened before (a crash, a
+ * second n8n, somebody's hand, another public address), afterwards there is exactly one for each kind that is needed.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { collectPages } from '../paging';
+import { fillPath, InvalidInput } from '../request';
+import type { CrossbarRequest, Transport } from '../transport';
+import type { PlannedHook } from './plan';
+
+/** Keys in `custom_data`: they come back with every delivery and are taken out again. */
+export const KEY_FIELD = 'n8n_key';
+export const SECRET_FIELD = 'n8n_secret';
+/** What the name of every webhook that a trigger of n8n made begins with. */
+export const NAME_PREFIX = 'n8n ';
+
+/** How often KAZOO tries to connect. */
+const RETRIES = 3;
+
+/** Whose webhooks they are. */
+export interface Owner {
+	/** The account that has the webhooks. */
+	readonly accountId: string;
+	/** Unique for the trigger: n8n, workflow and node; another one while a person listens for a test event. */
+	readonly key: string;
+	/** Who made it, for people: workflow and node. */
+	readonly label: string;
+	/** The address KAZOO calls. */
+	readonly uri: string;
+	readonly secret: string;
+	readonly includeSubAccounts: boolean;
+	/** KAZOO 5 signs every delivery with the secret. */
+	readonly signed: boolean;
+	/** IDs kept from last time. */
+	readonly knownIds: readonly string[];
+}
+
+/** A webhook in a list. */
+interface Summary extends IDataObject {
+	id: string;
+	hook: string;
+	name: string;
+	uri: string;
+	enabled?: boolean;
+	disable_reason?: string;
+}
+
+/** The name that a webhook of the owner has. */
+export function hookName({ label, key }: Pick<Owner, 'label' | 'key'>): string {
+	return `${NAME_PREFIX}${label} [${key}]`;
+}
+
+/** The webhooks of one owner. */
+export class OwnHooks {
+	constructor(
+		private readonly transport: Transport,
+		private readonly owner: Owner,
+	) {}
+
+	/**
+	 * Whether all that is needed is there, as it should be, and nothing else of ours.
+	 * @returns the IDs if so
+	 */
+	async inOrder(planned: readonly PlannedHook[]): Promise<string[] | undefined> {
+		const own = await this.find();
+		if (own.length !== planned.length) return undefined;
+		for (const wanted of planned) {
+			const hook = own.find((candidate) => candidate.hook === wanted.hook);
+			if (!hook || !(await this.isRight(hook, wanted))) return undefined;
+		}
+		return own.map(({ id }) => id);
+	}
+
+	/**
+	 * Sets up what is missing, repairs what differs, removes what is left over.
+	 * @returns the IDs
+	 * @throws InvalidInput when KAZOO cannot call this n8n, NodeApiError
+	 */
+	async establish(planned: readonly PlannedHook[]): Promise<string[]> {
+		const own = await this.find();
+		const kept = new Set<string>();
+		for (const wanted of planned) {
+			const hook = this.best(own.filter((candidate) => candidate.hook === wanted.hook));
+			if (!hook) kept.add(await this.create(wanted));
+			else {
+				kept.add(hook.id);
+				if (!(await this.isRight(hook, wanted))) await this.write(hook.id, wanted);
+			}
+		}
+		for (const hook of own) if (!kept.has(hook.id)) await this.removeOne(hook.id);
+		return await this.withoutTwins([...kept]);
+	}
+
+	/** Removes all of them; webhooks of others stay. */
+	async remove(): Promise<void> {
+		for (const { id } of await this.find()) await this.removeOne(id);
+	}
+
+	/** Whether KAZOO has this webhook under our key with this secret: for a trigger that lost its own memory. */
+	async confirms(hookId: string, secret: string): Promise<boolean> {
+		const document = await this.read(hookId);
+		const custom = (document?.custom_data ?? {}) as IDataObject;
+		return custom[KEY_FIELD] === this.owner.key && custom[SECRET_FIELD] === secret;
+	}
+
+	/** Two that activate at the same time both see nothing and both create: the same one stays for either. */
+	private async withoutTwins(ids: readonly string[]): Promise<string[]> {
+		const own = await this.find();
+		const kinds = new Map<string, Summary>();
+		for (const hook of [...own].sort((a, b) => a.id.localeCompare(b.id))) {
+			if (kinds.has(hook.hook)) await this.removeOne(hook.id);
+			else kinds.set(hook.hook, hook);
+		}
+		return kinds.size === 0 ? [...ids] : [...kinds.values()].map(({ id }) => id);
+	}
+
+	/** Recognised by ID, by our key in the name, or by the address, which no other trigger has. */
+	private async find(): Promise<Summary[]> {
+		const { key, uri, knownIds } = this.owner;
+		const { items } = await collectPages(
+			async (query) =>
+				(await this.send({ method: 'GET', path: this.path(), query, what: 'Look for the webhooks' }))
+					.envelope,
+			{
+				itemsOf: ({ data }) => (Array.isArray(data) ? (data as Summary[]) : []),
+				identity: ({ id }) => id,
+			},
+		);
+		return items.filter(
+			(hook) => knownIds.includes(hook.id) || hook.uri === uri || hook.name.endsWith(`[${key}]`),
+		);
+	}
+
+	private best(candidates: readonly Summary[]): Summary | undefined {
+		const { knownIds, uri } = this.owner;
+		return (
+			candidates.find(({ id }) => knownIds.includes(id)) ??
+			candidates.find((hook) => hook.uri === uri) ??
+			candidates[0]
+		);
+	}
+
+	/** Only the list says that KAZOO has switched it off, only the document says the rest. */
+	private async isRight(hook: Summary, wanted: PlannedHook): Promise<boolean> {
+		if (hook.enabled === false || hook.disable_reason !== undefined) return false;
+		const document = await this.read(hook.id);
+		if (!document || (document.version === 'v2') !== this.owner.signed) return false;
+		return Object.entries(this.document(wanted)).every(([name, value]) => isSame(document[name], value));
+	}
+
+	private async read(id: string): Promise<IDataObject | undefined> {
+		const request = { method: 'GET', path: this.path(id), expect: [404], what: 'Read the webhook' } as const;
+		const { status, envelope } = await this.send(request);
+		return status === 404 ? undefined : (envelope.data as IDataObject);
+	}
+
+	private async create(wanted: PlannedHook): Promise<string> {
+		const request = { method: 'PUT', path: this.path(), what: 'Set up the webhook' } as const;
+		const { data, metadata } = await this.save(request, wanted);
+		return String((data as IDataObject | undefined)?.id ?? metadata?.id);
+	}
+
+	/** All of it anew: a change of some fields would leave the reason of the switching-off in the document. */
+	private async write(id: string, wanted: PlannedHook): Promise<void> {
+		await this.save({ method: 'POST', path: this.path(id), what: 'Repair the webhook' }, wanted);
+	}
+
+	private async save(request: CrossbarRequest, wanted: PlannedHook) {
+		const { status, envelope } = await this.send({
+			...request,
+			body: { data: this.document(wanted) },
+			expect: [400],
+		});
+		if (status !== 400) return envelope;
+		const { uri } = (envelope.data ?? {}) as { uri?: object };
+		if (uri !== undefined) throw unreachable(this.owner.uri);
+		throw this.transport.error({
+			method: request.method,
+			path: request.path,
+			what: request.what,
+			status,
+			body: envelope,
+		});
+	}
+
+	/** A credential that may not delete switches it off instead: nothing is delivered any more. */
+	private async removeOne(id: string): Promise<void> {
+		const path = this.path(id);
+		const what = 'Remove the webhook';
+		if (this.transport.allows('DELETE')) await this.send({ method: 'DELETE', path, expect: [404], what });
+		else await this.send({ method: 'PATCH', path, body: { data: { enabled: false } }, expect: [404], what });
+	}
+
+	private document({ hook, modifiers, includeInternalLegs }: PlannedHook): IDataObject {
+		const { key, uri, secret, includeSubAccounts, signed } = this.owner;
+		return {
+			name: hookName(this.owner),
+			hook,
+			uri,
+			http_verb: 'post',
+			format: 'json',
+			retries: RETRIES,
+			enabled: true,
+			include_subaccounts: includeSubAccounts,
+			include_internal_legs: includeInternalLegs,
+			custom_data: { ...modifiers, [KEY_FIELD]: key, [SECRET_FIELD]: secret },
+			...(signed ? { version: 'v2', security_settings: { sha256_key: secret } } : {}),
+		};
+	}
+
+	private path(webhookId?: string): string {
+		const { accountId } = this.owner;
+		return webhookId === undefined
+			? fillPath('/accounts/{accountId}/webhooks', { accountId })
+			: fillPath('/accounts/{accountId}/webhooks/{webhookId}', { accountId, webhookId });
+	}
+
+	private async send(request: CrossbarRequest) {
+		return await this.transport.send(request);
+	}
+}
+
+function unreachable(uri: string): InvalidInput {
+	const { origin } = new URL(uri);
+	return new InvalidInput(
+		`KAZOO cannot call this n8n: it refuses the address ${origin}`,
+		"KAZOO calls the webhook from its own machine, so an address of this machine's own (localhost, 127.0.0.1) is refused as “invalid client URL”. Set the environment variable WEBHOOK_URL of n8n to the address under which KAZOO reaches it, such as https://n8n.example.com/, restart n8n and activate the workflow again.",
+	);
+}
+
+/** Equal, whatever the order of the keys. */
+function isSame(a: unknown, b: unknown): boolean {
+	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+	const [left, right] = [a, b] as Array<Record<string, unknown>>;
+	const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+	return [...keys].every((key) => isSame(left?.[key], right?.[key]));
+}

@@ -1,0 +1,450 @@
+import type { Bus } from '../bus';
+import type { Doc, Fields } from '../database';
+import { hex } from '../ids';
+import type { Profile } from '../profile';
+import type { Store } from '../store';
+import { toDate } from '../time';
+import { Clock } from './clock';
+import { Directory, type Route } from './directory';
+import { defined, type Ending, ENDINGS, Leg, NODE, type Setting, stamp } from './leg';
+import type { ParkingLot } from './parking';
+import { saveCdr, saveRecording } from './records';
+import { lengthOf, type Step } from './steps';
+
+/** What a simulated call works with. */
+export interface Exchange {
+	store: Store;
+	bus: Bus;
+	profile: Profile;
+	parking: ParkingLot;
+}
+
+/** A step of a callflow as it is stored. */
+export interface Flow {
+	module: string;
+	data: Fields;
+	children?: Record<string, Flow>;
+}
+
+/** Something somebody does to a running call from without. */
+export type Interruption =
+	| { kind: 'hangup'; leg: Leg }
+	| { kind: 'break' }
+	/** The caller goes on elsewhere; `by` is who sent him there. */
+	| { kind: 'redirect'; flow: Flow; target?: string }
+	| { kind: 'retrieve'; leg: Leg; over: () => void };
+
+/** Thrown by whatever waits, when somebody did something meanwhile. */
+export class Interrupted extends Error {
+	constructor(readonly what: Interruption) {
+		super(what.kind);
+	}
+}
+
+/** Thrown when the caller has gone: nothing that follows in the callflow is done. */
+export class CallOver extends Error {}
+
+/** Thrown when the one who answered has hung up, and the caller is to go on (`SimulatedCall.comesBack`). */
+export class TalkOver extends Error {}
+
+/** A line of the transcript. */
+export interface Heard {
+	/** Seconds since the call began. */
+	at: number;
+	/** Who: `caller`, or the name of a phone. */
+	leg: string;
+	/** In plain words. */
+	what: string;
+}
+
+/** What became of a call, or is becoming. */
+export interface CallReport {
+	id: string;
+	status: 'running' | 'ended';
+	account_id: string;
+	account_name: string;
+	/** Ties the CDRs of its legs together. */
+	interaction_id: string;
+	from: string;
+	to: string;
+	/** ISO time. */
+	started: string;
+	/** Seconds of the call. */
+	duration_seconds: number;
+	/** Once it has ended: `NORMAL_CLEARING` ... */
+	hangup_cause?: string;
+	/** Whether anybody picked up. */
+	bridged: boolean;
+	legs: {
+		call_id: string;
+		direction: 'inbound' | 'outbound';
+		name: string;
+		device_id?: string;
+		answered: boolean;
+		ended: boolean;
+	}[];
+	transcript: Heard[];
+	/** Ids of what it left behind. */
+	cdrs: string[];
+	recordings: string[];
+	messages: string[];
+	faxes: string[];
+	/** Steps that there was no occasion for. */
+	unused_steps: Step[];
+}
+
+/** How a call is to be played. */
+export interface CallOptions {
+	route: Route;
+	/** What was asked for, as it was written. */
+	from: string;
+	to: string;
+	steps: Step[];
+	/** How many times as fast as in reality. */
+	speed: number;
+	/** The caller is rung up first: somebody pressed a button for him. */
+	originated?: boolean;
+	/** Where the call goes; what the number dialled leads to when left out. */
+	flow?: Flow;
+}
+
+/** A call that is on, or was: its legs, its clock, and what is to happen. */
+export class SimulatedCall {
+	readonly id = hex();
+	readonly clock: Clock;
+	readonly directory: Directory;
+	readonly setting: Setting;
+	readonly caller: Leg;
+	readonly legs: Leg[] = [];
+	readonly transcript: Heard[] = [];
+	/** Ids of what the call left behind. */
+	readonly left: { cdrs: string[]; recordings: string[]; messages: string[]; faxes: string[] } = {
+		cdrs: [],
+		recordings: [],
+		messages: [],
+		faxes: [],
+	};
+	readonly started: number;
+	/** Set while the caller talks with somebody. */
+	partner: Leg | undefined;
+	/** Whether anybody of the account ever picked up. */
+	bridged = false;
+	/** Who passed the caller on, for the next phone that rings. */
+	transferrer: Leg | undefined;
+	/** Called when the caller has gone, whatever the reason. */
+	readonly atEnd: (() => void)[] = [];
+	/** Whether a caller goes on with what follows when the one who answered hangs up. */
+	comesBack = false;
+	/** What the pattern of the callflow captured of the dialled number. */
+	captured: string | undefined;
+	/** The message that ended the caller's leg. */
+	lastEvent: Fields = {};
+	/** Digits that were collected, by the name of the collection. */
+	readonly digits: Record<string, string> = {};
+	private readonly steps: Step[];
+	/** When the last step was done. */
+	private since: number;
+	private readonly pending: Interruption[] = [];
+	private isFinished = false;
+	private recording: { from: number; leg: Leg } | undefined;
+	/** Legs whose lamp is still on. */
+	private readonly lit: Leg[] = [];
+
+	constructor(
+		readonly exchange: Exchange,
+		readonly options: CallOptions,
+	) {
+		const { route } = options;
+		this.steps = [...options.steps];
+		this.clock = new Clock(options.speed, lengthOf(this.steps));
+		this.started = this.since = this.clock.time;
+		this.directory = route.directory;
+		const { account } = route.directory;
+		this.setting = {
+			account,
+			interaction: `${this.clock.now}-${hex(8)}`,
+			inception: route.inbound ? `${route.dialled}@sip.carrier.example` : undefined,
+		};
+		this.caller = this.callerLeg();
+	}
+
+	private callerLeg(): Leg {
+		const { setting, clock } = this;
+		const { caller, dialled } = this.options.route;
+		if (!('phone' in caller)) return Leg.fromOutside(setting, clock.time, caller.id, dialled);
+		if (this.options.originated)
+			return Leg.toPhone(setting, clock.time, caller.phone, { number: dialled }, {});
+		return Leg.fromPhone(setting, clock.time, caller.phone, dialled);
+	}
+
+	get account(): Doc {
+		return this.directory.account;
+	}
+
+	get isOver(): boolean {
+		return this.isFinished;
+	}
+
+	/** Seconds since the call began. */
+	get elapsed(): number {
+		return this.clock.time - this.started;
+	}
+
+	/** Notes what a leg hears, does or suffers. */
+	note(leg: Leg | string, what: string): void {
+		const label = typeof leg === 'string' ? leg : leg.label;
+		this.transcript.push({ at: Math.round(this.elapsed * 10) / 10, leg: label, what });
+	}
+
+	publish(name: string, leg: Leg, more: Fields = {}): void {
+		this.exchange.bus.publish('kapi_call:publish_event', leg.event(name, this.clock.time, more));
+	}
+
+	/** A new leg: it rings, or begins to call. */
+	begin(leg: Leg): void {
+		this.legs.push(leg);
+		this.publish('CHANNEL_CREATE', leg);
+		this.show(leg);
+		if (leg.direction === 'outbound' && leg.presence !== undefined && !leg.isLoopback) {
+			this.lit.push(leg);
+			this.lamp(leg, 'early');
+		}
+	}
+
+	answer(leg: Leg): void {
+		if (leg.answered !== undefined) return;
+		leg.answered = this.clock.time;
+		this.publish('CHANNEL_ANSWER', leg);
+		this.show(leg);
+	}
+
+	/** The caller's line is opened, for a greeting or a menu. */
+	pickUp(): void {
+		this.answer(this.caller);
+	}
+
+	/** Connects two legs that are up. */
+	bridge(leg: Leg, other: Leg): void {
+		leg.other = other;
+		this.bridged = true;
+		this.publish('CHANNEL_BRIDGE', leg, { 'Bridge-B-Unique-ID': other.id });
+		this.show(leg);
+		this.show(other);
+		if (this.lit.includes(other)) this.lamp(other, 'confirmed');
+	}
+
+	/** Ends a leg; a CDR remains. */
+	end(leg: Leg, ending: Ending, more: Fields = {}): void {
+		if (leg.ended !== undefined) return;
+		leg.ended = this.clock.time;
+		const event = leg.event('CHANNEL_DESTROY', leg.ended, { ...leg.endingOf(ending, leg.ended), ...more });
+		this.exchange.bus.publish('kapi_call:publish_event', event);
+		this.exchange.store.database(this.account._id).erase(leg.id);
+		this.left.cdrs.push(saveCdr(this, event));
+		if (leg === this.caller) this.lastEvent = event;
+	}
+
+	/** Lamps of phones go out a moment after their legs have ended. */
+	settle(): void {
+		for (const leg of this.lit.splice(0)) {
+			if (leg.ended === undefined) this.lit.push(leg);
+			else this.lamp(leg, 'terminated');
+		}
+	}
+
+	/** Ends the caller's leg, and with it everything. */
+	over(ending: Ending = this.caller.answered === undefined ? ENDINGS.cancelled : ENDINGS.talked): never {
+		this.finish(ending);
+		throw new CallOver();
+	}
+
+	/** The same where nobody waits for it any more. */
+	finish(ending: Ending): void {
+		if (this.isFinished) return;
+		this.isFinished = true;
+		this.stopRecording();
+		this.end(this.caller, ending);
+		for (const leg of this.legs) this.end(leg, ending);
+		this.settle();
+		for (const done of this.atEnd.splice(0)) done();
+	}
+
+	private show(leg: Leg): void {
+		const database = this.exchange.store.database(this.account._id);
+		// Not through the store: KAZOO has no documents of calls, so nobody is told of a change.
+		database.put(channelOf(leg));
+	}
+
+	/** The lamps beside a person's name on other phones. */
+	private lamp(leg: Leg, state: 'early' | 'confirmed' | 'terminated'): void {
+		const address = `sip:${leg.presence}`;
+		this.exchange.bus.publish(
+			'kapi_presence:publish_dialog',
+			defined({
+				...stamp('ecallmgr', NODE, 'presence', 'dialog_update'),
+				'Presence-ID': leg.presence,
+				From: address,
+				To: address,
+				...leg.tags,
+				'Call-ID': leg.id,
+				'Call-Direction': 'recipient',
+				State: state,
+				'Switch-URI': 'sip:10.26.0.11:11000',
+				'Event-Package': 'dialog',
+			}),
+		);
+	}
+
+	/** Begins to record the conversation, unless that is on already. */
+	startRecording(leg: Leg): void {
+		if (this.recording) return;
+		this.recording = { from: this.clock.time, leg };
+		this.note(leg, 'starts a recording');
+	}
+
+	get isRecording(): boolean {
+		return this.recording !== undefined;
+	}
+
+	/** Ends the recording and keeps it. */
+	stopRecording(): void {
+		const { recording } = this;
+		if (!recording) return;
+		this.recording = undefined;
+		this.left.recordings.push(saveRecording(this, recording.leg, recording.from));
+	}
+
+	/** What is to be done next, if anything. */
+	get next(): Step | undefined {
+		return this.steps[0];
+	}
+
+	/** When a step is due, in Gregorian seconds; now, if it is late. */
+	due(step: Step): number {
+		return Math.max(this.clock.time, this.since + step.after);
+	}
+
+	/** Takes the step that is being done off the list. */
+	take(): void {
+		this.steps.shift();
+		this.since = this.clock.time;
+	}
+
+	/** What nobody came to do. */
+	get unused(): readonly Step[] {
+		return this.steps;
+	}
+
+	/** Waits until a Gregorian second. Throws `Interrupted` when somebody does something meanwhile. */
+	async waitUntil(time: number): Promise<void> {
+		// The clock has fractions, which do not always add up.
+		while (this.pending.length > 0 || time - this.clock.time > 1e-6) {
+			const interruption = this.pending.shift();
+			if (interruption) throw new Interrupted(interruption);
+			await this.clock.wait(time - this.clock.time);
+		}
+	}
+
+	/**
+	 * The caller listens to something for so many seconds. Gives back the keys pressed meanwhile, when they are
+	 * wanted; ends the call when it is time for the caller to hang up.
+	 */
+	async listen(seconds: number, wantsDigits = false): Promise<string | undefined> {
+		const until = this.clock.time + seconds;
+		const step = this.next;
+		const leaves = step?.do === 'hangUp' && step.by !== 'callee';
+		const presses = wantsDigits && step?.do === 'digits';
+		try {
+			if (step === undefined || !(leaves || presses) || this.due(step) > until) {
+				await this.waitUntil(until);
+				return undefined;
+			}
+			await this.waitUntil(this.due(step));
+		} catch (error) {
+			if (error instanceof Interrupted && error.what.kind === 'break') return undefined;
+			throw error;
+		}
+		this.take();
+		if (leaves) {
+			this.note(this.caller, 'hangs up');
+			this.over();
+		}
+		this.note(this.caller, `presses ${step.digits}`);
+		return step.digits;
+	}
+
+	/** Does something to the call from without. */
+	interrupt(what: Interruption): void {
+		this.pending.push(what);
+		this.clock.interrupt();
+	}
+
+	/** What became of it, or is becoming. */
+	report(): CallReport {
+		const { caller, clock, isOver, options, steps } = this;
+		return {
+			id: this.id,
+			status: isOver ? 'ended' : 'running',
+			account_id: this.account._id,
+			account_name: String(this.account.name),
+			interaction_id: this.setting.interaction,
+			from: options.from,
+			to: options.to,
+			started: toDate(Math.floor(this.started)).toISOString(),
+			duration_seconds: Math.round((caller.ended ?? clock.time) - this.started),
+			...(isOver ? { hangup_cause: String(this.lastEvent['Hangup-Cause']) } : undefined),
+			bridged: this.bridged,
+			legs: this.legs.map((leg) => ({
+				call_id: leg.id,
+				direction: leg.direction,
+				name: leg.label,
+				...(leg.phone ? { device_id: leg.phone.device._id } : undefined),
+				answered: leg.answered !== undefined,
+				ended: leg.ended !== undefined,
+			})),
+			transcript: this.transcript,
+			...this.left,
+			unused_steps: isOver ? steps : [],
+		};
+	}
+}
+
+/** A leg as the channels API shows it. */
+function channelOf(leg: Leg) {
+	const { vars } = leg;
+	return {
+		...defined({
+			answered: leg.answered !== undefined,
+			authorizing_id: vars['Authorizing-ID'],
+			authorizing_type: vars['Authorizing-Type'],
+			call_direction: leg.direction,
+			call_id: leg.id,
+			callee_id_name: leg.callee?.name,
+			callee_id_number: leg.callee?.number,
+			caller_id_name: leg.caller.name,
+			caller_id_number: leg.caller.number,
+			channel_authorized: vars['Channel-Authorized'],
+			custom_application_vars: leg.variables,
+			custom_channel_vars: {},
+			destination: leg.destination,
+			from: leg.from,
+			from_tag: leg.tags['From-Tag'],
+			interaction_id: leg.interaction,
+			is_loopback: leg.isLoopback,
+			is_on_hold: leg.held,
+			other_leg_call_id: leg.other?.id,
+			owner_id: vars['Owner-ID'],
+			presence_id: leg.presence,
+			reseller_id: vars['Reseller-ID'],
+			resource_id: vars['Resource-ID'],
+			timestamp: Math.floor(leg.created),
+			to: leg.to,
+			to_tag: leg.tags['To-Tag'],
+			username: vars.Username,
+		}),
+		_id: leg.id,
+		pvt_type: 'channel',
+		pvt_created: Math.floor(leg.created),
+		pvt_modified: Math.floor(leg.created),
+	};
+}

@@ -1,0 +1,201 @@
+import type { Doc, Fields } from '../database';
+import { isReconcilable, normaliseNumber } from '../numbers';
+import type { Store } from '../store';
+import type { CallerId, Phone } from './leg';
+
+/** Who calls: a phone of an account, or somebody outside. */
+export type Caller = { phone: Phone } | { id: CallerId };
+
+/** Somebody's phone, or the number that it passes its calls on to. */
+export interface Endpoint {
+	phone: Phone;
+	/** Calls go to this number instead. */
+	forward?: string;
+	/** Why it does not ring at all. */
+	silent?: string;
+}
+
+const fieldsOf = (value: unknown): Fields =>
+	(typeof value === 'object' && value !== null ? value : {}) as Fields;
+
+/** The name of a person, or of what else has one. */
+export function nameOf(doc: Doc): string {
+	const name = [doc.first_name, doc.last_name].filter(Boolean).join(' ');
+	return name === '' ? String(doc.name ?? doc._id) : name;
+}
+
+/** The phone book of an account: who has which number, extension and phone. */
+export class Directory {
+	constructor(
+		private readonly store: Store,
+		readonly account: Doc,
+	) {}
+
+	get<T extends string>(type: T, id: unknown): Doc | undefined {
+		return typeof id === 'string' ? this.store.database(this.account._id).get(id, type) : undefined;
+	}
+
+	list(type: string): Doc[] {
+		return this.store.database(this.account._id).list(type);
+	}
+
+	/** The extension of a user: that of his callflow, else that of his presence. */
+	extensionOf(user: Doc): string | undefined {
+		const own = this.list('callflow').find((flow) => flow.owner_id === user._id);
+		const numbers = (own?.numbers as string[] | undefined) ?? [];
+		const presence = user.presence_id;
+		return numbers.find((number) => !isReconcilable(number)) ?? (presence as string | undefined);
+	}
+
+	/** The phone as it appears in calls. */
+	phone(device: Doc): Phone {
+		const owner = this.get('user', device.owner_id);
+		const holder = owner ?? device;
+		const internal = fieldsOf(fieldsOf(holder.caller_id).internal);
+		const username = String(fieldsOf(device.sip).username ?? device._id);
+		const extension = String(
+			(owner && this.extensionOf(owner)) ?? device.presence_id ?? internal.number ?? username,
+		);
+		return {
+			device,
+			owner,
+			id: { name: String(internal.name ?? nameOf(holder)), number: String(internal.number ?? extension) },
+			presence: `${String(holder.presence_id ?? extension)}@${String(this.account.realm)}`,
+			username,
+		};
+	}
+
+	/** A phone and what happens when it is called. */
+	endpoint(device: Doc): Endpoint {
+		const phone = this.phone(device);
+		if (device.enabled === false) return { phone, silent: 'is switched off' };
+		for (const holder of [device, phone.owner]) {
+			const forward = fieldsOf(holder?.call_forward);
+			if (forward.enabled === true && typeof forward.number === 'string') {
+				return { phone, forward: forward.number };
+			}
+			if (fieldsOf(holder?.do_not_disturb).enabled === true)
+				return { phone, silent: 'is set to do not disturb' };
+		}
+		if (device.pvt_registered !== true) return { phone, silent: 'is not registered' };
+		return { phone };
+	}
+
+	/** What rings for a user: his phones, one line only when all his calls are passed on. */
+	endpointsOf(user: Doc): Endpoint[] {
+		const devices = this.list('device').filter((device) => device.owner_id === user._id);
+		const endpoints = devices.map((device) => this.endpoint(device));
+		const forward = fieldsOf(user.call_forward);
+		const first = endpoints.find((endpoint) => endpoint.forward === forward.number);
+		return forward.enabled === true && first ? [first] : endpoints;
+	}
+
+	/** Whether a text names this phone or its owner: extension, name, user name or id. */
+	isCalled(phone: Phone, text: string): boolean {
+		const wanted = text.toLowerCase();
+		const { device, owner } = phone;
+		const names = [device._id, device.name, phone.username, phone.id.number, phone.id.name, phone.presence];
+		if (owner)
+			names.push(owner._id, owner.username, nameOf(owner), owner.first_name, this.extensionOf(owner));
+		return names.some((name) => String(name ?? '').toLowerCase() === wanted);
+	}
+
+	/** A phone of the account by extension, name or id; one that is registered rather than one that is not. */
+	findPhone(text: string): Phone | undefined {
+		const found = this.list('device')
+			.filter((device) => device.device_type !== 'cellphone')
+			.map((device) => this.phone(device))
+			.filter((phone) => this.isCalled(phone, text));
+		return found.find((phone) => phone.device.pvt_registered === true) ?? found[0];
+	}
+
+	/** The callflow of a number or extension, and what its pattern captured; `no_match` is not looked for. */
+	callflow(dialled: string): { flow: Doc; captured?: string } | undefined {
+		const number = normaliseNumber(dialled);
+		const flows = this.list('callflow');
+		const exact = flows.find((flow) => (flow.numbers as string[] | undefined)?.includes(number));
+		if (exact) return { flow: exact };
+		for (const flow of flows) {
+			for (const pattern of (flow.patterns as string[] | undefined) ?? []) {
+				const match = matchOf(pattern, number);
+				if (match) return { flow, captured: match[1] };
+			}
+		}
+		return undefined;
+	}
+
+	/** The callflow for what nothing else matches: outbound calls, usually. */
+	noMatch(): Doc | undefined {
+		return this.list('callflow').find((flow) => (flow.numbers as string[] | undefined)?.includes('no_match'));
+	}
+
+	/** What the outside world sees of a caller. */
+	external(owner: Doc | undefined): CallerId {
+		const own = fieldsOf(fieldsOf(owner?.caller_id).external);
+		const general = fieldsOf(fieldsOf(this.account.caller_id).external);
+		return {
+			name: String(own.name ?? general.name ?? this.account.name),
+			number: String(own.number ?? general.number ?? 'anonymous'),
+		};
+	}
+}
+
+function matchOf(pattern: string, number: string): RegExpExecArray | null {
+	try {
+		return new RegExp(pattern).exec(number);
+	} catch {
+		// KAZOO takes any text for a pattern; what is none matches nothing.
+		return null;
+	}
+}
+
+/** A call that has a place to begin: the account, who calls, and what was dialled as the account knows it. */
+export interface Route {
+	directory: Directory;
+	caller: Caller;
+	dialled: string;
+	/** The call comes from outside. */
+	inbound: boolean;
+}
+
+/**
+ * Finds out whose call it is: that of the account of the phone that calls, else that of the number that is called.
+ * `account` (an id) decides between accounts that have the same extension. Throws a sentence when nobody fits.
+ */
+export function route(store: Store, from: string, to: string, accountId?: string): Route {
+	const accounts = store.database('accounts').list('account');
+	const wanted = accounts.filter((account) => accountId === undefined || account._id === accountId);
+	if (wanted.length === 0) throw new TypeError(`There is no account ${String(accountId)}.`);
+	// An extension is a caller only where the other end is known too, or where the account was named.
+	if (!isReconcilable(from)) {
+		const calling = wanted.flatMap((account) => {
+			const directory = new Directory(store, account);
+			const phone = directory.findPhone(from);
+			const knows = isReconcilable(to) || directory.callflow(to) !== undefined;
+			return phone && (knows || accountId !== undefined) ? [{ directory, phone }] : [];
+		});
+		const [first] = calling;
+		if (first) {
+			return { directory: first.directory, caller: { phone: first.phone }, dialled: to, inbound: false };
+		}
+	}
+	const number = normaliseNumber(to);
+	const owner = store.database('numbers').get(number, 'number')?.pvt_assigned_to;
+	const reached = wanted.find((account) => account._id === owner);
+	const account =
+		reached ??
+		(accountId === undefined
+			? wanted.find((candidate) => new Directory(store, candidate).callflow(number) !== undefined)
+			: wanted[0]);
+	if (!account) {
+		throw new TypeError(
+			`Nobody here has ${to}, and no phone here is called ${from}: a call needs a number, extension or phone of an account.`,
+		);
+	}
+	return {
+		directory: new Directory(store, account),
+		caller: { id: { name: 'WIRELESS CALLER', number: isReconcilable(from) ? normaliseNumber(from) : from } },
+		dialled: number,
+		inbound: true,
+	};
+}

@@ -1,0 +1,199 @@
+import type { Agent } from 'node:http';
+import type { Fields } from '../database';
+import type { Core } from '../kernel';
+import { eventId, logFailure, type Delivery } from './attempts';
+import { Failures } from './failures';
+import { hooksFor, payloadFor, type Hook } from './hooks';
+import { ofDocument, ofMessage, type Occurrence } from './occurrence';
+import { requestFor, send, type Outcome } from './request';
+
+/**
+ * Webhook deliveries: listens to the bus and to changes of documents and tells the receivers. Follows observed.md,
+ * second half, 4 to 6, and webhooks.md 3: the hooks of one event fire one after another, each hook gets its events in
+ * their order, only connection errors are tried again.
+ */
+
+/** Settings of the deliveries; those of KAZOO unless told otherwise. Times in milliseconds. */
+export interface DeliveryOptions {
+	/** Between two attempts after a connection error; 2,000. */
+	retryPause?: number;
+	/** Failures that are older do not count; 60,000. */
+	failureWindow?: number;
+	/** Between two looks at the failures; 15,000. 0 for none: `check` has to be called. */
+	failureCheck?: number;
+	/** Makes the connections to receivers, for tests. */
+	agent?: Agent;
+}
+
+/** One finished delivery, as `Deliveries.list` shows it. */
+export interface DeliveryEntry {
+	hookId: string;
+	/** The account that owns the hook. */
+	accountId: string;
+	/** `channel_create`, `object`, `notifications` ... */
+	event: string;
+	/** `get`, `post` or `put`. */
+	method: string;
+	uri: string;
+	/** What the receiver answered; undefined when it could not be reached. */
+	status?: number;
+	/** Why it could not be reached, in KAZOO's words. */
+	error?: string;
+	success: boolean;
+	/** How many attempts it took. */
+	attempts: number;
+	/** ISO time at which the first attempt began. */
+	at: string;
+	/** How long it took, pauses included. */
+	milliseconds: number;
+	/** What was delivered. */
+	payload: Fields;
+}
+
+const KEPT = 500;
+
+/** Attempts are at least one and at most five, whatever `retries` says. */
+const attemptsOf = ({ fields }: Hook): number => Math.min(5, Math.max(1, Number(fields.retries ?? 2)));
+
+function succeeded(outcome: Outcome, method: string): boolean {
+	if ('clientError' in outcome) return false;
+	return outcome.status === 200 || (outcome.status === 201 && method === 'put');
+}
+
+export class Deliveries {
+	private entries: DeliveryEntry[] = [];
+	private readonly failures: Failures;
+	/** The latest delivery of each hook that has one under way. */
+	private readonly tails = new Map<string, Promise<void>>();
+	private held: Promise<void> | undefined;
+	private letGo: (() => void) | undefined;
+	private readonly stops: Array<() => void> = [];
+	private closed = false;
+
+	constructor(
+		private readonly kernel: Core,
+		private readonly options: DeliveryOptions = {},
+	) {
+		this.failures = new Failures(kernel, options.failureWindow ?? 60_000);
+	}
+
+	/** Begins to listen. */
+	start(): void {
+		const { bus, store } = this.kernel;
+		const onDocument = (event: Parameters<Failures['onDocument']>[0]) => {
+			this.failures.onDocument(event);
+			this.fire(ofDocument(event));
+		};
+		store.events.on('doc', onDocument);
+		this.stops.push(() => store.events.off('doc', onDocument));
+		this.stops.push(bus.subscribe((message) => this.fire(ofMessage(this.kernel, message))));
+		const period = this.options.failureCheck ?? 15_000;
+		if (period > 0) {
+			const timer = setInterval(() => this.check(), period);
+			timer.unref();
+			this.stops.push(() => clearInterval(timer));
+		}
+	}
+
+	/** Ends the listening; deliveries that have not begun never will. */
+	close(): void {
+		this.closed = true;
+		this.release();
+		for (const stop of this.stops.splice(0)) stop();
+	}
+
+	/** The last deliveries, the oldest first. */
+	list(): DeliveryEntry[] {
+		return [...this.entries];
+	}
+
+	/** Forgets the deliveries so far. */
+	clear(): void {
+		this.entries = [];
+	}
+
+	/** Holds deliveries back, until `release`; none is lost. */
+	hold(): void {
+		if (this.held) return;
+		this.held = new Promise((resolve) => {
+			this.letGo = resolve;
+		});
+	}
+
+	/** Lets go what was held back. */
+	release(): void {
+		this.letGo?.();
+		this.held = undefined;
+		this.letGo = undefined;
+	}
+
+	/** Resolves when nothing waits to be delivered. */
+	async settled(): Promise<void> {
+		while (this.tails.size > 0) await Promise.all(this.tails.values());
+	}
+
+	/** Switches off the hooks that failed too often of late. */
+	check(): void {
+		this.failures.check();
+	}
+
+	private fire(occurrence: Occurrence | undefined): void {
+		if (!occurrence || this.closed) return;
+		let before = Promise.resolve();
+		for (const hook of hooksFor(this.kernel, occurrence)) {
+			const payload = payloadFor(this.kernel, hook, occurrence);
+			const gate = Promise.all([before, this.tails.get(hook.id)]);
+			const done = gate.then(() => this.deliver(hook, occurrence.hook, payload));
+			this.tails.set(hook.id, done);
+			void done.then(() => {
+				if (this.tails.get(hook.id) === done) this.tails.delete(hook.id);
+			});
+			before = done;
+		}
+	}
+
+	private async deliver(hook: Hook, event: string, payload: Fields): Promise<void> {
+		await this.held;
+		if (this.closed) return;
+		const began = Date.now();
+		const request = requestFor(this.kernel, hook, payload);
+		const delivery: Delivery = { hook, eventId: eventId(), request };
+		const most = attemptsOf(hook);
+		let attempts = 0;
+		let outcome: Outcome;
+		do {
+			if (attempts > 0) await pause(this.options.retryPause ?? 2000);
+			outcome = await send(request, this.options.agent);
+			attempts++;
+			if (!succeeded(outcome, request.method)) {
+				logFailure(this.kernel.store, delivery, outcome, most - attempts + 1);
+				this.failures.add(hook.id);
+			}
+		} while ('clientError' in outcome && attempts < most && !this.closed);
+		this.keep({
+			hookId: hook.id,
+			accountId: hook.accountId,
+			event,
+			method: request.method,
+			uri: request.uri,
+			...('clientError' in outcome ? { error: outcome.clientError } : { status: outcome.status }),
+			success: succeeded(outcome, request.method),
+			attempts,
+			at: new Date(began).toISOString(),
+			milliseconds: Date.now() - began,
+			payload,
+		});
+	}
+
+	private keep(entry: DeliveryEntry): void {
+		this.entries.push(entry);
+		// Cut in blocks: shifting one off for each delivery would cost more than the rest.
+		if (this.entries.length >= KEPT * 2) this.entries = this.entries.slice(-KEPT);
+	}
+}
+
+function pause(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => {
+		setTimeout(resolve, milliseconds).unref();
+	});
+}

@@ -1,0 +1,204 @@
+import type { Message } from '../bus';
+import type { Fields } from '../database';
+import type { Core } from '../kernel';
+import { publicFields } from '../merge';
+import { clientForm, snaked } from '../messages';
+import type { DocEvent } from '../store';
+import { NOTIFICATION_TYPES } from '../routes/webhook-catalogue';
+import { accountOfChannel, channelPayload, isInternalLeg } from './channel';
+
+/**
+ * What happened, as hooks see it: which hook it is for and what it delivers. Follows observed.md, second half, 1 and
+ * 7 to 9, webhooks.md 2 and the recorded deliveries (what of each message arrives, which messages have no hook).
+ */
+export interface Occurrence {
+	/** `channel_create`, `object`, `notifications` ...; hooks of this name and `all` hooks may fire. */
+	hook: string;
+	accountId: string;
+	/** Only hooks that want internal legs fire. */
+	internal?: boolean;
+	/** What `custom_data` of a hook is compared with: `type`, `action`. */
+	modifiers?: Record<string, string | undefined>;
+	/** What is delivered, in order; `custom_data` and `cluster_id` are added by hook. */
+	payload: Fields;
+	/** KAZOO 5's name of it in payloads of version 2, and its data there. */
+	name: string;
+	data: Fields;
+	/** Goes to this hook and no other, which need not be stored: a callflow's own. */
+	only?: Fields;
+}
+
+const CHANNEL_EVENTS: Record<string, { hook: string; profile?: 5 }> = {
+	CHANNEL_CREATE: { hook: 'channel_create' },
+	CHANNEL_ANSWER: { hook: 'channel_answer' },
+	CHANNEL_BRIDGE: { hook: 'channel_bridge' },
+	CHANNEL_DESTROY: { hook: 'channel_destroy' },
+	CHANNEL_HOLD: { hook: 'channel_hold', profile: 5 },
+	CHANNEL_UNHOLD: { hook: 'channel_unhold', profile: 5 },
+};
+
+const PARKING = new Set(['PARK_PARKED', 'PARK_RETRIEVED', 'PARK_ABANDONED']);
+
+/** What of a parking event stays inside. */
+const NOT_IN_PARKING = new Set([
+	'Node',
+	'Server-ID',
+	'Msg-ID',
+	'System-Log-ID',
+	'App-Name',
+	'App-Version',
+	'Event-Category',
+	'Custom-Channel-Vars',
+]);
+
+/** Types of notifications that hooks get although the catalogue does not offer them. */
+const UNLISTED = new Set(['system_alert', 'webhook_disabled']);
+
+/** Documents that the sandbox keeps with an account and KAZOO announces to nobody. */
+const UNANNOUNCED = new Set(['webhook_attempt']);
+
+function channel(kernel: Core, payload: Fields): Occurrence | undefined {
+	const name = String(payload['Event-Name']);
+	const event = CHANNEL_EVENTS[name];
+	if (!event || (event.profile === 5 && kernel.profile !== 5)) return undefined;
+	const accountId = accountOfChannel(kernel.store, payload);
+	if (accountId === undefined) return undefined;
+	return {
+		hook: event.hook,
+		accountId,
+		internal: isInternalLeg(payload),
+		payload: channelPayload(kernel.store, event.hook, accountId, payload),
+		name,
+		data: clientForm(payload),
+	};
+}
+
+function parking(kernel: Core, payload: Fields): Occurrence | undefined {
+	const accountId = accountOfChannel(kernel.store, payload);
+	if (accountId === undefined) return undefined;
+	return {
+		hook: 'parking',
+		accountId,
+		payload: { ...clientForm(payload, NOT_IN_PARKING), account_id: accountId },
+		name: String(payload['Event-Name']),
+		data: clientForm(payload),
+	};
+}
+
+/** A text message; those between people of the same system have no hook. */
+function text(payload: Fields): Occurrence | undefined {
+	const type = String(payload['Event-Category']);
+	if (payload['Route-Type'] !== 'offnet' || (type !== 'sms' && type !== 'mms')) return undefined;
+	const accountId = String(payload['Account-ID']);
+	const fields: Fields = {
+		id: payload['Message-ID'],
+		account_id: accountId,
+		type,
+		from: payload.From,
+		to: payload.To,
+		body: payload.Body,
+		origin: payload['Route-Type'],
+	};
+	return {
+		hook: type,
+		accountId,
+		payload: payload.Charges === undefined ? fields : { ...fields, charges: payload.Charges },
+		name: type.toUpperCase(),
+		data: clientForm(payload),
+	};
+}
+
+function notification(payload: Fields): Occurrence | undefined {
+	const name = String(payload['Event-Name']);
+	if (name === 'webhook') return callflowHook(payload);
+	const accountId = payload['Account-ID'];
+	if (typeof accountId !== 'string') return undefined;
+	if (!NOTIFICATION_TYPES.has(name) && !UNLISTED.has(name)) return undefined;
+	const fields = clientForm(payload);
+	return {
+		hook: 'notifications',
+		accountId,
+		modifiers: { type: name },
+		payload: fields,
+		name,
+		data: Object.fromEntries(Object.entries(fields).filter(([key]) => key !== 'password')),
+	};
+}
+
+/** A callflow's webhook step: the message brings hook and data along. */
+function callflowHook(payload: Fields): Occurrence | undefined {
+	const hook = payload.Hook as Fields | undefined;
+	if (!hook) return undefined;
+	const data = snaked(payload.Data ?? {}) as Fields;
+	const accountId = String(hook.pvt_account_id ?? payload['Account-ID']);
+	return { hook: 'webhook', accountId, payload: data, name: 'webhook', data, only: hook };
+}
+
+/** KAZOO 5 only: the start and the end of an audio stream, and finished calls. */
+function five(payload: Fields): Occurrence | undefined {
+	const accountId = payload['Account-ID'];
+	if (typeof accountId !== 'string') return undefined;
+	const name = String(payload['Event-Name']);
+	const hook = String(payload['Event-Category']);
+	const data = clientForm(payload);
+	const fields = hook === 'cdr' ? { ...data, hook_event: 'cdr' } : data;
+	return {
+		hook,
+		accountId,
+		modifiers: hook === 'stream' ? { type: name } : undefined,
+		payload: fields,
+		name,
+		data,
+	};
+}
+
+/** What a message on the bus means to hooks; undefined when no hook is for such messages. */
+export function ofMessage(kernel: Core, { api, payload }: Message): Occurrence | undefined {
+	const [module] = api.split(':');
+	if (module === 'kapi_notifications') return notification(payload);
+	if (module === 'kapi_im') return text(payload);
+	if (kernel.profile === 5 && ['cdr', 'stream'].includes(String(payload['Event-Category'])))
+		return five(payload);
+	if (module !== 'kapi_call') return undefined;
+	return PARKING.has(String(payload['Event-Name'])) ? parking(kernel, payload) : channel(kernel, payload);
+}
+
+/** The account in whose database KAZOO keeps a document, or its mirror image: numbers and the account itself. */
+export function accountOfDocument({ database, doc }: DocEvent): string | undefined {
+	if (UNANNOUNCED.has(doc.pvt_type)) return undefined;
+	if (database === 'accounts') return doc._id;
+	if (database === 'numbers') return doc.pvt_assigned_to as string | undefined;
+	return /^[0-9a-f]{32}$/.test(database) ? database : undefined;
+}
+
+/** What a changed document means to hooks; undefined when it is none of an account's. */
+export function ofDocument(event: DocEvent): Occurrence | undefined {
+	const accountId = accountOfDocument(event);
+	if (accountId === undefined) return undefined;
+	const { action, doc } = event;
+	const type = doc.pvt_type;
+	// Of a number that is gone nothing is left that could tell what it was.
+	const shown = action === 'doc_deleted' && type === 'number' ? undefined : type;
+	const payload: Fields = {
+		id: doc._id,
+		account_id: accountId,
+		action,
+		...(shown ? { type: shown } : undefined),
+	};
+	return {
+		hook: 'object',
+		accountId,
+		modifiers: { type: shown, action },
+		payload,
+		name: action,
+		data: {
+			...payload,
+			rev: doc._rev,
+			is_soft_deleted: doc.pvt_deleted === true,
+			date_created: doc.pvt_created,
+			date_modified: doc.pvt_modified,
+			...(action === 'doc_deleted' ? undefined : { doc: publicFields(doc) }),
+			metadata: { id: doc._id, created: doc.pvt_created, modified: doc.pvt_modified },
+		},
+	};
+}

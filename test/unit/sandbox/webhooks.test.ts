@@ -1,0 +1,432 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import type { SandboxOptions } from '../../../sandbox';
+import { Client } from './client';
+import { type Answers, Receiver } from './receiver';
+
+let client: Client;
+let receiver: Receiver;
+
+async function start(answers?: Answers, options: SandboxOptions = {}): Promise<void> {
+	receiver = await Receiver.start(answers);
+	client = await Client.start({
+		cdrs: 0,
+		allowLoopbackUris: true,
+		deliveries: { retryPause: 5, failureCheck: 0 },
+		...options,
+	});
+}
+
+afterEach(async () => {
+	await client.sandbox.close();
+	await receiver.close();
+});
+
+async function hook(fields: Record<string, unknown>, account = client.account): Promise<string> {
+	const data = { name: 'hook', format: 'json', uri: `${receiver.url}/hook`, ...fields };
+	const reply = await client.ask('PUT', `/accounts/${account}/webhooks`, { data });
+	if (reply.status !== 201) throw new Error(JSON.stringify(reply.body.data));
+	return reply.body.data.id as string;
+}
+
+function publish(name: string, fields: Record<string, unknown> = {}, account = client.account): void {
+	client.sandbox.bus.publish('kapi_call:publish_event', {
+		'App-Name': 'ecallmgr',
+		'Event-Category': 'call_event',
+		'Event-Name': name,
+		'Call-ID': 'leg-a@host',
+		'Call-Direction': 'inbound',
+		'Custom-Channel-Vars': { 'Account-ID': account, 'Resource-ID': 'r1', Realm: 'x' },
+		Timestamp: 63962676048,
+		...fields,
+	});
+}
+
+async function bodies(): Promise<Array<Record<string, unknown>>> {
+	await client.sandbox.deliveries.settled();
+	return receiver.requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+}
+
+describe('channel hooks', () => {
+	it('deliver what is known of the leg, and say whose hook they are', async () => {
+		await start();
+		const id = await hook({ hook: 'channel_create' });
+		publish('CHANNEL_CREATE', { From: 'a@b', To: 'c@d' });
+		const [body] = await bodies();
+		expect(body).toEqual({
+			account_id: client.account,
+			call_direction: 'inbound',
+			call_id: 'leg-a@host',
+			custom_channel_vars: { 'Resource-ID': 'r1' },
+			emergency_resource_used: false,
+			from: 'a@b',
+			local_resource_id: 'r1',
+			local_resource_used: true,
+			is_internal_leg: false,
+			reseller_id: client.sandbox.store.account(client.account)?.pvt_reseller_id,
+			timestamp: 63962676048,
+			to: 'c@d',
+			hook_event: 'channel_create',
+			cluster_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+		});
+		const [request] = receiver.requests;
+		expect(request?.headers).toMatchObject({
+			'content-type': 'application/json',
+			'x-hook-id': id,
+			'x-account-id': client.account,
+		});
+		expect(request?.headers['user-agent']).toBeUndefined();
+		expect(request?.body).toContain('{\n  "account_id" : "');
+		expect(client.sandbox.deliveries.list()).toMatchObject([
+			{ hookId: id, event: 'channel_create', status: 200, success: true, attempts: 1 },
+		]);
+	});
+
+	it('add how a call ended', async () => {
+		await start();
+		await hook({ hook: 'channel_destroy' });
+		publish('CHANNEL_DESTROY', {
+			'Hangup-Cause': 'NORMAL_CLEARING',
+			'Hangup-Code': 'sip:200',
+			'Duration-Seconds': 9,
+		});
+		expect(await bodies()).toMatchObject([
+			{ hangup_cause: 'NORMAL_CLEARING', hangup_code: 'sip:200', duration_seconds: 9 },
+		]);
+	});
+
+	it('fire for their own event only, an `all` hook for each', async () => {
+		await start();
+		await hook({ hook: 'channel_answer', uri: `${receiver.url}/answer` });
+		await hook({ hook: 'all', uri: `${receiver.url}/all` });
+		publish('CHANNEL_CREATE');
+		publish('CHANNEL_ANSWER');
+		publish('CHANNEL_HOLD');
+		await client.sandbox.deliveries.settled();
+		expect(receiver.requests.map(({ path }) => path).sort()).toEqual(['/all', '/all', '/answer']);
+	});
+
+	it('leave internal legs to those who want them; the name alone makes no flag', async () => {
+		await start();
+		await hook({ hook: 'channel_create', uri: `${receiver.url}/any` });
+		await hook({ hook: 'channel_create', uri: `${receiver.url}/outer`, include_internal_legs: false });
+		publish('CHANNEL_CREATE', { 'Channel-Name': 'loopback/2001-b' });
+		publish('CHANNEL_CREATE', { 'Channel-Name': 'loopback/2001-a', 'Channel-Is-Loopback': true });
+		publish('CHANNEL_CREATE', { 'Channel-Name': 'sofia/x' });
+		const flags = (await bodies()).map(({ is_internal_leg: flag }, index) => [
+			receiver.requests[index]?.path,
+			flag,
+		]);
+		expect(flags.filter(([path]) => path === '/any')).toEqual([
+			['/any', false],
+			['/any', true],
+			['/any', false],
+		]);
+		expect(flags.filter(([path]) => path === '/outer')).toEqual([['/outer', false]]);
+	});
+
+	it('of an account above fire for sub-accounts when they want to', async () => {
+		await start();
+		const below = client.sandbox.store.descendants(client.account)[0]?._id as string;
+		const own = await hook({ hook: 'channel_create' }, below);
+		const above = await hook({ hook: 'channel_create', include_subaccounts: true });
+		await hook({ hook: 'channel_create' });
+		publish('CHANNEL_CREATE', {}, below);
+		const seen = (await bodies()).map(({ account_id: account }) => account);
+		expect(seen).toEqual([below, below]);
+		expect(receiver.requests.map(({ headers }) => headers['x-hook-id'])).toEqual([own, above]);
+		expect(receiver.requests.map(({ headers }) => headers['x-account-id'])).toEqual([below, client.account]);
+	});
+
+	it('look at `modifiers`', async () => {
+		await start();
+		await hook({ hook: 'channel_create', modifiers: { call_direction: ['outbound'] } });
+		publish('CHANNEL_CREATE');
+		publish('CHANNEL_CREATE', { 'Call-Direction': 'outbound' });
+		expect(await bodies()).toMatchObject([{ call_direction: 'outbound' }]);
+	});
+
+	it('that are created switched off fire until they are edited', async () => {
+		await start();
+		const id = await hook({ hook: 'channel_create', enabled: false });
+		publish('CHANNEL_CREATE');
+		expect(await bodies()).toHaveLength(1);
+		await client.own('PATCH', `/webhooks/${id}`, { data: { name: 'renamed' } });
+		publish('CHANNEL_CREATE');
+		expect(await bodies()).toHaveLength(1);
+	});
+});
+
+describe('what is delivered', () => {
+	it('can be overridden by custom data, but not the cluster', async () => {
+		await start();
+		await hook({
+			hook: 'channel_create',
+			custom_data: { account_id: 'mine', cluster_id: 'mine', type: 't', key: 'k' },
+		});
+		publish('CHANNEL_CREATE');
+		const [body] = await bodies();
+		expect(body).toMatchObject({ account_id: 'mine', key: 'k' });
+		expect(body?.cluster_id).not.toBe('mine');
+		expect(body).not.toHaveProperty('type');
+	});
+
+	it('is a form unless asked otherwise', async () => {
+		await start();
+		await hook({ hook: 'channel_create', format: 'form-data' });
+		publish('CHANNEL_CREATE', { 'Caller-ID-Name': 'Zoë & co', 'Custom-Application-Vars': {} });
+		await client.sandbox.deliveries.settled();
+		const [request] = receiver.requests;
+		expect(request?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+		expect(request?.body).toContain('&caller_id_name=Zo%C3%AB+%26+co&custom_channel_vars[Resource-ID]=r1&&');
+	});
+
+	it('is appended to the address by GET, which brackets in keys make impossible', async () => {
+		await start();
+		const id = await hook({
+			hook: 'channel_create',
+			http_verb: 'get',
+			uri: `${receiver.url}/x?token=1`,
+			retries: 1,
+		});
+		publish('CHANNEL_CREATE', { 'Custom-Channel-Vars': { 'Account-ID': client.account } });
+		publish('CHANNEL_CREATE');
+		await client.sandbox.deliveries.settled();
+		expect(receiver.requests.map(({ path }) => path)).toEqual([
+			expect.stringMatching(/^\/x\?token=1\?account_id=/),
+		]);
+		const attempts = await client.own('GET', `/webhooks/${id}/attempts`);
+		expect(attempts.body.data).toMatchObject([
+			{ client_error: 'invalid_uri', retries_left: 'retries exceeded' },
+		]);
+	});
+
+	it('is the whole message for notifications, and only of the wanted type', async () => {
+		await start();
+		await hook({ hook: 'notifications', custom_data: { type: 'missed_call' } });
+		for (const name of ['missed_call', 'voicemail_new', 'no_such_notification']) {
+			client.sandbox.bus.publish(`kapi_notifications:publish_${name}`, {
+				'App-Name': 'callflow',
+				'Event-Category': 'notification',
+				'Event-Name': name,
+				'Msg-ID': 'm1',
+				Node: 'node@host',
+				'Account-ID': client.account,
+				'Fax-JobId': 'j',
+				Notify: { 'Some-Key': 1 },
+			});
+		}
+		expect(await bodies()).toEqual([
+			{
+				notify: { some_key: 1 },
+				fax_jobid: 'j',
+				account_id: client.account,
+				node: 'node@host',
+				msg_id: 'm1',
+				event_name: 'missed_call',
+				event_category: 'notification',
+				app_name: 'callflow',
+				cluster_id: expect.any(String) as string,
+			},
+		]);
+	});
+
+	it('is little for changed documents', async () => {
+		await start();
+		await hook({ hook: 'object', custom_data: { type: 'device', action: 'all' } });
+		const made = await client.own('PUT', '/devices', { data: { name: 'hooked' } });
+		const id = made.body.data.id as string;
+		await client.own('PATCH', `/devices/${id}`, { data: { enabled: false } });
+		await client.own('DELETE', `/devices/${id}`);
+		await client.own('PUT', '/menus', { data: { name: 'menu' } });
+		expect((await bodies()).map(({ id: shown, type, action }) => [shown, type, action])).toEqual([
+			[id, 'device', 'doc_created'],
+			[id, 'device', 'doc_edited'],
+			[id, 'device', 'doc_deleted'],
+		]);
+	});
+
+	it("is parked calls without their variables, text messages from outside, and a callflow's own hook", async () => {
+		await start();
+		await hook({ hook: 'all' });
+		publish('PARK_PARKED', { 'Parking-Slot': '101', Timestamp: undefined });
+		for (const route of ['onnet', 'offnet']) {
+			client.sandbox.bus.publish('kapi_im:publish_inbound', {
+				'Event-Category': 'sms',
+				'Event-Name': 'inbound',
+				'Message-ID': 'text',
+				'Account-ID': client.account,
+				'Route-Type': route,
+				From: '+1',
+				To: '+2',
+				Body: 'hello',
+			});
+		}
+		client.sandbox.bus.publish('kapi_notifications:publish_webhook', {
+			'Event-Name': 'webhook',
+			Hook: {
+				_id: 'callflow',
+				uri: `${receiver.url}/own`,
+				http_verb: 'post',
+				format: 'json',
+				pvt_account_id: client.account,
+			},
+			Data: { 'Call-ID': 'c' },
+		});
+		expect(await bodies()).toEqual([
+			{
+				parking_slot: '101',
+				call_id: 'leg-a@host',
+				call_direction: 'inbound',
+				event_name: 'PARK_PARKED',
+				account_id: client.account,
+				cluster_id: expect.any(String) as string,
+			},
+			expect.objectContaining({ call_id: 'c' }) as object,
+			expect.objectContaining({ id: 'text', type: 'sms', body: 'hello', origin: 'offnet' }) as object,
+		]);
+	});
+
+	it('is signed by KAZOO 5 in version 2', async () => {
+		await start(undefined, { profile: 5 });
+		await hook({ hook: 'channel_hold', version: 'v2', security_settings: { sha256_key: 'secret' } });
+		publish('CHANNEL_HOLD', { 'B-Key': 1, 'A-Key': { Z: 1, Y: [1] } });
+		const [body] = await bodies();
+		expect(body).toMatchObject({ action: 'event', name: 'CHANNEL_HOLD', data: { call_id: 'leg-a@host' } });
+		// What arrives has its keys sorted: the text that was signed can be made from it.
+		const { data, timestamp, hmac } = body as { data: object; timestamp: number; hmac: string };
+		const expected = createHmac('sha256', 'secret')
+			.update(`${timestamp}${JSON.stringify(data)}`)
+			.digest('base64');
+		expect(hmac).toBe(expected);
+	});
+});
+
+describe('receivers that fail', () => {
+	it('are tried again when there is no connection, not when the answer is bad', async () => {
+		let broken = 2;
+		await start(({ path }) => {
+			if (path === '/bad') return { status: 202 };
+			return broken-- > 0 ? null : { status: 200 };
+		});
+		await hook({ hook: 'channel_create', uri: `${receiver.url}/broken`, retries: 3 });
+		const bad = await hook({ hook: 'channel_create', uri: `${receiver.url}/bad`, retries: 3 });
+		publish('CHANNEL_CREATE');
+		await client.sandbox.deliveries.settled();
+		expect(receiver.requests.filter(({ path }) => path === '/broken')).toHaveLength(3);
+		expect(receiver.requests.filter(({ path }) => path === '/bad')).toHaveLength(1);
+		const attempts = await client.own('GET', `/webhooks/${bad}/attempts`);
+		expect(attempts.body.data).toMatchObject([
+			{
+				result: 'failure',
+				reason: 'bad response code',
+				resp_status_code: '202',
+				try: 3,
+				retries_left: 2,
+				hook_event: 'CHANNEL_CREATE',
+			},
+		]);
+		expect((await client.own('GET', '/webhooks/attempts')).body.data).toHaveLength(3);
+	});
+
+	it('may answer 201 to a PUT, and redirect', async () => {
+		await start(({ path }) =>
+			path === '/elsewhere' ? { status: 302, headers: { location: '/there' } } : { status: 201 },
+		);
+		await hook({ hook: 'channel_create', uri: `${receiver.url}/put`, http_verb: 'put' });
+		await hook({ hook: 'channel_create', uri: `${receiver.url}/elsewhere` });
+		publish('CHANNEL_CREATE');
+		await client.sandbox.deliveries.settled();
+		expect(receiver.requests.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+			'GET /there',
+			'POST /elsewhere',
+			'PUT /put',
+		]);
+		expect(
+			client.sandbox.deliveries
+				.list()
+				.map(({ method, success }) => [method, success])
+				.sort(),
+		).toEqual([
+			['post', false],
+			['put', true],
+		]);
+	});
+
+	it('are switched off after six failures and come back by an edit', async () => {
+		let status = 500;
+		await start(() => ({ status }));
+		const id = await hook({ hook: 'channel_create' });
+		const watch = await hook({
+			hook: 'notifications',
+			custom_data: { type: 'webhook_disabled' },
+			uri: `${receiver.url}/watch`,
+		});
+		const publishTimes = async (times: number) => {
+			for (let index = 0; index < times; index++) publish('CHANNEL_CREATE');
+			await client.sandbox.deliveries.settled();
+			client.sandbox.deliveries.check();
+			await client.sandbox.deliveries.settled();
+		};
+		const shown = async () => {
+			const list = await client.own('GET', '/webhooks');
+			return (list.body.data as Array<Record<string, unknown>>).find((row) => row.id === id);
+		};
+		await publishTimes(5);
+		expect(await shown()).toMatchObject({ enabled: true });
+		await publishTimes(1);
+		expect(await shown()).toMatchObject({ enabled: false, disable_reason: expect.any(String) as string });
+		expect(receiver.requests.at(-1)?.headers['x-hook-id']).toBe(watch);
+		await publishTimes(1);
+		expect(receiver.requests.filter(({ path }) => path === '/hook')).toHaveLength(6);
+		status = 200;
+		await client.own('PATCH', `/webhooks/${id}`, { data: { enabled: true } });
+		await publishTimes(1);
+		expect(await shown()).not.toHaveProperty('disable_reason');
+		expect(receiver.requests.filter(({ path }) => path === '/hook')).toHaveLength(7);
+	});
+
+	it('get nothing while deliveries are held back, and everything afterwards', async () => {
+		await start();
+		await hook({ hook: 'channel_create' });
+		client.sandbox.faults([{ kind: 'hold-webhooks' }]);
+		publish('CHANNEL_CREATE');
+		publish('CHANNEL_CREATE');
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(receiver.requests).toHaveLength(0);
+		client.sandbox.faults([]);
+		expect(await bodies()).toHaveLength(2);
+	});
+});
+
+describe('a burst', () => {
+	it('of 2,000 events loses none, and each hook gets them in their order', async () => {
+		await start();
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.constantFrom('CHANNEL_CREATE', 'CHANNEL_ANSWER', 'CHANNEL_DESTROY'), {
+					minLength: 2000,
+					maxLength: 2000,
+				}),
+				async (names) => {
+					const hooks = [
+						await hook({ hook: 'all', uri: `${receiver.url}/all` }),
+						await hook({ hook: 'channel_answer', uri: `${receiver.url}/answer` }),
+					];
+					receiver.requests.length = 0;
+					names.forEach((name, index) => publish(name, { 'Call-ID': String(index) }));
+					await client.sandbox.deliveries.settled();
+					const order = (id?: string) =>
+						receiver.requests
+							.filter(({ headers }) => headers['x-hook-id'] === id)
+							.map(({ body }) => Number((JSON.parse(body) as { call_id: string }).call_id));
+					const all = names.map((_name, index) => index);
+					expect(order(hooks[0])).toEqual(all);
+					expect(order(hooks[1])).toEqual(all.filter((index) => names[index] === 'CHANNEL_ANSWER'));
+					for (const id of hooks) await client.own('DELETE', `/webhooks/${id}`);
+				},
+			),
+			{ numRuns: 2, endOnFailure: true },
+		);
+	}, 60_000);
+});
