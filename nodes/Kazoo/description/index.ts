@@ -8,7 +8,7 @@ import { entries, rowsWhere } from './display';
 import { fieldProperty, parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
 import * as shared from './shared';
-import { shown } from './shown';
+import { shown, shownWith } from './shown';
 
 /** All of them, in the order of the form. */
 export function properties(): INodeProperties[] {
@@ -16,20 +16,21 @@ export function properties(): INodeProperties[] {
 	const documents = rowsWhere((row) => row.document !== undefined);
 	const upserts = rowsWhere((row) => row.via === 'upsert');
 	const lists = rowsWhere(isList);
+	const accountScopes = shown(shared.accountScope, bound);
+	const bodyModes = shown(shared.bodyMode, documents);
+	const returnAlls = shown(shared.returnAll, lists);
 	const ranges = rowsWhere((row) => row.range !== undefined);
 	return [
 		resourceProperty(),
 		...catalogue.map(operationProperty),
 		...notices(),
-		...shown(shared.accountScope, bound),
-		...shown(parameterProperty('accountId', { displayName: 'Sub-Account' }), bound, {
-			accountScope: ['one'],
-		}),
+		...accountScopes,
+		...shownWith(parameterProperty('accountId', { displayName: 'Sub-Account' }), accountScopes, ['one']),
 		...scopeProperties(),
 		...locators(),
 		...requiredFields(),
 		...inputFields(),
-		...shown(shared.bodyMode, documents),
+		...bodyModes,
 		...shown(shared.matchField, upserts, { bodyMode: ['json'] }),
 		...shown(
 			shared.fields('add'),
@@ -37,11 +38,11 @@ export function properties(): INodeProperties[] {
 			{ bodyMode: ['fields'] },
 		),
 		...shown(shared.fields('upsert'), upserts, { bodyMode: ['fields'] }),
-		...shown(shared.bodyJson, documents, { bodyMode: ['json'] }),
+		...shownWith(shared.bodyJson, bodyModes, ['json']),
 		...shown(shared.from, ranges),
 		...shown(shared.to, ranges),
-		...shown(shared.returnAll, lists),
-		...shown(shared.limit, lists, { returnAll: [false] }),
+		...returnAlls,
+		...shownWith(shared.limit, returnAlls, [false]),
 		...shown(
 			shared.outputField,
 			rowsWhere((row) => row.returns === 'file'),
