@@ -38,8 +38,8 @@ export interface Operation {
 	readonly input: Input;
 	readonly list: ListOptions;
 	readonly charges: ChargesPolicy;
-	/** The JSON of the input items of this run: one, or all of them for a row that takes them together. */
-	readonly items: readonly IDataObject[];
+	/** The JSON of all input items, for a row that takes them together. */
+	readonly items?: readonly IDataObject[];
 }
 
 export interface Outcome {

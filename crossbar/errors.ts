@@ -51,6 +51,8 @@ export interface Failure {
 	readonly what?: string;
 	/** Labels of the form by path on the wire. */
 	readonly labels?: Readonly<Record<string, string>>;
+	/** The file that was sent: its type, and what the operation takes in words. */
+	readonly file?: { readonly mimeType: string; readonly takes?: string };
 }
 
 /** A failure in words. */
@@ -227,6 +229,8 @@ function factsOf(
 		id,
 		number: id ?? segments.find((segment) => /^\+?\d{4,}$/.test(segment)) ?? /\+\d+/.exec(words)?.[0],
 		accountId: /invalid account_id '([^']*)'/.exec(words)?.[1] ?? segments[1],
+		fileType: failure.file?.mimeType,
+		takes: failure.file?.takes,
 		location: headerOf(failure, 'location'),
 		allowed: allowedMethods(failure),
 		title,

@@ -53,7 +53,7 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 			...input.extraQuery,
 		},
 		...(sendsData ? { body: { data } } : {}),
-		...(input.file === undefined ? {} : { file: input.file }),
+		...(input.file === undefined ? {} : { file: { ...input.file, takes: row.upload?.accepts } }),
 		...(row.accept === undefined ? {} : { accept: row.accept }),
 		...(row.returns === 'file' ? { stream: true } : {}),
 		what: row.action,

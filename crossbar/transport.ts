@@ -42,6 +42,8 @@ export interface OutgoingFile {
 	readonly content: unknown;
 	readonly mimeType: string;
 	readonly length?: number;
+	/** What the operation takes, in words, for error messages. */
+	readonly takes?: string;
 }
 
 export interface CrossbarRequest {
@@ -416,7 +418,8 @@ function failureOf(
 	outcome: CrossbarAnswer | { thrown: unknown },
 	loginOk: boolean,
 ): Failure {
-	const about = { method: request.method, path: request.path, what: request.what, labels: request.labels };
+	const { method, path, what, labels, file } = request;
+	const about = { method, path, what, labels, file };
 	if ('thrown' in outcome) return { ...about, ...thrownFailure(outcome.thrown) };
 	const { status, headers, envelope, content } = outcome;
 	return { ...about, status, headers: { ...headers }, body: content ?? envelope, loginOk };

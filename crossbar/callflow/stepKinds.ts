@@ -272,13 +272,13 @@ export const everyStep = {
 		label: 'Key',
 		description: 'Several digits after Collect Digits; "timeout" when nothing was pressed in a menu',
 		placeholder: 'e.g. 1',
-		when: { runs: 'key' },
+		when: { field: 'runs', is: 'key' },
 	},
 	rule: {
 		type: 'locator',
 		label: 'Rule',
 		parameter: 'temporalRuleId',
-		when: { runs: 'rule' },
+		when: { field: 'runs', is: 'rule' },
 	},
 } as const satisfies Fields;
 

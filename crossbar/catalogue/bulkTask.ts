@@ -162,7 +162,7 @@ export const bulkTask = resource({
 					placeholder: 'e.g. [{"e164": "+14155550100", "cnam.outbound": "Reception"}]',
 					default: '[]',
 					required: true,
-					when: { rowsFrom: 'json' },
+					when: { field: 'rowsFrom', is: 'json' },
 				},
 				longestWait: {
 					type: 'number',
@@ -173,8 +173,8 @@ export const bulkTask = resource({
 					decimals: 2,
 				},
 			},
-			upload: { as: 'raw', accepts: 'CSV', when: { rowsFrom: 'file' } },
-			together: { rowsFrom: 'items' },
+			upload: { as: 'raw', accepts: 'CSV', when: { field: 'rowsFrom', is: 'file' } },
+			together: { field: 'rowsFrom', is: 'items' },
 			via: 'runTask',
 		}),
 		operation(`PATCH ${one}`, {

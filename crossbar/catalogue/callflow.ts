@@ -21,7 +21,7 @@ const source: Fields = {
 		label: 'Callflow',
 		parameter: 'callflowId',
 		required: true,
-		when: { source: 'stored' },
+		when: { field: 'source', is: 'stored' },
 	},
 	document: {
 		type: 'json',
@@ -29,7 +29,7 @@ const source: Fields = {
 		description: 'A callflow with numbers and flow, or only its first step',
 		default: '{"numbers": ["1001"], "flow": {"module": "hangup", "data": {}, "children": {}}}',
 		required: true,
-		when: { source: 'json' },
+		when: { field: 'source', is: 'json' },
 	},
 };
 

@@ -22,8 +22,11 @@ export type Checked<Text extends string> = [ParametersOf<Text>] extends [Paramet
 /** Where the value of a field goes: the query string, the document in `data`, or the special function of the row. */
 export type Place = 'query' | 'body' | 'argument';
 
-/** Required fields of the same form with the value that each must have: `{rowsFrom: 'json'}`. */
-export type When = Readonly<Record<string, string>>;
+/** While another field of the same form has this value. */
+export interface When {
+	readonly field: string;
+	readonly is: string;
+}
 
 /** What every field has, whatever its type. */
 export interface FieldBase {
@@ -35,13 +38,13 @@ export interface FieldBase {
 	placeholder?: string;
 	/** Required fields stand in the form; the others can be added from a list. */
 	required?: boolean;
-	/** Asked for only then; for required fields and those of steps. */
-	when?: When;
 	/**
 	 * The name on the wire where it differs from the key. A dot makes a nested key (`call_forward.number`), a number
 	 * an entry of a list (`comments.0.content`). An empty name makes the value the whole of `data`.
 	 */
 	wire?: string;
+	/** Only shown, and only read, while another field of the same form has this value; for required fields. */
+	when?: When;
 }
 
 /** An entry of a choice: the value on the wire, its label, and what it means where the label does not say it. */

@@ -44,14 +44,14 @@ export const pivot = resource({
 					default: 'steps',
 					required: true,
 				},
-				steps: { ...answerSteps, when: { format: 'steps' } },
+				steps: { ...answerSteps, when: { field: 'format', is: 'steps' } },
 				json: {
 					type: 'json',
 					label: 'JSON',
 					description: 'One step: an object with module, data and children',
 					default: '{"module": "tts", "data": {"text": "Hello"}, "children": {}}',
 					required: true,
-					when: { format: 'json' },
+					when: { field: 'format', is: 'json' },
 				},
 				twiml: {
 					type: 'text',
@@ -59,7 +59,7 @@ export const pivot = resource({
 					lines: 5,
 					default: '<Response><Say>Hello</Say></Response>',
 					required: true,
-					when: { format: 'twiml' },
+					when: { field: 'format', is: 'twiml' },
 				},
 				result: {
 					type: 'choice',

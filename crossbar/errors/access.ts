@@ -117,6 +117,12 @@ export const ACCESS: readonly Hint[] = [
 	},
 	{
 		status: 403,
+		path: /^\/accounts\/[0-9a-f]{32}/,
+		happened: 'This log-in may not do that in the account {accountId}',
+		todo: 'Check that the account is yours or below yours, and that the user is an admin.',
+	},
+	{
+		status: 403,
 		happened: 'This log-in may not do that',
 		todo: 'Check that the account is yours or below yours, and that the user is an admin.',
 	},

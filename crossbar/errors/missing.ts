@@ -42,7 +42,7 @@ export const NOT_FOUND: readonly Hint[] = [
 		status: 404,
 		words: /unknown category action/,
 		happened: 'KAZOO knows no such task',
-		todo: 'Task: List Types shows what there is; an application of KAZOO may not be running.',
+		todo: 'Bulk Task: Get Types shows what there is; an application of KAZOO may not be running.',
 	},
 	{
 		status: 404,

@@ -20,7 +20,7 @@ export const BAD_REQUEST: readonly Hint[] = [
 		status: 400,
 		words: /missing mandatory fields?: (.+)/,
 		happened: 'The table lacks columns that the task needs',
-		todo: 'Task: List Types shows the columns of each task.',
+		todo: 'Bulk Task: Get Types shows the columns of each task.',
 	},
 	{
 		status: 400,
@@ -173,8 +173,8 @@ export const METHOD_AND_FORM: readonly Hint[] = [
 	},
 	{
 		status: 415,
-		happened: 'The server does not take this type of file',
-		todo: 'Check the type of the file; photos are png or jpeg, sounds mp3 or wav, fax documents pdf or tiff.',
+		happened: 'The server does not take this type of file[: {fileType}]',
+		todo: '[This operation takes {takes}. ]Check the type of the file; photos are png or jpeg, sounds mp3 or wav, fax documents pdf or tiff.',
 	},
 	{
 		status: 416,

@@ -40,7 +40,7 @@ export const SERVER: readonly Hint[] = [
 		code: /unspecified fault/,
 		path: /quickcall/,
 		happened: 'There is no phone to call from',
-		todo: 'The user or device needs a registered phone.',
+		todo: 'The user needs a device with SIP credentials, and its phone must be registered: see Registration: Get Many.',
 	},
 	{
 		status: 500,
@@ -119,7 +119,7 @@ export const SERVER: readonly Hint[] = [
 		code: /invalid request/,
 		path: /\/tasks/,
 		happened: 'The task needs a category and an action',
-		todo: 'Task: List Types shows what there is.',
+		todo: 'Bulk Task: Get Types shows what there is.',
 	},
 	{
 		status: 500,

@@ -30,7 +30,7 @@ interface Task {
  */
 export async function runTask(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input } = operation;
-	const table = await rowsOf(input, operation.items);
+	const table = await rowsOf(input, operation.items ?? []);
 	const kind = transport.isDryRun ? undefined : await kindOf(operation, transport);
 	if (kind) checkColumns(nameOf(operation), kind, table);
 	const task = await create(operation, table && writeCsv(table), transport);
@@ -76,7 +76,7 @@ async function create(operation: Operation, csv: string | undefined, transport: 
 	const { row, input } = operation;
 	const { file: given, ...rest } = input;
 	const content = csv === undefined ? undefined : Buffer.from(csv);
-	if (content) assertFits(content.length, input.largestFile, 'The rows');
+	if (content) assertFits(content.length, input.largestFile, 'The table');
 	const fileName = input.query.fileName ?? given?.fileName;
 	const request = buildRequest(row, {
 		...rest,

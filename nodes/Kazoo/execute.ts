@@ -169,7 +169,7 @@ async function itemsOf(
 		...(failsAlone && typeof record.error === 'string'
 			? { error: new NodeOperationError(context.getNode(), record.error, { itemIndex: item }) }
 			: {}),
-		pairedItem: items.length > 1 ? linked(outcome.sources?.[index] ?? items.keys()) : { item },
+		pairedItem: items ? linked(outcome.sources?.[index] ?? items.keys()) : { item },
 	}));
 }
 

@@ -87,9 +87,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		input,
 		list: isList(row) ? readList(context, row, options, item) : {},
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
-		items: takesTogether(context, row, item)
-			? context.getInputData().map(({ json }) => json)
-			: [context.getInputData()[item]?.json ?? {}],
+		...(takesTogether(context, row, item) ? { items: context.getInputData().map(({ json }) => json) } : {}),
 	};
 }
 
@@ -100,9 +98,7 @@ export function takesTogether(context: IExecuteFunctions, row: Row, item: number
 
 /** Whether the form stands as a part of the row asks for it. */
 function applies(context: IExecuteFunctions, when: When | undefined, item: number): boolean {
-	return Object.entries(when ?? {}).every(
-		([field, value]) => context.getNodeParameter(field, item, undefined) === value,
-	);
+	return when === undefined || context.getNodeParameter(when.field, item, undefined) === when.is;
 }
 
 /** A locator or text, freed of blanks; phone numbers in E.164. */
@@ -135,7 +131,7 @@ function readFields(
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields ?? {})) {
-		if (!applies(context, field.when, item)) continue;
+		if (field.when && values[field.when.field] !== field.when.is) continue;
 		const value = field.required
 			? context.getNodeParameter(
 					name,

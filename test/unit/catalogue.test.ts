@@ -240,11 +240,12 @@ describe('fields', () => {
 		for (const { row } of rows) {
 			const fields = { ...row.query, ...row.body, ...row.arguments };
 			const conditions = [row.upload?.when, ...Object.values(fields).map(({ when }) => when)];
-			for (const [name, value] of conditions.flatMap((when) => Object.entries(when ?? {}))) {
-				const by = fields[name];
+			for (const when of conditions) {
+				if (!when) continue;
+				const by = fields[when.field];
 				const values =
 					by?.type === 'choice' ? by.options.map((one) => (typeof one === 'string' ? one : one.value)) : [];
-				expect([row.action, values]).toEqual([row.action, expect.arrayContaining([value])]);
+				expect([row.action, values]).toEqual([row.action, expect.arrayContaining([when.is])]);
 			}
 		}
 	});

@@ -42,7 +42,7 @@ export function displayFor(rows: ReadonlySet<Row>, size: number): IDisplayOption
 	const touched = new Set([...rows].map((row) => homes.get(row) as Resource));
 	const ways = [grouped([...touched].map((resource) => matchOf(resource, rows)))];
 	// A property of several resources may be said shorter by its operations' values.
-	if (touched.size > 1) ways.push(byOperation(rows));
+	if (touched.size > 1) ways.push(byOperation(rows), ...byClearOperation(rows));
 	if (rows.size > entries.length / 2) ways.push(exceptResources(rows));
 	const cost = (way: IDisplayOptions[]): number => JSON.stringify(way).length + way.length * size;
 	return ways.reduce((best, way) => (cost(way) < cost(best) ? way : best));
@@ -79,6 +79,18 @@ function byOperation(rows: ReadonlySet<Row>): IDisplayOptions[] {
 	return [{ show: { operation }, ...hide }, ...grouped(apart)];
 }
 
+/** By the operations that match wherever they are, with the others by resource, or by operation. */
+function byClearOperation(rows: ReadonlySet<Row>): IDisplayOptions[][] {
+	const everywhere = (value: string): boolean =>
+		entries.every(({ row }) => row.value !== value || rows.has(row));
+	const operation = operationsOf(rows).filter(everywhere);
+	const others = new Set([...rows].filter(({ value }) => !operation.includes(value)));
+	if (operation.length === 0 || others.size === 0) return [];
+	const touched = new Set([...others].map((row) => homes.get(row) as Resource));
+	const byResource = grouped([...touched].map((resource) => matchOf(resource, others)));
+	return [byResource, byOperation(others)].map((rest) => [{ show: { operation } }, ...rest]);
+}
+
 /** Everywhere but in some resources, with those in which only some operations match apart. */
 function exceptResources(rows: ReadonlySet<Row>): IDisplayOptions[] {
 	const apart = catalogue
@@ -110,4 +122,4 @@ function grouped(matching: readonly Match[]): IDisplayOptions[] {
 
 /** Display conditions of a part of the form that is only asked for then. */
 export const conditions = (when: When | undefined): Record<string, string[]> =>
-	Object.fromEntries(Object.entries(when ?? {}).map(([field, value]) => [field, [value]]));
+	when ? { [when.field]: [when.is] } : {};

@@ -2,13 +2,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
-import type { Field, Resource, Row, When } from '../../../crossbar/catalogue/notation';
+import type { Field, Resource, Row } from '../../../crossbar/catalogue/notation';
 import { isList } from '../../../crossbar/engine';
 import { conditions, entries, rowsWhere } from './display';
 import { fieldProperty, parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
 import * as shared from './shared';
-import { shown } from './shown';
+import { shown, shownWith } from './shown';
 
 /** All of them, in the order of the form. */
 export function properties(): INodeProperties[] {
@@ -16,20 +16,21 @@ export function properties(): INodeProperties[] {
 	const documents = rowsWhere((row) => row.document !== undefined);
 	const upserts = rowsWhere((row) => row.via === 'upsert');
 	const lists = rowsWhere(isList);
+	const accountScopes = shown(shared.accountScope, bound);
+	const bodyModes = shown(shared.bodyMode, documents);
+	const returnAlls = shown(shared.returnAll, lists);
 	const ranges = rowsWhere((row) => row.range !== undefined);
 	return [
 		resourceProperty(),
 		...catalogue.map(operationProperty),
 		...notices(),
-		...shown(shared.accountScope, bound),
-		...shown(parameterProperty('accountId', { displayName: 'Sub-Account' }), bound, {
-			accountScope: ['one'],
-		}),
+		...accountScopes,
+		...shownWith(parameterProperty('accountId', { displayName: 'Sub-Account' }), accountScopes, ['one']),
 		...scopeProperties(),
 		...locators(),
 		...requiredFields(),
 		...inputFields(),
-		...shown(shared.bodyMode, documents),
+		...bodyModes,
 		...shown(shared.matchField, upserts, { bodyMode: ['json'] }),
 		...shown(
 			shared.fields('add'),
@@ -37,11 +38,11 @@ export function properties(): INodeProperties[] {
 			{ bodyMode: ['fields'] },
 		),
 		...shown(shared.fields('upsert'), upserts, { bodyMode: ['fields'] }),
-		...shown(shared.bodyJson, documents, { bodyMode: ['json'] }),
+		...shownWith(shared.bodyJson, bodyModes, ['json']),
 		...shown(shared.from, ranges),
 		...shown(shared.to, ranges),
-		...shown(shared.returnAll, lists),
-		...shown(shared.limit, lists, { returnAll: [false] }),
+		...returnAlls,
+		...shownWith(shared.limit, returnAlls, [false]),
 		...shown(
 			shared.outputField,
 			rowsWhere((row) => row.returns === 'file'),
@@ -119,8 +120,8 @@ const fieldsOf = (row: Row): Array<[string, Field]> =>
 /** A field's property with the rows that have just this one. */
 interface Shared {
 	readonly property: INodeProperties;
+	readonly when?: Field['when'];
 	readonly rows: Set<Row>;
-	readonly when?: When;
 }
 
 /** The fields of some rows; equal ones of several rows are one property. */
@@ -131,7 +132,7 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 			if (!wanted(field)) continue;
 			const property = fieldProperty(name, field);
 			const text = JSON.stringify([property, field.when]);
-			const entry = byText.get(text) ?? { property, rows: new Set(), when: field.when };
+			const entry = byText.get(text) ?? { property, when: field.when, rows: new Set() };
 			entry.rows.add(row);
 			byText.set(text, entry);
 		}
@@ -142,7 +143,7 @@ function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): 
 /** Required fields stand in the form. */
 function requiredFields(): INodeProperties[] {
 	const all = entries.map(({ row }) => row);
-	return sharedFields(all, (field) => field.required === true).flatMap(({ property, rows, when }) =>
+	return sharedFields(all, (field) => field.required === true).flatMap(({ property, when, rows }) =>
 		shown(property, rows, conditions(when)),
 	);
 }

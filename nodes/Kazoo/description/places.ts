@@ -91,8 +91,21 @@ export function locators(): INodeProperties[] {
 		.map((name) => ({ name, ...(uses.get(name) as { depth: number; byScopes: Map<string, Set<Row>> }) }))
 		.sort((a, b) => a.depth - b.depth)
 		.flatMap(({ name, byScopes }) =>
-			[...byScopes].flatMap(([condition, rows]) =>
-				shown(parameterProperty(name), rows, condition === '' ? {} : { scope: condition.split(',') }),
-			),
+			[...byScopes].flatMap(([condition, rows]) => {
+				const property = parameterProperty(name);
+				if (condition === '') return shown(property, rows);
+				const scope = condition.split(',');
+				// A scope that is not asked for has no value, so where all that have it agree it says enough.
+				return haveScope(scope).every((row) => rows.has(row))
+					? [{ ...property, displayOptions: { show: { scope } } }]
+					: shown(property, rows, { scope });
+			}),
 		);
+}
+
+/** Rows that ask for a scope and offer one of these. */
+function haveScope(scopes: readonly string[]): Row[] {
+	return entries
+		.map(({ row }) => row)
+		.filter((row) => row.scopes && Object.keys(routesOf(row)).some((scope) => scopes.includes(scope)));
 }

@@ -189,7 +189,7 @@ describe('answers', () => {
 		[
 			'forbidden',
 			answer(403, 'forbidden', { message: 'forbidden' }),
-			'This log-in may not do that',
+			'This log-in may not do that in the account 4d5f6a7b8c9d0e1f2a3b4c5d6e7f8091',
 			/forbidden/,
 		],
 		[

@@ -1,0 +1,136 @@
+/** Our node against n8n's HTTP Request node and bare HTTP clients, in turn, several rounds. */
+import { join } from 'node:path';
+import { goal, mebibytes, seconds, table, times } from './report.mjs';
+import { measure, ROOT, startSandbox, typescript } from './processes.mjs';
+
+const PAGE_SIZE = 1000;
+/** Goals of the project. */
+const GOAL = { overBareClient: 1.3, overHttpRequest: 1, descriptionBytes: 350 * 1024, loadMilliseconds: 60 };
+
+const NAMES = {
+	kazoo: 'KAZOO node',
+	httpRequest: 'HTTP Request node',
+	httpRequestSplit: 'HTTP Request + Split Out',
+	helper: "n8n's HTTP helper, bare",
+	axios: 'axios, bare',
+	undici: 'undici, bare',
+};
+
+/** Measures the contenders in turn and prints them; gives back the best of each. */
+async function compare(title, contenders, job, rounds) {
+	const results = Object.fromEntries(contenders.map((contender) => [contender, []]));
+	for (let round = 0; round < rounds; round++) {
+		for (const contender of contenders) {
+			const measurement = await measure(typescript('contender.ts', JSON.stringify({ ...job, contender })));
+			results[contender].push(measurement);
+		}
+	}
+	const bests = Object.fromEntries(
+		contenders.map((contender) => {
+			const of = (pick) => Math.min(...results[contender].map(pick));
+			return [
+				contender,
+				{
+					time: of(({ milliseconds }) => milliseconds),
+					cpu: of(({ cpuMilliseconds }) => cpuMilliseconds),
+					memory: of(({ startMemory, peakMemory }) => Math.max(0, peakMemory - startMemory)),
+					peak: of(({ peakMemory }) => peakMemory),
+				},
+			];
+		}),
+	);
+	console.log(`\n${title}`);
+	const base = bests.undici;
+	table([
+		['', 'time', 'to undici', 'processor', 'memory used', 'to undici', 'peak of process'],
+		...contenders.map((contender) => {
+			const { time, cpu, memory, peak } = bests[contender];
+			return [
+				NAMES[contender],
+				seconds(time),
+				times(time / base.time),
+				seconds(cpu),
+				mebibytes(memory),
+				times(memory / Math.max(base.memory, 2 ** 20)),
+				mebibytes(peak),
+			];
+		}),
+	]);
+	return bests;
+}
+
+/** @param {{cdrs: number, gets: number, rounds: number}} size */
+export async function compareClients({ cdrs, gets, rounds }) {
+	const { target, stop } = await startSandbox(cdrs);
+	try {
+		const job = { ...target, pageSize: PAGE_SIZE, gets };
+		const list = await compare(
+			`${cdrs.toLocaleString('en')} CDRs, all pages of ${PAGE_SIZE}`,
+			['kazoo', 'httpRequest', 'httpRequestSplit', 'helper', 'axios', 'undici'],
+			{ ...job, task: 'cdrs' },
+			rounds,
+		);
+		const single = await compare(
+			`${gets.toLocaleString('en')} single GETs (bare clients: 5 side by side, as the KAZOO node)`,
+			['kazoo', 'httpRequest', 'helper', 'axios', 'undici'],
+			{ ...job, task: 'gets' },
+			rounds,
+		);
+
+		const replayed = { ...job, contender: 'kazoo', replayed: true };
+		const perRecord = await measure(
+			typescript('contender.ts', JSON.stringify({ ...replayed, task: 'cdrs' })),
+		);
+		const perItem = await measure(typescript('contender.ts', JSON.stringify({ ...replayed, task: 'gets' })));
+		const loads = [];
+		for (let i = 0; i < 7; i++) loads.push(await measure([join(ROOT, 'test/bench/load.cjs')]));
+		const load = Math.min(...loads.map(({ milliseconds }) => milliseconds));
+		const [{ bytes, properties }] = loads;
+
+		console.log('\nOur node by itself');
+		table([
+			['', ''],
+			[
+				'one item outside the network, processor',
+				`${((perItem.cpuMilliseconds / gets) * 1000).toFixed(0)} µs`,
+			],
+			[
+				'one record of a list outside the network, processor',
+				`${((perRecord.cpuMilliseconds / cdrs) * 1000).toFixed(1)} µs`,
+			],
+			['loading the package', `${load.toFixed(1)} ms`],
+			['description', `${(bytes / 1024).toFixed(1)} KiB, ${properties} properties`],
+		]);
+
+		goal(
+			'all CDRs, time to the faster bare client',
+			list.kazoo.time / Math.min(list.axios.time, list.undici.time),
+			GOAL.overBareClient,
+			times,
+		);
+		goal(
+			'all CDRs, time to HTTP Request',
+			list.kazoo.time / list.httpRequest.time,
+			GOAL.overHttpRequest,
+			times,
+		);
+		// n8n opens a connection for every request of a node, so no node comes near a client that keeps one open: the
+		// barest client that a node can have is n8n's own helper
+		goal(
+			"single GETs, time to n8n's bare helper",
+			single.kazoo.time / single.helper.time,
+			GOAL.overBareClient,
+			times,
+		);
+		goal(
+			'single GETs, time to HTTP Request',
+			single.kazoo.time / single.httpRequest.time,
+			GOAL.overHttpRequest,
+			times,
+		);
+		goal('description', bytes, GOAL.descriptionBytes, (value) => `${(value / 1024).toFixed(1)} KiB`);
+		goal('loading', load, GOAL.loadMilliseconds, (value) => `${value.toFixed(1)} ms`);
+	} finally {
+		await stop();
+	}
+}
