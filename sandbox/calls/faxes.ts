@@ -94,7 +94,7 @@ export async function acceptFax(call: SimulatedCall, box: Doc | undefined): Prom
 		...common,
 		'Fax-ID': fax._id,
 		'Fax-Timestamp': clock.now,
-		'Fax-Notifications': ((box?.notifications as Fields | undefined)?.inbound ?? {}) as Fields,
+		'Fax-Notifications': ((box?.notifications as Fields | undefined)?.inbound ?? {}),
 		'Fax-Info': info,
 		'From-User': fromUser,
 		'From-Realm': fromRealm,

@@ -25,7 +25,7 @@ export function readFlow(profile: Profile, body: string): Flow {
 		const checked = validate(
 			profile,
 			`callflows.${String(node.module)}`,
-			(node.data ?? {}) as Fields,
+			(node.data ?? {}),
 			ANYWHERE,
 		);
 		for (const [field, error] of Object.entries(checked.errors ?? {}))

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => office.sandbox.close());
 
 const call = (request: object) =>
-	office.sandbox.call({ from: outside, to: office.number, ...request } as { from: string; to: string });
+	office.sandbox.call({ from: outside, to: office.number, ...request });
 
 const post = async (path: string, body: object, method = 'POST') => {
 	const response = await fetch(`${office.sandbox.url}/sandbox${path}`, {
@@ -177,11 +177,8 @@ describe('a call', () => {
 	});
 
 	it('goes round in a callflow that leads to itself, but not for ever', async () => {
-		const id = office.route([office.number], {});
-		office.sandbox.store.save(office.account, {
-			...(office.sandbox.store.database(office.account).get(id) as never),
-			flow: step('callflow', { id }),
-		} as never);
+		const data: { id?: string } = {};
+		data.id = office.route([office.number], step('callflow', data));
 		expect((await call({})).status).toBe('ended');
 	});
 });
