@@ -1,3 +1,4 @@
+import { reportOf } from './calls/report';
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Bus } from './bus';
@@ -111,7 +112,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		demo: DEMO,
 		store,
 		bus,
-		call: async (request) => (await kernel.calls.place(request)).report(),
+		call: async (request) => reportOf(await kernel.calls.place(request)),
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
 		faults: (faults) => kernel.faults.set(faults),

@@ -1,3 +1,4 @@
+import { reportOf } from '../calls/report';
 import { Directory, nameOf } from '../calls/directory';
 import type { Doc, Fields } from '../database';
 import { isReconcilable } from '../numbers';
@@ -145,7 +146,7 @@ export function overview(kernel: Kernel): Overview {
 		calls: calls
 			.list()
 			.slice(0, SHOWN_CALLS)
-			.map((call) => ({ ...call.report() })),
+			.map((call) => ({ ...reportOf(call) })),
 		requests: log
 			.list()
 			.slice(-SHOWN_REQUESTS)
