@@ -5,6 +5,7 @@ import { Tokens } from './auth/tokens';
 import { Blackhole } from './blackhole/server';
 import { Bus } from './bus';
 import { type CallReport, type CallRequest, Calls } from './calls';
+import { reportOf } from './calls/report';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
@@ -160,7 +161,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		demo: DEMO,
 		store,
 		bus,
-		call: async (request) => (await kernel.calls.place(request)).report(),
+		call: async (request) => reportOf(await kernel.calls.place(request)),
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
 		deliveries,

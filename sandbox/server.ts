@@ -9,6 +9,7 @@ import { Refusal, tooManyRequests } from './refusal';
 import type { Router } from './router';
 import { corsHeaders, CORS_METHODS } from './cors';
 import { errorEnvelope } from './envelope';
+import { pageRoutes, showPage } from './page';
 
 /** What a Crossbar says at paths that are none of its API's. */
 const BANNER = 'KAZOO Crossbar sandbox: the API is under /v2, what the sandbox holds under /sandbox\n';
@@ -128,6 +129,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		void reply.code(error.statusCode ?? 500).send(error.message);
 	});
 	control(app, kernel);
+	pageRoutes(app, kernel);
 	const serve = async (request: FastifyRequest, reply: FastifyReply) => {
 		const url = request.raw.url ?? '/';
 		const question = url.indexOf('?');
@@ -135,8 +137,8 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		const pairs = question === -1 ? [] : parseQuery(url.slice(question + 1));
 		const version = /^\/(v\d+)(?=\/|$)/.exec(path)?.[1];
 		if (version === undefined) {
-			await reply.code(200).type('text/plain; charset=UTF-8').send(BANNER);
-			return;
+			if (path === '/' && request.headers.accept?.includes('text/html')) return showPage(reply);
+			return reply.code(200).type('text/plain; charset=UTF-8').send(BANNER);
 		}
 		const raw = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
 		const call = callOf(kernel, request, path, pairs);

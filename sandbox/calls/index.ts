@@ -1,13 +1,14 @@
 import type { Store } from '../store';
 import { CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
 import { route } from './directory';
-import { ENDINGS, type Leg } from './leg';
+import { ENDINGS } from './endings';
+import { type Leg } from './leg';
 import { walk } from './modules';
 import { ParkingLot } from './parking';
 import { readSteps } from './steps';
 import { dial } from './talk';
 
-export type { CallReport, Heard } from './call';
+export type { CallReport, Heard } from './report';
 
 /** A call to be simulated. */
 export interface CallRequest {

@@ -1,6 +1,8 @@
 import type { Fields } from '../database';
 import { type Flow, Interrupted, type SimulatedCall, TalkOver } from './call';
-import { CALLFLOW_NODE, type Ending, ENDINGS, Leg, stamp } from './leg';
+import { type Ending, ENDINGS } from './endings';
+import { Leg } from './leg';
+import { CALLFLOW_NODE, stamp } from './stamp';
 import type { Step } from './steps';
 
 /** Seconds that people talk when nobody says how long. */

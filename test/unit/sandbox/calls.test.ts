@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => office.sandbox.close());
 
 const call = (request: object) =>
-	office.sandbox.call({ from: outside, to: office.number, ...request } as { from: string; to: string });
+	office.sandbox.call({ from: outside, to: office.number, ...request });
 
 const post = async (path: string, body: object, method = 'POST') => {
 	const response = await fetch(`${office.sandbox.url}/sandbox${path}`, {
