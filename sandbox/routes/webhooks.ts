@@ -7,7 +7,7 @@ import { list } from '../listing';
 import { mergeShallow, present } from '../merge';
 import { fieldError, unknownThing, validationError } from '../refusal';
 import { treeOf } from '../store';
-import { catalogueOf, SAMPLES } from './webhook-catalogue';
+import { catalogueOf, NOTIFICATION_TYPES, SAMPLES } from './webhook-catalogue';
 
 const A = '/accounts/{accountId}';
 
@@ -74,7 +74,10 @@ function refuseWithoutModifiers(
 		const value = custom[key];
 		if (value === undefined) {
 			errors[`custom_data.${key}`] = { required: { message: 'missing required modifier' } };
-		} else if (!known.includes(String(value))) {
+		} else if (
+			!known.includes(String(value)) &&
+			!(Array.isArray(items) || NOTIFICATION_TYPES.has(String(value)))
+		) {
 			errors[`custom_data.${key}`] = {
 				enum: { message: 'value not found in enumerated list of values', cause: value, target: known },
 			};

@@ -51,9 +51,6 @@ const NOT_IN_PARKING = new Set([
 	'Custom-Channel-Vars',
 ]);
 
-/** Types of notifications that hooks get although the catalogue does not offer them. */
-const UNLISTED = new Set(['system_alert', 'webhook_disabled']);
-
 /** Documents that the sandbox keeps with an account and KAZOO announces to nobody. */
 const UNANNOUNCED = new Set(['webhook_attempt']);
 
@@ -112,7 +109,7 @@ function notification(payload: Fields): Occurrence | undefined {
 	if (name === 'webhook') return callflowHook(payload);
 	const accountId = payload['Account-ID'];
 	if (typeof accountId !== 'string') return undefined;
-	if (!NOTIFICATION_TYPES.has(name) && !UNLISTED.has(name)) return undefined;
+	if (!NOTIFICATION_TYPES.has(name)) return undefined;
 	const fields = clientForm(payload);
 	return {
 		hook: 'notifications',

@@ -38,8 +38,9 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 	let sandbox: Sandbox | undefined;
 	const receiver = await Receiver.start(lines);
 	try {
-		// The replay has its own time: it looks at failing hooks itself, and nobody waits between two attempts.
-		const deliveries = { agent: receiver.agent, failureCheck: 0, retryPause: 0 };
+		// The replay has its own time: it looks at failing hooks itself, and waiting means moving the clock.
+		const pause = (milliseconds: number) => Promise.resolve(clock.set(clock.now + milliseconds));
+		const deliveries = { agent: receiver.agent, failureCheck: 0, pause };
 		sandbox = await createSandbox({ profile, seed: false, quiet: true, deliveries });
 		const player = new Player(sandbox, lines, clock, receiver);
 		return await player.play();
