@@ -6,7 +6,15 @@ import { lostMessages } from './lost-messages';
 import type { Mapping } from './mapping';
 import type { Outcome } from './player';
 import type { Receiver } from './receiver';
-import { isObject, type Exchange, type Frame, type Json, type Line, type Published } from './recording';
+import {
+	isObject,
+	type Exchange,
+	type Frame,
+	type Json,
+	timeOf,
+	type Line,
+	type Published,
+} from './recording';
 import { socketOf, Sockets } from './sockets';
 
 /** Milliseconds between two looks at hooks that fail, on a real server. */
@@ -33,7 +41,7 @@ export class EventsPlayer {
 		private readonly receiver: Receiver,
 	) {
 		this.sockets = new Sockets(sandbox.websocketUrl);
-		this.checked = clock.now;
+		this.checked = firstCheck(lines, clock.now);
 		this.lost = lostMessages(lines);
 	}
 
@@ -119,4 +127,16 @@ export class EventsPlayer {
 		}
 		return '';
 	}
+}
+
+/**
+ * When the first look at failing hooks was due at or after a moment (milliseconds). A message that a hook was switched
+ * off gives away when the real server looked.
+ */
+function firstCheck(lines: readonly Line[], start: number): number {
+	const told = lines.find(
+		(line) => line.kind === 'webhook' && JSON.stringify(line.request).includes('webhook_disabled'),
+	);
+	const at = told && timeOf(told);
+	return at === undefined ? start : at - Math.ceil((at - start) / CHECK_EVERY) * CHECK_EVERY;
 }
