@@ -51,8 +51,8 @@ const NOT_IN_PARKING = new Set([
 	'Custom-Channel-Vars',
 ]);
 
-/** Documents that the sandbox keeps with an account and KAZOO announces to nobody. */
-const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt']);
+/** Documents that the sandbox keeps with an account and KAZOO elsewhere. */
+const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job']);
 
 function channel(kernel: Core, payload: Fields): Occurrence | undefined {
 	const name = String(payload['Event-Name']);
@@ -160,12 +160,10 @@ export function ofMessage(kernel: Core, { api, payload }: Message): Occurrence |
 }
 
 /**
- * The account in whose database KAZOO keeps a document, or its mirror image: numbers and the account itself. Faxes
- * that are still to be sent are in a database of the system's.
+ * The account in whose database KAZOO keeps a document, or its mirror image: numbers and the account itself.
  */
 export function accountOfDocument({ database, doc }: DocEvent): string | undefined {
 	if (UNANNOUNCED.has(doc.pvt_type)) return undefined;
-	if (doc.pvt_type === 'fax' && !/^\d{6}-/.test(doc._id)) return undefined;
 	if (database === 'accounts') return doc._id;
 	if (database === 'numbers') return doc.pvt_assigned_to as string | undefined;
 	return /^[0-9a-f]{32}$/.test(database) ? database : undefined;
