@@ -1,3 +1,4 @@
+import { databaseName } from '../changes';
 import type { Profile } from '../profile';
 import type { Store } from '../store';
 import { now, monthOf } from '../time';
@@ -70,12 +71,6 @@ const STREAM_EVENTS = ['start', 'stop'];
 /** A segment of a routing key: dots and the like are escaped, wildcards are not. */
 export function segment(text: string): string {
 	return text === '*' ? text : encodeURIComponent(text).replaceAll('.', '%2E');
-}
-
-/** The escaped name of an account's database, of its database of a month if one (`202611`) is given. */
-export function databaseName(accountId: string, month?: string): string {
-	const name = `account/${accountId.slice(0, 2)}/${accountId.slice(2, 4)}/${accountId.slice(4)}`;
-	return encodeURIComponent(month === undefined ? name : `${name}-${month}`);
 }
 
 /** Whether a topic of the bus takes a routing key. */

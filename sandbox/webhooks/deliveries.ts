@@ -1,10 +1,11 @@
 import type { Agent } from 'node:http';
+import { changesOf } from '../changes';
 import type { Fields } from '../database';
 import type { Core } from '../kernel';
 import { eventId, logFailure, type Delivery } from './attempts';
 import { Failures } from './failures';
 import { hooksFor, payloadFor, type Hook } from './hooks';
-import { ofDocument, ofMessage, type Occurrence } from './occurrence';
+import { ofChange, ofMessage, type Occurrence } from './occurrence';
 import { requestFor, send, type Outcome } from './request';
 
 /**
@@ -85,7 +86,7 @@ export class Deliveries {
 		const { bus, store } = this.kernel;
 		const onDocument = (event: Parameters<Failures['onDocument']>[0]) => {
 			this.failures.onDocument(event);
-			this.fire(ofDocument(event));
+			for (const change of changesOf(store, event)) this.fire(ofChange(change));
 		};
 		store.events.on('doc', onDocument);
 		this.stops.push(() => store.events.off('doc', onDocument));
