@@ -171,3 +171,18 @@ export function resolve(wish: Wish): Binding[] {
 	const found = Array.isArray(result) ? { shown: wish.binding, keys: result } : result;
 	return found.keys.map((key) => ({ accountId: wish.accountId, client: found.shown, key }));
 }
+
+/** The bindings that there are, as clients write them, by their first word. */
+export function available(profile: Profile): Record<string, string[]> {
+	return {
+		call: CALL_EVENTS.map((event) => `call.${event}.{CALL_ID}`),
+		conference:
+			profile === 5
+				? CONFERENCE_EVENTS.map((event) => `conference.event.${event}.{CONFERENCE_ID}.{CALL_ID}`)
+				: ['conference.event.{CONFERENCE_ID}.{CALL_ID}', 'conference.command.{CONFERENCE_ID}'],
+		fax: ['fax.status.{FAX_ID}', 'fax.object.{ACTION}'],
+		object: ACTIONS.flatMap((action) => TYPES.map((type) => `object.${action}.${type}`)),
+		presence: ['dialog.{CALL_ID}', 'mwi_updates.{USER}', 'update.{CALL_ID}'],
+		...(profile === 5 ? { stream: STREAM_EVENTS.map((event) => `stream.${event}.{CALL_ID}`) } : undefined),
+	};
+}

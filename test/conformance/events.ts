@@ -130,6 +130,7 @@ function agrees(recorded: Item, actual: Item, mapping: Mapping): boolean {
 }
 
 const toOutcome = ({ line, name, label }: Item, differences: Difference[]): Outcome => ({
+	kind: 'event',
 	line,
 	name,
 	request: label,

@@ -12,11 +12,12 @@ import { Receiver } from './receiver';
 import { isObject, timeOf, type Exchange, type Line } from './recording';
 import { World } from './world';
 
-/** How one exchange went. */
+/** How one exchange, delivery or frame went. */
 export interface Outcome {
+	kind: 'exchange' | 'event';
 	line: number;
 	name: string;
-	/** Method and path as recorded. */
+	/** Method and path as recorded; of an event what it was. */
 	request: string;
 	/** Empty when the sandbox agrees with the recording. */
 	differences: Difference[];
@@ -113,7 +114,13 @@ class Player {
 		this.world.readMail(exchange);
 		// A convention of the recordings: such lines ran with two modules repaired as in KAZOO 5.
 		this.sandbox.setFixes(name.startsWith('k5fix.'));
-		const outcome: Outcome = { line, name, request: `${request.method} ${request.path}`, differences: [] };
+		const outcome: Outcome = {
+			kind: 'exchange',
+			line,
+			name,
+			request: `${request.method} ${request.path}`,
+			differences: [],
+		};
 		try {
 			const path = this.mapping.translatePath(await this.identities.fill(request.path, exchange));
 			const headers = await this.headers(exchange);
