@@ -310,6 +310,22 @@ describe('who delivers', () => {
 	});
 });
 
+describe('a Webhook step of a callflow', () => {
+	test('calls the address of the trigger, without a webhook of its own', async () => {
+		const trigger = await active({ events: ['callflowWebhook'] });
+		const made = sandbox.store.database('webhooks').list('webhook');
+		expect(made.filter(({ name }) => String(name).startsWith('n8n '))).toEqual([]);
+		const step = { uri: trigger.url, _id: 'step', pvt_account_id: account };
+		const json = { 'content-type': 'application/json' };
+		expect(await post(step, JSON.stringify({ call_id: 'leg-a', caller_id_number: '2001' }), json)).toBe(200);
+		expect(await until(trigger, 1)).toEqual([
+			{ event: 'callflowWebhook', call_id: 'leg-a', caller_id_number: '2001' },
+		]);
+		const stranger = { ...step, pvt_account_id: 'f'.repeat(32) };
+		expect(await post(stranger, '{"call_id":"leg-b"}', json)).toBe(403);
+	});
+});
+
 describe('duplicates', () => {
 	test('the same leg and event counts once; another time or leg is another event', async () => {
 		const trigger = await active({ events: ['callEnded'] });
