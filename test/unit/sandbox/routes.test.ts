@@ -46,12 +46,22 @@ interface Reference {
 	routes: { path: string; methods: string[] }[];
 }
 
+/** Some paths are there twice, with other names for their parameters: what either shows is allowed. */
+function merged(routes: Reference['routes']): Map<string, string[]> {
+	const paths = new Map<string, string[]>();
+	for (const { path, methods } of routes) {
+		const key = path.replace(/\{\w+\}/g, '{id}');
+		if (methods.length > (paths.get(key)?.length ?? 0)) paths.set(key, methods);
+	}
+	return paths;
+}
+
 (haveReference('methods of paths') ? test : test.skip)(
 	'every path allows what the real server allows',
 	() => {
-		const { routes } = referenceJson<Reference>('routes.json');
-		expect(routes.length).toBeGreaterThan(300);
-		for (const { path, methods } of routes) {
+		const paths = merged(referenceJson<Reference>('routes.json').routes);
+		expect(paths.size).toBeGreaterThan(300);
+		for (const [path, methods] of paths) {
 			expect({ path, methods: allowed(4, path) }).toEqual({ path, methods });
 		}
 	},
