@@ -91,6 +91,22 @@ function faultReply(call: Call, refusal: Refusal): Reply {
 
 const LONG = 16_384;
 
+function percentEncoded(text: string): string {
+	return [...Buffer.from(text)]
+		.map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)
+		.join('');
+}
+
+/** What a header cannot hold is written as in an address: names of files and ids come from clients. */
+function sendable(headers: Record<string, string>): Record<string, string> {
+	for (const [name, value] of Object.entries(headers)) {
+		if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
+			headers[name] = value.replace(/[^\t\x20-\x7e]+/g, percentEncoded);
+		}
+	}
+	return headers;
+}
+
 function send(reply: FastifyReply, answer: Reply): void {
 	const raw = reply.raw;
 	reply.hijack();
@@ -99,7 +115,7 @@ function send(reply: FastifyReply, answer: Reply): void {
 		typeof answer.body === 'string' && answer.body.length > LONG ? Buffer.from(answer.body) : answer.body;
 	const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 	if (answer.status !== 204 && answer.status !== 304) answer.headers['content-length'] = String(length);
-	raw.writeHead(answer.status, answer.headers);
+	raw.writeHead(answer.status, sendable(answer.headers));
 	raw.end(body);
 }
 
