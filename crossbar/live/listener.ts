@@ -81,9 +81,10 @@ export class LiveListener {
 		const wanted = await subscriptions();
 		const session = await LiveSession.open({ Socket, clock, url, token, generation, onEvent });
 		const since = clock.now();
-		const close = () => session.close();
-		this.over.signal.addEventListener('abort', close, { once: true });
-		void session.ended.then(() => this.over.signal.removeEventListener('abort', close));
+		const close = (): void => session.close();
+		this.over.signal.addEventListener('abort', close);
+		session.signal.addEventListener('abort', () => this.over.signal.removeEventListener('abort', close));
+		if (this.isOver) close();
 		try {
 			await session.subscribe(wanted);
 		} catch (error) {
@@ -100,10 +101,12 @@ export class LiveListener {
 		try {
 			let connection = first;
 			while (!this.isOver) {
-				const ended = await this.until(connection.session.ended, this.untilNextLook());
+				const { session } = connection;
+				await clock.wait(this.untilNextLook(), session.signal);
 				if (this.isOver) return;
+				const { ended } = session;
 				if (ended !== undefined) {
-					const worked = connection.session.proved || clock.now() - connection.since >= PROVED_AFTER;
+					const worked = session.proved || clock.now() - connection.since >= PROVED_AFTER;
 					if (worked) this.attempts = 0;
 					connection = await this.reconnect(ended);
 				} else if (this.isOutdated(connection)) connection = await this.takeOver(connection);
@@ -117,33 +120,16 @@ export class LiveListener {
 		}
 	}
 
-	/** @returns the reason when the session ended first */
-	private async until(ended: Promise<string>, milliseconds: number): Promise<string | undefined> {
-		const timer = new AbortController();
-		const stop = () => timer.abort();
-		this.over.signal.addEventListener('abort', stop, { once: true });
-		try {
-			return await Promise.race([
-				ended,
-				this.settings.clock.wait(milliseconds, timer.signal).then(() => undefined),
-			]);
-		} finally {
-			this.over.signal.removeEventListener('abort', stop);
-			timer.abort();
-		}
-	}
-
 	private untilNextLook(): number {
 		const now = this.settings.clock.now();
-		return Math.min(LOOK_EVERY, nextMonth(now) + SECOND - now);
+		return Math.min(LOOK_EVERY, nextMonth(now - SECOND) + SECOND - now);
 	}
 
 	/** Whether a month began since it was subscribed, by our clock or by one that is slow. */
 	private isOutdated({ since, monthly }: Connection): boolean {
 		const now = this.settings.clock.now();
 		return (
-			monthly &&
-			(monthOf(now) !== monthOf(since) || monthOf(now - SLOW_CLOCK) !== monthOf(since - SLOW_CLOCK))
+			monthly && [SECOND, SLOW_CLOCK].some((behind) => monthOf(now - behind) !== monthOf(since - behind))
 		);
 	}
 

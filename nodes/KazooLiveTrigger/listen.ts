@@ -1,5 +1,5 @@
 /** From n8n's trigger to the listener and back: parameters, log-in, items, errors. */
-import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isEvent } from '../../crossbar/events';
@@ -13,7 +13,6 @@ import { bindingsOf } from '../../crossbar/live/subscriptions';
 import { websocketUrl } from '../../crossbar/login';
 import { asNodeError } from '../../crossbar/nodeError';
 import { InvalidInput } from '../../crossbar/request';
-import { datesToIso } from '../../crossbar/time';
 import { CREDENTIAL, Transport } from '../../crossbar/transport';
 import { chosenAccounts } from '../Kazoo/triggerAccounts';
 import type { LiveOptions } from './description';
@@ -53,7 +52,7 @@ async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<L
 		conferenceId: String(context.getNodeParameter('conferenceId', '')),
 		user: String(context.getNodeParameter('user', '')),
 	};
-	const { rawDates, patience = DEFAULT_PATIENCE } = context.getNodeParameter('options', {}) as LiveOptions;
+	const { patience = DEFAULT_PATIENCE } = context.getNodeParameter('options', {}) as LiveOptions;
 	const credential = await context.getCredentials(CREDENTIAL);
 	let recogniser: Recogniser | undefined;
 	let generation: Generation = 4;
@@ -76,11 +75,10 @@ async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<L
 			return accounts.map(({ id }) => ({ accountId: id, bindings }));
 		},
 		onEvent: (frame) => {
-			for (const event of recogniser?.recognise(frame, Date.now()) ?? []) {
+			for (const json of recogniser?.recognise(frame, Date.now()) ?? []) {
 				// n8n takes one event as the example
 				if (done) return;
 				done = isManual;
-				const json = (rawDates === true ? event : datesToIso(event)) as IDataObject;
 				context.emit([[{ json }]]);
 			}
 		},

@@ -159,8 +159,8 @@ describe('records', () => {
 		const { store } = demo.sandbox;
 		const content = Buffer.from('RIFF of a voice');
 		store.createMonthly(customer, 'mailbox_message', now(), message, {
-			attachment: { name: 'message.wav', contentType: 'audio/x-wav', body: content },
-		} as never);
+			attachment: { name: 'message.wav', contentType: 'audio/x-wav', data: content },
+		});
 		store.createMonthly(customer, 'mailbox_message', now(), message);
 		const items = await trigger.poll();
 		expect(trigger.errors).toEqual([]);
