@@ -47,6 +47,7 @@ interface Connection {
 	refreshed: number;
 }
 
+/** One trigger's connection to the websocket, whatever happens to it. */
 export class LiveListener {
 	private readonly over = new AbortController();
 	private connection: Connection | undefined;
@@ -85,11 +86,12 @@ export class LiveListener {
 		this.over.signal.addEventListener('abort', close);
 		session.signal.addEventListener('abort', () => this.over.signal.removeEventListener('abort', close));
 		if (this.isOver) close();
+		let subscribed = false;
 		try {
 			await session.subscribe(wanted);
-		} catch (error) {
-			session.close();
-			throw error;
+			subscribed = true;
+		} finally {
+			if (!subscribed) session.close();
 		}
 		const monthly = wanted.some(({ bindings }) => isMonthly(bindings));
 		return { session, since, monthly, refreshed: since };
@@ -135,27 +137,22 @@ export class LiveListener {
 
 	/** A new connection that listens before the old one stops: nothing is missed in between. */
 	private async takeOver(old: Connection): Promise<Connection> {
-		try {
-			const fresh = await this.connect();
-			old.session.close();
-			return fresh;
-		} catch (error) {
-			if (error instanceof LiveFailure && error.lasting) throw error;
-			// The old one still tells what is not of this month; the next look tries again.
-			return old;
-		}
+		// Where it fails, the old one still tells what is not of this month, and the next look tries again
+		const fresh = await this.connect().catch(passing);
+		if (fresh === undefined) return old;
+		old.session.close();
+		return fresh;
 	}
 
 	private async refresh(connection: Connection): Promise<void> {
 		connection.refreshed = this.settings.clock.now();
-		try {
-			const { session } = connection;
+		const { session } = connection;
+		const listen = async (): Promise<void> => {
 			const wanted = await this.settings.subscriptions();
 			await session.subscribe(wanted.filter(({ accountId }) => !session.accounts.has(accountId)));
-		} catch (error) {
-			if (error instanceof LiveFailure && error.lasting) throw error;
-			// The list of accounts could not be had, or the connection broke: it is looked at again.
-		}
+		};
+		// Where the accounts could not be had, or the connection broke, they are looked for again
+		await listen().catch(passing);
 	}
 
 	/** @throws LiveFailure when the server refuses, or when there was no connection for too long */
@@ -165,15 +162,20 @@ export class LiveListener {
 		for (;;) {
 			const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts++);
 			await clock.wait(longest / 2 + random() * (longest / 2), this.over.signal);
-			try {
-				if (this.isOver) throw new LiveFailure('Closed', '', true);
-				return await this.connect();
-			} catch (error) {
-				if (this.isOver || (error instanceof LiveFailure && error.lasting)) throw error;
+			if (this.isOver) throw new LiveFailure('Closed', '', true);
+			const connection = await this.connect().catch((error: unknown) => {
+				passing(error);
 				if (clock.now() - lost >= patience) throw lostFor(clock.now() - lost, reason, error);
-			}
+			});
+			if (connection) return connection;
 		}
 	}
+}
+
+/** Takes what may be otherwise the next time. @throws LiveFailure that lasts */
+function passing(error: unknown): undefined {
+	if (error instanceof LiveFailure && error.lasting) throw error;
+	return undefined;
 }
 
 function lostFor(milliseconds: number, reason: string, error: unknown): LiveFailure {

@@ -20,6 +20,7 @@ const MOST_DUPLICATES = 20_000;
 /** Presence is subscribed by `presence.dialog.*` and comes as `dialog.*`. */
 const PRESENCE = 'presence.';
 
+/** Knows what one trigger wants, and what it had. */
 export class Recogniser {
 	private readonly duplicates = new Duplicates(MOST_DUPLICATES);
 	private readonly missedCalls = new MissedCalls();

@@ -52,6 +52,7 @@ const MESSAGES_AT_ONCE = 80;
 const MESSAGES_A_SECOND = 9;
 const AFTER_RATE_LIMIT = 5_000;
 
+/** A connection, from its opening to its end; there is no way back from that. */
 export class LiveSession {
 	/** Accounts that are listened to. */
 	readonly accounts = new Set<string>();

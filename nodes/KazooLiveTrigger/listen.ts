@@ -93,7 +93,7 @@ function socketConstructor(): SocketConstructor {
 			'This n8n has no WebSocket',
 			'The KAZOO Live Trigger needs n8n on Node 22 or newer. Update n8n, or use the KAZOO Poll Trigger.',
 		);
-	return WebSocket as unknown as SocketConstructor;
+	return WebSocket;
 }
 
 function shown(context: ITriggerFunctions, error: unknown) {

@@ -20,7 +20,7 @@ let customer: string;
 
 beforeAll(async () => {
 	demo = await Demo.open(100);
-	customer = demo.sandbox.demo.customers[0]?.id as string;
+	customer = demo.sandbox.demo.customers[0]?.id;
 });
 
 afterAll(async () => {
@@ -313,7 +313,11 @@ describe('KAZOO 5', () => {
 			await ledger.poll();
 			await tasks.poll();
 			const run = async (parameters: INodeParameters): Promise<IDataObject> => {
-				const { items, error } = await runNode(kazoo, { accountScope: 'mine', ...parameters }, { credentials });
+				const { items, error } = await runNode(
+					kazoo,
+					{ accountScope: 'mine', ...parameters },
+					{ credentials },
+				);
 				if (error) throw error;
 				return items[0]?.json as IDataObject;
 			};
