@@ -3,7 +3,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isEvent } from '../../crossbar/events';
-import type { Generation } from '../../crossbar/events';
+import type { EventValue, Generation } from '../../crossbar/events';
 import { systemClock } from '../../crossbar/live/clock';
 import { LiveFailure } from '../../crossbar/live/failure';
 import { LiveListener } from '../../crossbar/live/listener';
@@ -47,7 +47,7 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 }
 
 async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<LiveListener> {
-	const chosen = (context.getNodeParameter('events') as unknown[]).filter(isEvent);
+	const chosen = chosenEvents(context);
 	const values = {
 		conferenceId: String(context.getNodeParameter('conferenceId', '')),
 		user: String(context.getNodeParameter('user', '')),
@@ -84,6 +84,15 @@ async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<L
 		},
 		onFailure: (error) => context.emitError(shown(context, error)),
 	});
+}
+
+/** @throws InvalidInput for a value that no event has */
+function chosenEvents(context: ITriggerFunctions): EventValue[] {
+	const chosen = context.getNodeParameter('events') as unknown[];
+	const unknown = chosen.find((value) => !isEvent(value));
+	if (unknown !== undefined)
+		throw new InvalidInput(`There is no event “${String(unknown)}”`, 'Choose Events from the list again.');
+	return chosen.filter(isEvent);
 }
 
 /** @throws InvalidInput on a Node that has no WebSocket */
