@@ -153,7 +153,9 @@ export type SpecialName =
 	| 'assignNumber'
 	| 'unassignNumber'
 	| 'zipMessages'
-	| 'customCall';
+	| 'customCall'
+	| 'checkWebhooks'
+	| 'repairWebhooks';
 
 export interface Row extends RowDetails {
 	readonly route: Route;

@@ -6,14 +6,17 @@ import { assignNumber, unassignNumber } from './assignNumber';
 import { customCall } from './customCall';
 import { mergeUpdate } from './mergeUpdate';
 import { upsert } from './upsert';
+import { checkWebhooks, repairWebhooks } from './webhookHealth';
 import { zipMessages } from './zipMessages';
 
 export type Special = (operation: Operation, transport: Transport) => Promise<Outcome>;
 
 export const special: Readonly<Record<SpecialName, Special>> = {
 	assignNumber,
+	checkWebhooks,
 	customCall,
 	mergeUpdate,
+	repairWebhooks,
 	unassignNumber,
 	upsert,
 	zipMessages,
