@@ -351,7 +351,7 @@ describe('filters', () => {
 		['its device', { deviceId: id('desk') }, true],
 		['another device', { deviceId: id('mobile') }, false],
 	])('%s', async (_, filters, expected) => {
-		const trigger = await active({ events: ['callEnded'], filters: filters as never });
+		const trigger = await active({ events: ['callEnded'], filters: filters as INodeParameters });
 		const hook = hookOf('channel_destroy');
 		await deliver(hook, { ...ENDED, owner_id: 'alice', authorizing_id: 'desk' });
 		await new Promise((resolve) => setTimeout(resolve, 30));
@@ -426,7 +426,7 @@ describe('from the sandbox, end to end', () => {
 		['all', {}, 1],
 		['of one user, whose phone did not ring', { filters: { userId: id('bob') } }, 0],
 	])('a caller who hung up in a menu: %s', async (_, more, count) => {
-		const trigger = await active({ events: ['callMissed'], ...more } as never);
+		const trigger = await active({ events: ['callMissed'], ...(more as INodeParameters) });
 		publish('CHANNEL_CREATE', root);
 		publish('CHANNEL_DESTROY', over(root, 'NORMAL_CLEARING', 12));
 		await sandbox.deliveries.settled();
