@@ -140,7 +140,7 @@ function isFallback({ status, type, step }) {
 
 test('pivot: a KAZOO node answers the call, whatever names KAZOO uses and however it asks', async (world) => {
 	const text =
-		'={{ $json.caller.name }} {{ $json.caller.number }} {{ $json.dialed }} {{ $json.digits }} {{ $json.format }}';
+		'={{ $json.caller_id_name }} {{ $json.caller_id_number }} {{ $json.dialed }} {{ $json.digits }} {{ $json.format }}';
 	const { id, url } = await publish(world, { answer: 'responseNode' }, kazoo(say(text), world.credential));
 	const expected = (format) => `Ann Ames +14155550100 1001 42 ${format}`;
 	for (const [format, answer] of [

@@ -176,7 +176,7 @@ describe('the item', () => {
 		const item = given?.workflowData?.[0]?.[0]?.json as IDataObject;
 		expect(item).toMatchObject({
 			call_id: 'c1',
-			caller: { number: '1001' },
+			caller_id_number: '1001',
 			dialed: '1002',
 			format: 'kazoo',
 		});
