@@ -15,7 +15,13 @@ import { readFallback, webhook } from './webhook';
 /** How n8n answers: at once where the node has done so itself, else with what the workflow gives. */
 const responseMode = '={{ $parameter["answer"] === "steps" ? "onReceived" : $parameter["answer"] }}';
 
-/** A live call asks the workflow what happens next (KAZOO's Pivot). */
+/**
+ * A live call asks the workflow what happens next (KAZOO's Pivot).
+ *
+ * The workflow answers through the KAZOO node (Pivot: Answer Call), which checks the answer where its author sees the
+ * error, or by its last node, which can only be checked after the execution has ended. n8n's Respond to Webhook node
+ * refuses to run behind any trigger but n8n's own (since its version 1.1), so there is no third way.
+ */
 export class KazooPivotTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'KAZOO Pivot Trigger',
