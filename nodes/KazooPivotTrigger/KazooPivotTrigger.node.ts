@@ -8,6 +8,7 @@ import type {
 
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { testCrossbarLogin } from '../Kazoo/credentialTest';
 import { listSearch } from '../Kazoo/listSearch';
 import { properties } from './properties';
 import { readFallback, webhook } from './webhook';
@@ -36,7 +37,7 @@ export class KazooPivotTrigger implements INodeType {
 		defaults: { name: 'KAZOO Pivot Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'crossbarApi', required: false }],
+		credentials: [{ name: 'crossbarApi', required: false, testedBy: 'testCrossbarLogin' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode, path: 'pivot' },
 			{ name: 'setup', httpMethod: 'GET', responseMode, path: 'pivot', ndvHideUrl: true },
@@ -44,7 +45,7 @@ export class KazooPivotTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { credentialTest: { testCrossbarLogin }, listSearch };
 
 	/** KAZOO keeps no list of addresses, a callflow names them: there is only the fallback to look at. */
 	webhookMethods = {
