@@ -126,7 +126,7 @@ export function itemOf(event: EventValue, payload: IDataObject): IDataObject {
 		Object.entries(payload).filter(([name]) => !INNER.has(name) && !SECRET_FIELDS.includes(name)),
 	);
 	if (isRecord(shown.doc)) shown.doc = withoutSecrets(shown.doc);
-	return { event, ...(datesToIso(shown) as IDataObject) };
+	return Object.assign({ event }, datesToIso(shown), { event });
 }
 
 function withoutSecrets(document: IDataObject): IDataObject {

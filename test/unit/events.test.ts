@@ -86,6 +86,43 @@ describe('the plan', () => {
 	});
 });
 
+describe('version 2 of KAZOO 5', () => {
+	const read = (name: string, data: IDataObject, more: IDataObject = {}): IDataObject =>
+		readDelivery({ action: 'event', name, data, timestamp: 1, n8n_key: 'k', ...more }, false).payload;
+
+	test.each<[string, IDataObject, EventValue]>([
+		['CHANNEL_DESTROY', { call_id: 'a' }, 'callEnded'],
+		['CHANNEL_HOLD', { call_id: 'a' }, 'callHeld'],
+		['PARK_PARKED', { parking_slot: '1' }, 'callParked'],
+		['doc_edited', { id: 'x', type: 'user' }, 'objectChanged'],
+		['doc_created', { id: 'x', type: 'call_recording' }, 'recordingSaved'],
+		['voicemail_new', { voicemail_box: 'x' }, 'voicemailReceived'],
+		['SMS', { from: '+1', to: '+2' }, 'smsReceived'],
+		['stream_start', { stream_id: 's' }, 'streamStarted'],
+	])('%s is the same event as in version 1', (name, data, event) => {
+		expect(eventOf(read(name, data), ['any'])).toBe(event);
+	});
+
+	test('what version 1 says of the leg is where it was', () => {
+		const vars = { account_id: 'acme', owner_id: 'alice', authorizing_type: 'device' };
+		expect(read('CHANNEL_CREATE', { custom_channel_vars: vars, channel_is_loopback: 'true' })).toMatchObject({
+			...vars,
+			is_internal_leg: true,
+			hook_event: 'channel_create',
+		});
+	});
+
+	test('the document of an object comes along, without secrets', () => {
+		const payload = read(
+			'doc_created',
+			{ id: 'u', type: 'user' },
+			{ doc: { name: 'Ann', password: 'hush' } },
+		);
+		expect(itemOf('objectCreated', payload)).toMatchObject({ event: 'objectCreated', doc: { name: 'Ann' } });
+		expect(JSON.stringify(itemOf('objectCreated', payload))).not.toContain('hush');
+	});
+});
+
 const RECORDING = join(root, '../shared/crossbar/recorded-events.jsonl');
 const available = existsSync(RECORDING);
 console.info(`Events: ${available ? 'compared with recorded deliveries' : 'no recorded deliveries here'}`);
