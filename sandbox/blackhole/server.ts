@@ -68,12 +68,12 @@ export class Blackhole {
 	/** Opens a port of its own, 0 for any free one; gives back its number. */
 	async listen(port: number, host: string): Promise<number> {
 		const server = createServer((_request, response) => response.writeHead(400).end());
-		this.own = server;
 		this.attach(server);
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', reject);
 			server.listen(port, host, resolve);
 		});
+		this.own = server;
 		return (server.address() as AddressInfo).port;
 	}
 
