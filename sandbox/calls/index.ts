@@ -167,5 +167,6 @@ function goOn(call: SimulatedCall, error: unknown): Flow {
 		return what.flow;
 	}
 	if (what.kind === 'hangup') call.note(call.caller, 'hangs up');
+	else if (what.kind === 'retrieve') call.atEnd.push(what.over);
 	return call.over();
 }
