@@ -1,8 +1,7 @@
-import { reportOf } from './calls/report';
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Bus } from './bus';
-import { type CallReport, type CallRequest, Calls } from './calls';
+import { type CallReport, type CallRequest, Calls, reportOf } from './calls';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
@@ -70,8 +69,6 @@ export interface Sandbox {
 
 const DEFAULT_CDRS = 2000;
 
-const CALL_SPEED = 10;
-
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const profile = options.profile ?? 4;
@@ -86,7 +83,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		profile,
 		store,
 		bus,
-		calls: new Calls({ store, bus, profile }, options.callSpeed ?? CALL_SPEED),
+		calls: new Calls({ store, bus, profile }, options.callSpeed),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),

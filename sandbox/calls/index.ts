@@ -9,6 +9,7 @@ import { readSteps } from './steps';
 import { dial } from './talk';
 
 export type { CallReport, Heard } from './report';
+export { reportOf } from './report';
 
 /** A call to be simulated. */
 export interface CallRequest {
@@ -49,7 +50,7 @@ export class Calls {
 	/** `speed`: how many times as fast as in reality calls are played unless told otherwise. */
 	constructor(
 		exchange: Omit<Exchange, 'parking'>,
-		private readonly speed: number,
+		private readonly speed = 10,
 	) {
 		this.exchange = { ...exchange, parking: new ParkingLot() };
 		this.forgetChannels(exchange.store);
