@@ -3,8 +3,7 @@ import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Blackhole } from './blackhole/server';
 import { Bus } from './bus';
-import { type CallReport, type CallRequest, Calls } from './calls';
-import { reportOf } from './calls/report';
+import { type CallReport, type CallRequest, Calls, reportOf } from './calls';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
@@ -98,8 +97,6 @@ const DEFAULT_WRITE_DELAY = 5;
 /** Seconds for which the fault `refuse-websockets` lets none in unless it says otherwise. */
 const REFUSED_SECONDS = 10;
 
-const CALL_SPEED = 10;
-
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const profile = options.profile ?? 4;
@@ -114,7 +111,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		profile,
 		store,
 		bus,
-		calls: new Calls({ store, bus, profile }, options.callSpeed ?? CALL_SPEED),
+		calls: new Calls({ store, bus, profile }, options.callSpeed),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),

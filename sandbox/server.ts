@@ -13,7 +13,8 @@ import { errorEnvelope } from './envelope';
 import { pageRoutes, showPage } from './page';
 
 /** What a Crossbar says at paths that are none of its API's. */
-const BANNER = 'KAZOO Crossbar sandbox: the API is under /v2, what the sandbox holds under /sandbox\n';
+const BANNER =
+	'KAZOO Crossbar sandbox: the API is under /v2, what the sandbox holds under /sandbox, a page for browsers here\n';
 
 /** Bytes that are read of a body at all; Crossbar's own limit is lower and has an answer of its own. */
 const BODY_LIMIT = 64 * 1024 * 1024;

@@ -102,6 +102,8 @@ export class SimulatedCall {
 	private since: number;
 	private readonly pending: Interruption[] = [];
 	private isFinished = false;
+	/** Whether something is played that can be broken off. */
+	private isListening = false;
 	private recording: { from: number; leg: Leg } | undefined;
 	/** Legs whose lamp is still on. */
 	private readonly lit: Leg[] = [];
@@ -189,6 +191,15 @@ export class SimulatedCall {
 		if (this.lit.includes(other)) this.lamp(other, 'confirmed');
 	}
 
+	/** A leg holds the call, or takes it back. */
+	hold(leg: Leg, isHeld: boolean): void {
+		if (leg.held === isHeld) return;
+		leg.held = isHeld;
+		this.note(leg, isHeld ? 'puts the call on hold' : 'takes the call back');
+		this.publish(isHeld ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', leg);
+		this.show(leg);
+	}
+
 	/** Ends a leg; a CDR remains. */
 	end(leg: Leg, ending: Ending, more: Fields = {}): void {
 		if (leg.ended !== undefined) return;
@@ -223,6 +234,8 @@ export class SimulatedCall {
 		for (const leg of this.legs) this.end(leg, ending);
 		this.settle();
 		for (const done of this.atEnd.splice(0)) done();
+		// Who came to fetch the caller at the same moment waits no longer.
+		for (const what of this.pending.splice(0)) if (what.kind === 'retrieve') what.over();
 	}
 
 	private show(leg: Leg): void {
@@ -310,6 +323,7 @@ export class SimulatedCall {
 		const step = this.next;
 		const leaves = step?.do === 'hangUp' && step.by !== 'callee';
 		const presses = wantsDigits && step?.do === 'digits';
+		this.isListening = true;
 		try {
 			if (step === undefined || !(leaves || presses) || this.due(step) > until) {
 				await this.waitUntil(until);
@@ -319,6 +333,8 @@ export class SimulatedCall {
 		} catch (error) {
 			if (error instanceof Interrupted && error.what.kind === 'break') return undefined;
 			throw error;
+		} finally {
+			this.isListening = false;
 		}
 		this.take();
 		if (leaves) {
@@ -331,6 +347,7 @@ export class SimulatedCall {
 
 	/** Does something to the call from without. */
 	interrupt(what: Interruption): void {
+		if (what.kind === 'break' && !this.isListening) return;
 		this.pending.push(what);
 		this.clock.interrupt();
 	}

@@ -9,6 +9,7 @@ import { readSteps } from './steps';
 import { dial } from './talk';
 
 export type { CallReport, Heard } from './report';
+export { reportOf } from './report';
 
 /** A call to be simulated. */
 export interface CallRequest {
@@ -16,6 +17,8 @@ export interface CallRequest {
 	from: string;
 	/** A number of an account, an extension, or a number outside. */
 	to: string;
+	/** Name of a caller from outside, as his carrier tells it. */
+	name?: string;
 	/** What the people do (see `steps.ts`); somebody answers and they talk when left out. */
 	steps?: unknown;
 	/** Id of the account, where the number alone does not say it. */
@@ -47,7 +50,7 @@ export class Calls {
 	/** `speed`: how many times as fast as in reality calls are played unless told otherwise. */
 	constructor(
 		exchange: Omit<Exchange, 'parking'>,
-		private readonly speed: number,
+		private readonly speed = 10,
 	) {
 		this.exchange = { ...exchange, parking: new ParkingLot() };
 		this.forgetChannels(exchange.store);
@@ -55,7 +58,7 @@ export class Calls {
 
 	/** Starts a call. Throws a TypeError with a sentence when there can be none. */
 	start(request: CallRequest, beginning: Beginning = {}): SimulatedCall {
-		const { account, steps } = request;
+		const { steps } = request;
 		for (const key of ['from', 'to'] as const) {
 			if (typeof request[key] !== 'string' || request[key] === '') {
 				throw new TypeError(`${key} is a number, an extension, or the name of a phone or person`);
@@ -64,7 +67,7 @@ export class Calls {
 		const speed = request.speed ?? this.speed;
 		if (typeof speed !== 'number' || !(speed > 0)) throw new TypeError('speed is a number above 0');
 		const call = new SimulatedCall(this.exchange, {
-			route: route(this.exchange.store, request.from, request.to, account),
+			route: route(this.exchange.store, request),
 			from: request.from,
 			to: request.to,
 			steps: readSteps(steps),
@@ -167,5 +170,6 @@ function goOn(call: SimulatedCall, error: unknown): Flow {
 		return what.flow;
 	}
 	if (what.kind === 'hangup') call.note(call.caller, 'hangs up');
+	else if (what.kind === 'retrieve') call.atEnd.push(what.over);
 	return call.over();
 }

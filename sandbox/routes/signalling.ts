@@ -1,12 +1,31 @@
 import { mayReach } from '../auth/authorise';
 import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
+import { stamp } from '../calls/stamp';
 import type { Doc } from '../database';
+import { hex } from '../ids';
 import { badIdentifier, fieldError, Refusal } from '../refusal';
 
 const A = '/accounts/{accountId}';
 
 const PRESENCE = ['confirmed', 'early', 'terminated'];
+
+/** Switches the lamp of an extension, or of a user, on all phones that watch it. */
+function setLamp(call: Call, state: string): void {
+	const account = call.account as Doc;
+	const user = call.kernel.store.database(account._id).get(String(call.params.userId), 'user');
+	const extension = call.params.extension ?? user?.presence_id;
+	if (extension === undefined) return;
+	const address = `${String(extension)}@${String(account.realm)}`;
+	call.kernel.bus.publish('kapi_presence:publish_update', {
+		...stamp('crossbar', 'crossbar@apps1.sandbox.example', 'presence', 'update'),
+		'Presence-ID': address,
+		State: state,
+		'Call-ID': hex(),
+		From: address,
+		To: address,
+	});
+}
 
 const presence: Handler = (call) => {
 	const { action, state, reset } = { ...(call.body.data as Record<string, unknown>) };
@@ -21,7 +40,10 @@ const presence: Handler = (call) => {
 		});
 	}
 	return {
-		run: () => ({ data: 'command sent', ...(call.kernel.profile === 5 ? { status: 202 } : undefined) }),
+		run: () => {
+			if (action === 'set') setLamp(call, String(state));
+			return { data: 'command sent', ...(call.kernel.profile === 5 ? { status: 202 } : undefined) };
+		},
 	};
 };
 
@@ -33,6 +55,12 @@ function matches(pattern: string, text: string): boolean {
 		return false;
 	}
 }
+
+/** How many phones are registered. */
+const countRegistered: Handler = (call) => {
+	const phones = call.kernel.store.database((call.account as Doc)._id).list('device');
+	return { data: { count: phones.filter((phone) => phone.pvt_registered === true).length } };
+};
 
 /** Rings one side and then the other. */
 const connect: Handler = (call) => {
@@ -72,7 +100,7 @@ const mayConnect = (call: Call): boolean => {
 /** What reaches telephones and comes from them without being a call's document: presence, events, click-to-call. */
 export const signallingRoutes: Route[] = [
 	{ path: `${A}/clicktocall/{id}/connect`, handlers: { GET: connect, POST: connect }, access: mayConnect },
-	{ path: `${A}/registrations/count`, handlers: { GET: () => ({ data: { count: 0 } }) } },
+	{ path: `${A}/registrations/count`, handlers: { GET: countRegistered } },
 	{ path: `${A}/presence`, handlers: { GET: () => ({ data: { timeout: true } }), POST: presence } },
 	{
 		path: `${A}/presence/{extension}`,

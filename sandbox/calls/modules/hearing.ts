@@ -6,6 +6,7 @@ import { ANNOUNCEMENT, type Module, ON, seconds } from './outcome';
 
 const spoken = (media: Doc): string => String(media.description ?? media.name ?? media._id);
 
+/** `menu`: the caller chooses by pressing keys. */
 export const menu: Module = async (call, data, flow) => {
 	const doc = call.directory.get('menu', data.id);
 	const media = (doc?.media ?? {}) as Fields;
@@ -29,6 +30,7 @@ export const menu: Module = async (call, data, flow) => {
 	return ON;
 };
 
+/** `collect_dtmf`: the caller is asked for digits, which Pivot is told. */
 export const collectDtmf: Module = async (call, data, flow) => {
 	call.pickUp();
 	const name = String(data.collection_name ?? 'default');
@@ -40,6 +42,7 @@ export const collectDtmf: Module = async (call, data, flow) => {
 	return flow.children?.[digits] ? digits : ON;
 };
 
+/** `play`: the caller hears a recording. */
 export const play: Module = async (call, data) => {
 	call.pickUp();
 	const media = call.directory.get('media', data.id);
@@ -48,6 +51,7 @@ export const play: Module = async (call, data) => {
 	return ON;
 };
 
+/** `tts`: the caller hears a text. */
 export const tts: Module = async (call, data) => {
 	call.pickUp();
 	const text = String(data.text);
@@ -57,6 +61,7 @@ export const tts: Module = async (call, data) => {
 	return ON;
 };
 
+/** `conference`: the caller joins, and stays until he hangs up. */
 export const conference: Module = async (call, data) => {
 	const doc = call.directory.get('conference', data.id);
 	const id = doc?._id ?? String(data.id ?? hex());
@@ -96,6 +101,7 @@ export const conference: Module = async (call, data) => {
 
 const UNITS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
+/** `sleep`: nothing happens for a while. */
 export const sleep: Module = async (call, data) => {
 	await call.listen(seconds(data.duration, 0) * (UNITS[String(data.unit)] ?? 1));
 	return ON;

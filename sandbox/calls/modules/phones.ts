@@ -36,6 +36,7 @@ function others(call: SimulatedCall, rings: Ring[], data: Fields): Ring[] {
 	);
 }
 
+/** `user` and `device`: the phones of a person ring, or one phone. */
 export const ringOne =
 	(type: 'user' | 'device'): Module =>
 	(call, data, flow) => {
@@ -43,6 +44,7 @@ export const ringOne =
 		return ringThen(call, others(call, ringsOf(call, type, data.id, timing), data), flow);
 	};
 
+/** `ring_group` and `group`: phones ring at once, or one after the other. */
 export const ringGroup: Module = (call, data, flow) => {
 	const group = call.directory.get('group', data.id);
 	const stored = Object.entries((group?.endpoints ?? {}) as Record<string, Fields>).map(([id, entry]) => ({
@@ -86,6 +88,7 @@ export const queue: Module = async (call, data) => {
 	return ON;
 };
 
+/** `offnet` and `resources`: a number outside rings. */
 export const outside: Module = (call, data, flow) => {
 	const dialled = String(data.to_did ?? call.caller.destination);
 	const number = normaliseNumber(dialled);

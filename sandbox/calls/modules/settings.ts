@@ -34,27 +34,32 @@ const callerId =
 		return ON;
 	};
 
+/** `set_cid`: another name and number of the caller. */
 export const setCid = callerId((data, caller) => ({
 	name: (data.caller_id_name as string | undefined) || caller.name,
 	number: (data.caller_id_number as string | undefined) || caller.number,
 }));
 
+/** `prepend_cid`: something before the name and number of the caller. */
 export const prependCid = callerId((data, caller) => ({
 	name: `${String(data.caller_id_name_prefix ?? '')}${caller.name ?? ''}`,
 	number: `${String(data.caller_id_number_prefix ?? '')}${caller.number}`,
 }));
 
+/** `set_variables`: sets what webhooks and Pivot are told of the call. */
 export const setVariables: Module = (call, data) => {
 	Object.assign(call.caller.variables, data.custom_application_vars);
 	return ON;
 };
 
+/** `record_call`: starts or stops a recording. */
 export const recordCall: Module = (call, data) => {
 	if (data.action === 'stop') call.stopRecording();
 	else call.startRecording(call.caller);
 	return ON;
 };
 
+/** `webhook`: a server is told of the call. */
 export const webhook: Module = (call, data) => {
 	call.exchange.bus.publish('kapi_notifications:publish_webhook', {
 		...stamp('callflow', CALLFLOW_NODE, 'notification', 'webhook'),
@@ -81,6 +86,7 @@ export const webhook: Module = (call, data) => {
 	return ON;
 };
 
+/** `missed_call_alert`: tells somebody at the end, unless somebody answered or a message was left. */
 export const missedCallAlert: Module = (call, data) => {
 	const recipients = (data.recipients as { type?: string; id?: unknown }[] | undefined) ?? [];
 	const to = recipients.flatMap(({ type, id }) => {
