@@ -30,6 +30,7 @@ function billingMode(call: Call, account: Doc): string {
 
 function leaked(account: Doc, call: Call): Fields {
 	return {
+		notification_preference: account.pvt_notification_preference,
 		wnm_allow_additions: account.pvt_wnm_allow_additions === true || account.pvt_superduper_admin === true,
 		superduper_admin: account.pvt_superduper_admin === true,
 		created: account.pvt_created,
@@ -46,7 +47,13 @@ function leakedWithoutPath(facts: Fields): Fields {
 	return { ...rest, billing_mode: 'manual' };
 }
 
-const READ_ONLY = ['wnm_allow_additions', 'superduper_admin', 'created', 'enabled', 'billing_mode'];
+const READ_ONLY = [
+	'wnm_allow_additions',
+	'superduper_admin',
+	'enabled',
+	'billing_mode',
+	'notification_preference',
+];
 
 function checkUnique(draft: Draft): void {
 	const { call, existing, fields, errors } = draft;
