@@ -158,11 +158,12 @@ const createAccount: Handler = (call) => {
 const FRESH_RESELLER = 1;
 
 /** Who became a reseller a moment ago is not one everywhere yet: the new account is made, shown and gone again. */
-function rollBack({ kernel, account }: Call, answer: Answer): Answer {
+function rollBack(call: Call, answer: Answer): Answer {
+	const { kernel } = call;
 	const made = kernel.store.account(answer.id as string) as Doc;
 	kernel.store.remove('accounts', made, true);
 	kernel.store.drop(made._id);
-	kernel.store.save('accounts', account as Doc);
+	countDescendants(call, treeOf(made));
 	return { ...answer, data: present(made) };
 }
 
