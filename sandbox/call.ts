@@ -64,6 +64,8 @@ export interface Call {
 	/** The token, whatever it is worth: envelopes echo it. */
 	token?: string;
 	auth?: Auth;
+	/** Whether the token's account was gone already when the request came. */
+	orphaned?: boolean;
 	/** The account in the path. */
 	account?: Doc;
 	/** Parameters of the matched route, by name. */

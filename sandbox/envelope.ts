@@ -6,7 +6,7 @@ import type { Refusal } from './refusal';
 function common(call: Call): Fields {
 	const { kernel } = call;
 	return {
-		...(call.auth ? { version: kernel.version } : undefined),
+		...(call.auth && !call.orphaned ? { version: kernel.version } : undefined),
 		timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
 		node: kernel.node,
 		request_id: call.requestId,

@@ -73,5 +73,8 @@ export function identify(call: Call): void {
 	}
 	const wanted = call.headers['x-auth-account-id'];
 	if (wanted && call.auth && call.auth.accountId !== wanted) call.auth = undefined;
-	if (call.auth) refuseExpired(call.kernel.store.account(call.auth.accountId));
+	if (!call.auth) return;
+	const account = call.kernel.store.account(call.auth.accountId);
+	call.orphaned = account === undefined;
+	refuseExpired(account);
 }

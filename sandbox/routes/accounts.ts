@@ -30,6 +30,7 @@ function billingMode(call: Call, account: Doc): string {
 
 function leaked(account: Doc, call: Call): Fields {
 	return {
+		notification_preference: account.pvt_notification_preference,
 		wnm_allow_additions: account.pvt_wnm_allow_additions === true || account.pvt_superduper_admin === true,
 		superduper_admin: account.pvt_superduper_admin === true,
 		created: account.pvt_created,
@@ -46,7 +47,13 @@ function leakedWithoutPath(facts: Fields): Fields {
 	return { ...rest, billing_mode: 'manual' };
 }
 
-const READ_ONLY = ['wnm_allow_additions', 'superduper_admin', 'created', 'enabled', 'billing_mode'];
+const READ_ONLY = [
+	'wnm_allow_additions',
+	'superduper_admin',
+	'enabled',
+	'billing_mode',
+	'notification_preference',
+];
 
 function checkUnique(draft: Draft): void {
 	const { call, existing, fields, errors } = draft;
@@ -151,11 +158,12 @@ const createAccount: Handler = (call) => {
 const FRESH_RESELLER = 1;
 
 /** Who became a reseller a moment ago is not one everywhere yet: the new account is made, shown and gone again. */
-function rollBack({ kernel, account }: Call, answer: Answer): Answer {
+function rollBack(call: Call, answer: Answer): Answer {
+	const { kernel } = call;
 	const made = kernel.store.account(answer.id as string) as Doc;
 	kernel.store.remove('accounts', made, true);
 	kernel.store.drop(made._id);
-	kernel.store.save('accounts', account as Doc);
+	countDescendants(call, treeOf(made));
 	return { ...answer, data: present(made) };
 }
 

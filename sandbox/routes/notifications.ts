@@ -62,14 +62,45 @@ function standard(id: string): Template {
 		from: 'no_reply@sandbox.example',
 		to: { type: 'original' },
 		template_charset: 'utf-8',
-		macros: {
-			'account.name': {
-				i18n_label: 'account_name',
-				friendly_name: 'Account name',
-				description: 'Name of the account',
-			},
-		},
+		macros: Object.fromEntries(macrosOf(category).map((name) => [name, macro(name)])),
 	};
+}
+
+/** What every template can be filled with. */
+const COMMON = words(`
+	user.first_name user.last_name user.email user.timezone user.username
+	account.name account.realm account.id account.language account.timezone
+	account.parent_id account.parent_name account.parent_realm
+	system.hostname system.encoded_hostname system.node system.encoded_node
+`);
+
+/** What a template about a call can be filled with. */
+const CALL = words(`
+	call_id caller_id.number caller_id.name caller_id.name_number callee_id.number callee_id.name
+	callee_id.name_number date_called.utc date_called.local from.user from.realm to.user to.realm
+`);
+
+const VOICEMAIL = words(`
+	voicemail.vmbox_id voicemail.msg_id voicemail.transcription voicemail.length
+	voicemail.file_name voicemail.file_type voicemail.file_size
+`);
+
+function words(text: string): string[] {
+	return text.trim().split(/\s+/);
+}
+
+function macrosOf(category: string): string[] {
+	if (category === 'voicemail') return [...VOICEMAIL, ...CALL, ...COMMON];
+	return category === 'fax' ? [...CALL, ...COMMON] : COMMON;
+}
+
+function macro(name: string): Fields {
+	const label = name === 'user.username' ? 'username' : name.replaceAll('.', '_');
+	const title = label.replace(
+		/(^|_)(\w)/g,
+		(_, gap: string, letter: string) => `${gap && ' '}${letter.toUpperCase()}`,
+	);
+	return { i18n_label: label, friendly_name: title, description: title };
 }
 
 const documentId = (id: string): string => `notification.${id}`;
@@ -95,12 +126,12 @@ function shown(call: Call, id: string): Answer {
 	};
 }
 
-/** After a write: the document itself under its own id, and what fills a template. */
-function written(call: Call, id: string): Answer {
+/** After a write: the document itself, and what fills a template. An upload shows the id it is stored under. */
+function written(call: Call, id: string, shownId = id): Answer {
 	const doc = own(call, id);
 	const { macros, template_charset } = standard(id);
 	return {
-		data: { template_charset, ...(doc ? publicFields(doc) : undefined), macros, id: documentId(id) },
+		data: { template_charset, ...(doc ? publicFields(doc) : undefined), macros, id: shownId },
 		revision: doc?._rev,
 		id,
 	};
@@ -142,8 +173,8 @@ function save(call: Call, id: string, fields: Fields): Doc {
 	const database = databaseOf(call);
 	const existing = own(call, id);
 	// An account with a template of its own has chosen how it is notified.
-	if (call.account && call.account.notification_preference === undefined) {
-		store.save('accounts', { ...call.account, notification_preference: 'teletype' });
+	if (call.account && call.account.pvt_notification_preference === undefined) {
+		store.save('accounts', { ...call.account, pvt_notification_preference: 'teletype' });
 	}
 	return existing
 		? store.save(database, { ...existing, ...fields })
@@ -160,7 +191,7 @@ const write: Handler = (call) => {
 				save(call, id, {});
 				const kind = file.contentType === 'text/html' ? 'html' : 'text';
 				call.kernel.store.database(databaseOf(call)).attach(documentId(id), `template.${kind}`, file);
-				return written(call, id);
+				return written(call, id, documentId(id));
 			},
 		};
 	}

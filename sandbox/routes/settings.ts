@@ -1,9 +1,11 @@
 import type { Answer, Call, Handler, Method, Prepared, Route } from '../call';
 import { dataObject } from '../call';
-import type { Doc, Fields } from '../database';
-import { checkSchema, metadataOf } from '../documents';
+import { Database, type Doc, type Fields } from '../database';
+import { byId, checkSchema, metadataOf } from '../documents';
+import { list } from '../listing';
 import { mergeDeep, present, publicData, publicFields } from '../merge';
 import { badIdentifier, type FieldErrors, forbidden, Refusal, validationError } from '../refusal';
+import { CONFIGURED, freshSettings } from '../system-settings';
 
 const A = '/accounts/{accountId}';
 
@@ -237,7 +239,7 @@ const settings: Setting[] = [
 		id: (call) => String(call.params.configId),
 		database: () => 'system_config',
 		methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-		absent: (call) => ({ default: {}, id: call.params.configId }),
+		absent: (call) => freshSettings(String(call.params.configId)),
 		access: 'system',
 	},
 	{
@@ -270,6 +272,17 @@ const settings: Setting[] = [
 		profile: 5,
 	},
 ];
+
+const NAMES = byId('name');
+
+const listSystemConfigs: Handler = (call) => {
+	const database = new Database('names');
+	const changed = [...call.kernel.store.database('system_config').all()].map((doc) => doc._id);
+	for (const _id of new Set([...CONFIGURED, ...changed])) {
+		database.put({ _id, pvt_type: 'name', pvt_created: 0, pvt_modified: 0 });
+	}
+	return list(call, { database, view: NAMES, show: (doc) => JSON.stringify(doc._id), unrevisioned: true });
+};
 
 const comments: Route['handlers'] = {
 	GET: (call) => ({
@@ -336,11 +349,7 @@ export const settingRoutes: Route[] = [
 	},
 	{
 		path: '/system_configs',
-		handlers: {
-			GET: (call) => ({
-				data: [...call.kernel.store.database('system_config').all()].map((doc) => doc._id),
-			}),
-		},
+		handlers: { GET: listSystemConfigs },
 		access: 'system',
 	},
 ];
