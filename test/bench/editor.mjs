@@ -52,24 +52,24 @@ async function timeOf(page, resource) {
 		.first();
 	await option.waitFor();
 	await option.evaluate((element) => {
-		window.settled = new Promise((resolve) => {
-			const panel = document.querySelector('[data-test-id="ndv"]');
+		globalThis.settled = new Promise((resolve) => {
+			const panel = globalThis.document.querySelector('[data-test-id="ndv"]');
 			const began = performance.now();
 			let last = began;
-			const observer = new MutationObserver(() => {
+			const observer = new globalThis.MutationObserver(() => {
 				last = performance.now();
 			});
 			observer.observe(panel, { childList: true, subtree: true, attributes: true, characterData: true });
 			const look = () => {
-				if (performance.now() - last < 500) return requestAnimationFrame(look);
+				if (performance.now() - last < 500) return globalThis.requestAnimationFrame(look);
 				observer.disconnect();
 				resolve(last - began);
 			};
 			element.click();
-			requestAnimationFrame(look);
+			globalThis.requestAnimationFrame(look);
 		});
 	});
-	return await page.evaluate(() => window.settled);
+	return await page.evaluate(() => globalThis.settled);
 }
 
 /** Opens the workflow anew and the form of one of its nodes; what is drawn for the first time does not count. */
