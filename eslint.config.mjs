@@ -150,10 +150,20 @@ const scripts = {
 	},
 };
 
+const page = {
+	files: ['sandbox/page/*.js'],
+	languageOptions: {
+		globals: Object.fromEntries(
+			['document', 'location', 'EventSource', 'FormData', 'queueMicrotask'].map((name) => [name, 'readonly']),
+		),
+	},
+};
+
 export default defineConfig(
 	{ ignores: ['dist/', 'build/', 'coverage/', '.cache/', '**/node_modules/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	scripts,
+	page,
 	{
 		files: ['*.js', '**/*.cjs'],
 		languageOptions: {

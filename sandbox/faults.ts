@@ -75,6 +75,11 @@ export class Faults {
 		for (const watcher of this.watchers) watcher(events);
 	}
 
+	/** Those that may still strike. */
+	current(): Pick<Fault, 'kind' | 'path' | 'share'>[] {
+		return this.active.filter(({ left }) => left > 0).map(({ kind, path, share }) => ({ kind, path, share }));
+	}
+
 	/** The faults that strike this request. */
 	strike(method: string, path: string): Fault[] {
 		if (this.active.length === 0) return [];

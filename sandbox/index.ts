@@ -1,10 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Blackhole } from './blackhole/server';
 import { Bus } from './bus';
-import { type CallReport, type CallRequest, Calls } from './calls';
+import { type CallReport, type CallRequest, Calls, reportOf } from './calls';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
 import { hex } from './ids';
@@ -98,8 +97,6 @@ const DEFAULT_WRITE_DELAY = 5;
 /** Seconds for which the fault `refuse-websockets` lets none in unless it says otherwise. */
 const REFUSED_SECONDS = 10;
 
-const CALL_SPEED = 10;
-
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const profile = options.profile ?? 4;
@@ -114,7 +111,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		profile,
 		store,
 		bus,
-		calls: new Calls({ store, bus, profile }, options.callSpeed ?? CALL_SPEED),
+		calls: new Calls({ store, bus, profile }, options.callSpeed),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),
@@ -129,7 +126,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const kernel: Kernel = Object.assign(core, {
 		deliveries: new Deliveries(core, options.deliveries),
 		blackhole: new Blackhole(core, (method, path, token, body) =>
-			runRequest(server, method, path, token, body),
+			runRequest(`http://${shownHost}:${port}`, method, path, token, body),
 		),
 	});
 	const { deliveries, blackhole, faults } = kernel;
@@ -138,8 +135,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	await server.listen({ port: options.port ?? 0, host });
 	const { port } = server.server.address() as AddressInfo;
 	blackhole.attach(server.server);
-	const websocketPort =
-		options.websocketPort === undefined ? port : await blackhole.listen(options.websocketPort, host);
+	let websocketPort = port;
+	if (options.websocketPort !== undefined) {
+		try {
+			websocketPort = await blackhole.listen(options.websocketPort, host);
+		} catch (error) {
+			await server.close();
+			stopKeeping?.();
+			throw error;
+		}
+	}
 	deliveries.start();
 	blackhole.start();
 	faults.watch((active) => {
@@ -160,7 +165,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		demo: DEMO,
 		store,
 		bus,
-		call: async (request) => (await kernel.calls.place(request)).report(),
+		call: async (request) => reportOf(await kernel.calls.place(request)),
 		requests: () => kernel.log.list(),
 		clearRequests: () => kernel.log.clear(),
 		deliveries,
@@ -182,19 +187,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	};
 }
 
-/** Carries out a request to the API without a connection and gives back the body of the answer. */
+/** Carries out a request to the API at `url` and gives back the body of the answer. */
 async function runRequest(
-	server: FastifyInstance,
+	url: string,
 	method: string,
 	path: string,
 	token: string,
 	body: unknown,
 ): Promise<unknown> {
-	const answer = await server.inject({
-		method: method as 'GET',
-		url: path,
+	const answer = await fetch(`${url}${path}`, {
+		method,
 		headers: { 'x-auth-token': token, 'content-type': 'application/json' },
-		payload: body === undefined || body === '' ? undefined : JSON.stringify(body),
+		body: body === undefined || body === '' || method === 'GET' ? undefined : JSON.stringify(body),
 	});
-	return JSON.parse(answer.payload === '' ? '{}' : answer.payload) as unknown;
+	const text = await answer.text();
+	return JSON.parse(text === '' ? '{}' : text) as unknown;
 }

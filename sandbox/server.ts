@@ -4,14 +4,17 @@ import { control } from './control';
 import type { Kernel } from './kernel';
 import { hex } from './ids';
 import { loggedHeaders, loggedQuery } from './log';
+import { announce } from './notices';
 import { handle, type Reply } from './pipeline';
 import { Refusal, tooManyRequests } from './refusal';
 import type { Router } from './router';
 import { corsHeaders, CORS_METHODS } from './cors';
 import { errorEnvelope } from './envelope';
+import { pageRoutes, showPage } from './page';
 
 /** What a Crossbar says at paths that are none of its API's. */
-const BANNER = 'KAZOO Crossbar sandbox: the API is under /v2, what the sandbox holds under /sandbox\n';
+const BANNER =
+	'KAZOO Crossbar sandbox: the API is under /v2, what the sandbox holds under /sandbox, a page for browsers here\n';
 
 /** Bytes that are read of a body at all; Crossbar's own limit is lower and has an answer of its own. */
 const BODY_LIMIT = 64 * 1024 * 1024;
@@ -89,6 +92,22 @@ function faultReply(call: Call, refusal: Refusal): Reply {
 
 const LONG = 16_384;
 
+function percentEncoded(text: string): string {
+	return [...Buffer.from(text)]
+		.map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)
+		.join('');
+}
+
+/** What a header cannot hold is written as in an address: names of files and ids come from clients. */
+function sendable(headers: Record<string, string>): Record<string, string> {
+	for (const [name, value] of Object.entries(headers)) {
+		if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
+			headers[name] = value.replace(/[^\t\x20-\x7e]+/g, percentEncoded);
+		}
+	}
+	return headers;
+}
+
 function send(reply: FastifyReply, answer: Reply): void {
 	const raw = reply.raw;
 	reply.hijack();
@@ -97,7 +116,7 @@ function send(reply: FastifyReply, answer: Reply): void {
 		typeof answer.body === 'string' && answer.body.length > LONG ? Buffer.from(answer.body) : answer.body;
 	const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 	if (answer.status !== 204 && answer.status !== 304) answer.headers['content-length'] = String(length);
-	raw.writeHead(answer.status, answer.headers);
+	raw.writeHead(answer.status, sendable(answer.headers));
 	raw.end(body);
 }
 
@@ -128,6 +147,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		void reply.code(error.statusCode ?? 500).send(error.message);
 	});
 	control(app, kernel);
+	pageRoutes(app, kernel);
 	const serve = async (request: FastifyRequest, reply: FastifyReply) => {
 		const url = request.raw.url ?? '/';
 		const question = url.indexOf('?');
@@ -135,8 +155,8 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		const pairs = question === -1 ? [] : parseQuery(url.slice(question + 1));
 		const version = /^\/(v\d+)(?=\/|$)/.exec(path)?.[1];
 		if (version === undefined) {
-			await reply.code(200).type('text/plain; charset=UTF-8').send(BANNER);
-			return;
+			if (path === '/' && request.headers.accept?.includes('text/html')) return showPage(reply);
+			return reply.code(200).type('text/plain; charset=UTF-8').send(BANNER);
 		}
 		const raw = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
 		const call = callOf(kernel, request, path, pairs);
@@ -144,6 +164,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		const fault = await struck(call);
 		const answer = fault === undefined || fault === 'drop' ? undefined : faultReply(call, fault);
 		const result = fault === 'drop' ? undefined : (answer ?? (await handle(call, version, raw, router)));
+		if (result) announce(call, result);
 		kernel.log.add({
 			at,
 			method: call.httpMethod,

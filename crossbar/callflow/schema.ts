@@ -117,25 +117,19 @@ function join(path: string, name: string): string {
 	return path === '' ? name : `${path}.${name}`;
 }
 
+const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
+	array: (value) => Array.isArray(value),
+	boolean: (value) => typeof value === 'boolean' || value === 'true' || value === 'false',
+	integer: (value) => value !== '' && Number.isInteger(typeof value === 'string' ? Number(value) : value),
+	null: (value) => value === null,
+	number: (value) => value !== '' && Number.isFinite(typeof value === 'string' ? Number(value) : value),
+	object: isObject,
+	string: (value) => typeof value === 'string',
+};
+
+/** A type that JSON Schema does not have is not checked. */
 function hasType(value: unknown, type: string): boolean {
-	switch (type) {
-		case 'string':
-			return typeof value === 'string';
-		case 'integer':
-			return value !== '' && Number.isInteger(typeof value === 'string' ? Number(value) : value);
-		case 'number':
-			return value !== '' && Number.isFinite(typeof value === 'string' ? Number(value) : value);
-		case 'boolean':
-			return typeof value === 'boolean' || value === 'true' || value === 'false';
-		case 'array':
-			return Array.isArray(value);
-		case 'object':
-			return isObject(value);
-		case 'null':
-			return value === null;
-		default:
-			return true;
-	}
+	return IS[type]?.(value) ?? true;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

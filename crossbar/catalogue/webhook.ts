@@ -39,6 +39,32 @@ export const webhook = resource({
 			always: { 're-enable': true },
 			returns: 'value',
 		}),
+		operation(`GET ${path}`, {
+			value: 'checkHealth',
+			name: 'Check Health',
+			action: 'Check health of webhooks',
+			description:
+				'Find webhooks that KAZOO switched off, that fail, or that a trigger of n8n left behind, with the last failure',
+			returns: 'records',
+			unpaged: true,
+			via: 'checkWebhooks',
+		}),
+		operation(`PATCH ${path}`, {
+			value: 'repair',
+			name: 'Repair',
+			action: 'Repair webhooks',
+			description:
+				'Switch webhooks on again that KAZOO switched off, and remove those that a trigger of n8n left behind',
+			arguments: {
+				removeOrphans: {
+					type: 'boolean',
+					label: 'Remove Orphans',
+					description:
+						'Whether to delete webhooks whose trigger in n8n is gone; otherwise they are only listed',
+				},
+			},
+			via: 'repairWebhooks',
+		}),
 		operation(`GET ${path}/attempts`, {
 			value: 'getAttempts',
 			name: 'Get Attempts',

@@ -82,9 +82,12 @@ export const business = {
 		description: 'The registration of a phone ran out',
 	},
 	callflowWebhook: {
-		...notification('Callflow', 'webhook', ['hook', 'data', 'timestamp', 'account_id']),
+		group: 'Callflow',
+		webhook: { hook: 'notifications', type: 'webhook', step: true },
+		fields: ['call_id', 'caller_id_name', 'caller_id_number', 'callee_id_number'],
 		name: 'Webhook Step Reached',
-		description: 'A call came to a Webhook step of a callflow',
+		description:
+			'A call came to a Webhook step of a callflow: write the address of this trigger into the step',
 	},
 	callflowNotification: {
 		...notification('Callflow', 'cf_notification', [

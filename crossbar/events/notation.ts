@@ -36,6 +36,8 @@ export interface HookSource {
 	readonly alsoNeeds?: readonly HookKind[];
 	/** The server does not accept `type` when the hook is made: it is set up for all types and sorted out here. */
 	readonly unlisted?: true;
+	/** KAZOO calls the address that a person wrote into a step of a callflow: no webhook is set up. */
+	readonly step?: true;
 }
 
 /**

@@ -47,6 +47,7 @@ interface Connection {
 	refreshed: number;
 }
 
+/** One trigger's connection to the websocket, whatever happens to it. */
 export class LiveListener {
 	private readonly over = new AbortController();
 	private connection: Connection | undefined;
@@ -81,14 +82,16 @@ export class LiveListener {
 		const wanted = await subscriptions();
 		const session = await LiveSession.open({ Socket, clock, url, token, generation, onEvent });
 		const since = clock.now();
-		const close = () => session.close();
-		this.over.signal.addEventListener('abort', close, { once: true });
-		void session.ended.then(() => this.over.signal.removeEventListener('abort', close));
+		const close = (): void => session.close();
+		this.over.signal.addEventListener('abort', close);
+		session.signal.addEventListener('abort', () => this.over.signal.removeEventListener('abort', close));
+		if (this.isOver) close();
+		let subscribed = false;
 		try {
 			await session.subscribe(wanted);
-		} catch (error) {
-			session.close();
-			throw error;
+			subscribed = true;
+		} finally {
+			if (!subscribed) session.close();
 		}
 		const monthly = wanted.some(({ bindings }) => isMonthly(bindings));
 		return { session, since, monthly, refreshed: since };
@@ -100,10 +103,12 @@ export class LiveListener {
 		try {
 			let connection = first;
 			while (!this.isOver) {
-				const ended = await this.until(connection.session.ended, this.untilNextLook());
+				const { session } = connection;
+				await clock.wait(this.untilNextLook(), session.signal);
 				if (this.isOver) return;
+				const { ended } = session;
 				if (ended !== undefined) {
-					const worked = connection.session.proved || clock.now() - connection.since >= PROVED_AFTER;
+					const worked = session.proved || clock.now() - connection.since >= PROVED_AFTER;
 					if (worked) this.attempts = 0;
 					connection = await this.reconnect(ended);
 				} else if (this.isOutdated(connection)) connection = await this.takeOver(connection);
@@ -117,59 +122,37 @@ export class LiveListener {
 		}
 	}
 
-	/** @returns the reason when the session ended first */
-	private async until(ended: Promise<string>, milliseconds: number): Promise<string | undefined> {
-		const timer = new AbortController();
-		const stop = () => timer.abort();
-		this.over.signal.addEventListener('abort', stop, { once: true });
-		try {
-			return await Promise.race([
-				ended,
-				this.settings.clock.wait(milliseconds, timer.signal).then(() => undefined),
-			]);
-		} finally {
-			this.over.signal.removeEventListener('abort', stop);
-			timer.abort();
-		}
-	}
-
 	private untilNextLook(): number {
 		const now = this.settings.clock.now();
-		return Math.min(LOOK_EVERY, nextMonth(now) + SECOND - now);
+		return Math.min(LOOK_EVERY, nextMonth(now - SECOND) + SECOND - now);
 	}
 
 	/** Whether a month began since it was subscribed, by our clock or by one that is slow. */
 	private isOutdated({ since, monthly }: Connection): boolean {
 		const now = this.settings.clock.now();
 		return (
-			monthly &&
-			(monthOf(now) !== monthOf(since) || monthOf(now - SLOW_CLOCK) !== monthOf(since - SLOW_CLOCK))
+			monthly && [SECOND, SLOW_CLOCK].some((behind) => monthOf(now - behind) !== monthOf(since - behind))
 		);
 	}
 
 	/** A new connection that listens before the old one stops: nothing is missed in between. */
 	private async takeOver(old: Connection): Promise<Connection> {
-		try {
-			const fresh = await this.connect();
-			old.session.close();
-			return fresh;
-		} catch (error) {
-			if (error instanceof LiveFailure && error.lasting) throw error;
-			// The old one still tells what is not of this month; the next look tries again.
-			return old;
-		}
+		// Where it fails, the old one still tells what is not of this month, and the next look tries again
+		const fresh = await this.connect().catch(passing);
+		if (fresh === undefined) return old;
+		old.session.close();
+		return fresh;
 	}
 
 	private async refresh(connection: Connection): Promise<void> {
 		connection.refreshed = this.settings.clock.now();
-		try {
-			const { session } = connection;
+		const { session } = connection;
+		const listen = async (): Promise<void> => {
 			const wanted = await this.settings.subscriptions();
 			await session.subscribe(wanted.filter(({ accountId }) => !session.accounts.has(accountId)));
-		} catch (error) {
-			if (error instanceof LiveFailure && error.lasting) throw error;
-			// The list of accounts could not be had, or the connection broke: it is looked at again.
-		}
+		};
+		// Where the accounts could not be had, or the connection broke, they are looked for again
+		await listen().catch(passing);
 	}
 
 	/** @throws LiveFailure when the server refuses, or when there was no connection for too long */
@@ -179,15 +162,20 @@ export class LiveListener {
 		for (;;) {
 			const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts++);
 			await clock.wait(longest / 2 + random() * (longest / 2), this.over.signal);
-			try {
-				if (this.isOver) throw new LiveFailure('Closed', '', true);
-				return await this.connect();
-			} catch (error) {
-				if (this.isOver || (error instanceof LiveFailure && error.lasting)) throw error;
+			if (this.isOver) throw new LiveFailure('Closed', '', true);
+			const connection = await this.connect().catch((error: unknown) => {
+				passing(error);
 				if (clock.now() - lost >= patience) throw lostFor(clock.now() - lost, reason, error);
-			}
+			});
+			if (connection) return connection;
 		}
 	}
+}
+
+/** Takes what may be otherwise the next time. @throws LiveFailure that lasts */
+function passing(error: unknown): undefined {
+	if (error instanceof LiveFailure && error.lasting) throw error;
+	return undefined;
 }
 
 function lostFor(milliseconds: number, reason: string, error: unknown): LiveFailure {

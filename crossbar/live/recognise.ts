@@ -2,10 +2,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Duplicates } from '../duplicates';
-import { events, eventValues, SECRET_FIELDS } from '../events';
+import { events, eventValues } from '../events';
 import type { EventValue, Generation } from '../events';
 import { MissedCalls } from '../missedCall';
 import type { LegEvent } from '../missedCall';
+import { itemOf } from '../webhooks/delivery';
 import type { EventFrame } from './frames';
 import { bindingsOfEvent } from './subscriptions';
 import type { BindingValues } from './subscriptions';
@@ -19,6 +20,7 @@ const MOST_DUPLICATES = 20_000;
 /** Presence is subscribed by `presence.dialog.*` and comes as `dialog.*`. */
 const PRESENCE = 'presence.';
 
+/** Knows what one trigger wants, and what it had. */
 export class Recogniser {
 	private readonly duplicates = new Duplicates(MOST_DUPLICATES);
 	private readonly missedCalls = new MissedCalls();
@@ -46,10 +48,10 @@ export class Recogniser {
 		if (this.duplicates.has(keyOf(frame), DUPLICATE_WINDOW, now)) return [];
 		const found: IDataObject[] = [];
 		const value = this.chosen.find((candidate) => this.isMeant(candidate, frame));
-		if (value !== undefined) found.push(itemOf(this.nameOf(value, frame), frame));
+		if (value !== undefined) found.push(itemOf(this.nameOf(value, frame), payloadOf(frame)));
 		if (this.tellsMissed) {
 			const missed = this.missedCalls.see(legOf(frame), now);
-			if (missed) found.push({ ...itemOf(MISSED, frame), ...(missed as unknown as IDataObject) });
+			if (missed) found.push({ ...itemOf(MISSED, payloadOf(frame)), ...(missed as unknown as IDataObject) });
 		}
 		return found;
 	}
@@ -95,35 +97,44 @@ function keyOf({ routingKey, name, data }: EventFrame): string {
 	return typeof data.msg_id === 'string' ? `${name} ${data.msg_id}` : `${routingKey} ${JSON.stringify(data)}`;
 }
 
-function itemOf(event: EventValue, { data }: EventFrame): IDataObject {
-	const { account_id: accountId } = data.account_id === undefined ? channelVars(data) : data;
-	const shown = Object.fromEntries(Object.entries(data).filter(([key]) => !SECRET_FIELDS.includes(key)));
-	const item: IDataObject = { event };
-	if (accountId !== undefined) item.account_id = accountId;
-	// Conferences have an `event` of their own, which says the same in KAZOO's words
-	return { ...item, ...shown, event };
-}
-
-function channelVars({ custom_channel_vars: vars }: IDataObject): IDataObject {
-	return typeof vars === 'object' && vars !== null ? (vars as IDataObject) : {};
-}
-
-/** A call's frame by the names that webhooks use: what is ours is in the channel variables, in snake case. */
-function legOf({ name, data }: EventFrame): LegEvent {
-	const vars = channelVars(data);
-	const { authorizing_type, authorizing_id, owner_id, call_forwarded, local_resource_id } = vars;
+/**
+ * What a frame says, by the names of webhook payloads: they have beside the call what a frame has in its channel
+ * variables, and `action` for objects. Conferences have an `event` of their own in `data`, which says the same as ours.
+ */
+function payloadOf({ name, data }: EventFrame): IDataObject {
+	const { event: _, ...payload } = data;
+	const vars = data.custom_channel_vars;
+	const known = isRecord(vars)
+		? Object.entries(vars).filter(([key, value]) => LIFTED.has(key) && value !== undefined)
+		: [];
 	return {
-		authorizing_type,
-		authorizing_id,
-		owner_id,
-		local_resource_id,
-		...data,
-		call_forwarded: String(data.call_forwarded ?? call_forwarded) === 'true',
-		hook_event: name.toLowerCase(),
-		is_internal_leg:
-			data.channel_is_loopback === true || String(data.channel_name ?? '').startsWith('loopback/'),
+		...Object.fromEntries(known),
+		...(name.startsWith('doc_') ? { action: name } : {}),
+		...(data.event_category === 'call_event' ? { is_internal_leg: isInternal(data) } : {}),
+		...payload,
+	};
+}
+
+const LIFTED = new Set(['account_id', 'authorizing_id', 'authorizing_type', 'owner_id', 'reseller_id']);
+
+function isInternal({ channel_is_loopback, channel_name }: IDataObject): boolean {
+	return channel_is_loopback === true || String(channel_name ?? '').startsWith('loopback/');
+}
+
+/** For telling missed calls: channel variables as webhooks write them. */
+function legOf(frame: EventFrame): LegEvent {
+	const vars = isRecord(frame.data.custom_channel_vars) ? frame.data.custom_channel_vars : {};
+	return {
+		call_forwarded: String(vars.call_forwarded) === 'true',
+		local_resource_id: vars.local_resource_id,
+		...payloadOf(frame),
+		hook_event: frame.name.toLowerCase(),
 		custom_channel_vars: Object.fromEntries(Object.entries(vars).map(([key, value]) => [dashed(key), value])),
 	};
+}
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `resource_type` as KAZOO writes it in webhooks: `Resource-Type`. */

@@ -52,18 +52,18 @@ const MESSAGES_AT_ONCE = 80;
 const MESSAGES_A_SECOND = 9;
 const AFTER_RATE_LIMIT = 5_000;
 
+/** A connection, from its opening to its end; there is no way back from that. */
 export class LiveSession {
 	/** Accounts that are listened to. */
 	readonly accounts = new Set<string>();
-	/** Resolves with the reason when it is over; never rejects. */
-	readonly ended: Promise<string>;
 	/** Something came besides the answers to subscriptions: the connection works. */
 	proved = false;
 	private readonly socket: Socket;
-	private readonly pending = new Map<string, (reply: ReplyFrame) => void>();
+	private readonly pending = new Map<string, (reply: ReplyFrame | undefined) => void>();
+	private readonly opening = new AbortController();
 	private readonly over = new AbortController();
-	private end: (reason: string) => void = () => {};
 	private reason: string | undefined;
+	private isOpen = false;
 	private requests = 0;
 	private heard: number;
 	private said: number;
@@ -72,15 +72,11 @@ export class LiveSession {
 
 	private constructor(private readonly settings: SessionSettings) {
 		this.heard = this.said = this.allowanceAt = settings.clock.now();
-		this.ended = new Promise((resolve) => {
-			this.end = (reason) => {
-				if (this.reason !== undefined) return;
-				this.reason = reason;
-				this.over.abort();
-				resolve(reason);
-			};
-		});
 		this.socket = new settings.Socket(settings.url);
+		this.socket.addEventListener('open', () => {
+			this.isOpen = true;
+			this.opening.abort();
+		});
 		this.socket.addEventListener('message', ({ data }) => this.receive(data));
 		this.socket.addEventListener('close', ({ code }) =>
 			this.end(`the connection was closed${code === undefined ? '' : ` (${code})`}`),
@@ -91,21 +87,28 @@ export class LiveSession {
 	/** @throws LiveFailure when there is no connection */
 	static async open(settings: SessionSettings): Promise<LiveSession> {
 		const session = new LiveSession(settings);
-		const opened = new Promise<'open'>((resolve) =>
-			session.socket.addEventListener('open', () => resolve('open')),
-		);
-		const timeout = settings.clock.wait(CONNECT_TIMEOUT, session.over.signal).then(() => 'it did not answer');
-		const outcome = await Promise.race([opened, session.ended, timeout]);
-		if (outcome !== 'open') {
+		await settings.clock.wait(CONNECT_TIMEOUT, session.opening.signal);
+		if (!session.isOpen || session.reason !== undefined) {
+			const reason = session.reason ?? 'it did not answer';
 			session.close();
 			throw new LiveFailure(
 				`No connection to the websocket server at ${settings.url}`,
-				`${outcome}. Check Websocket URL in the credential, that KAZOO's Blackhole is running, and that a proxy or firewall lets websockets through.`,
+				`${reason}. Check Websocket URL in the credential, that KAZOO's Blackhole is running, and that a proxy or firewall lets websockets through.`,
 				false,
 			);
 		}
 		void session.keepAlive();
 		return session;
+	}
+
+	/** Why it is over; nothing while it is not. */
+	get ended(): string | undefined {
+		return this.reason;
+	}
+
+	/** Aborts when it is over. */
+	get signal(): AbortSignal {
+		return this.over.signal;
 	}
 
 	/**
@@ -157,16 +160,27 @@ export class LiveSession {
 	/** @throws LiveFailure when the connection ends before the answer is there */
 	private async ask(action: string, message: IDataObject): Promise<ReplyFrame> {
 		const requestId = `n8n-${++this.requests}`;
-		const reply = new Promise<ReplyFrame>((resolve) => this.pending.set(requestId, resolve));
+		const answer = new Promise<ReplyFrame | undefined>((resolve) => {
+			if (this.reason === undefined) this.pending.set(requestId, resolve);
+			else resolve(undefined);
+		});
 		this.say({ action, request_id: requestId, ...message });
-		const outcome = await Promise.race([reply, this.ended]);
+		const reply = await answer;
 		this.pending.delete(requestId);
-		if (typeof outcome !== 'string') return outcome;
+		if (reply) return reply;
 		throw new LiveFailure(
 			'The connection to the websocket server broke while events were asked for',
-			`${outcome}. It is tried again.`,
+			`${this.reason ?? ''}. It is tried again.`,
 			false,
 		);
+	}
+
+	private end(reason: string): void {
+		if (this.reason !== undefined) return;
+		this.reason = reason;
+		this.opening.abort();
+		this.over.abort();
+		for (const resolve of this.pending.values()) resolve(undefined);
 	}
 
 	private say(message: IDataObject): void {

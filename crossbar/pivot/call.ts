@@ -9,7 +9,9 @@ export interface PivotCall {
 	/** As KAZOO tells it: `inbound`. */
 	direction?: string;
 	status?: string;
-	caller: { number?: string; name?: string };
+	/** Flat: n8n refuses `caller` as the name of a property in expressions. */
+	caller_id_number?: string;
+	caller_id_name?: string;
 	/** The number or extension that was dialled. */
 	dialed?: string;
 	from?: string;
@@ -46,10 +48,8 @@ export function readCall(parameters: Parameters): PivotCall {
 		call_id: text('Call-ID', 'CallSid'),
 		direction: text('Direction'),
 		status: text('Call-Status', 'CallStatus'),
-		caller: filled({
-			number: text('Caller-ID-Number', 'CallerNumber') ?? text('From'),
-			name: text('Caller-ID-Name', 'CallerName'),
-		}),
+		caller_id_number: text('Caller-ID-Number', 'CallerNumber') ?? text('From'),
+		caller_id_name: text('Caller-ID-Name', 'CallerName'),
 		dialed: text('Request', 'To') ?? text('To'),
 		from: text('From'),
 		to: text('To'),

@@ -18,6 +18,6 @@ export async function buildCallflow(operation: Operation, transport: Transport):
 		numbers: list,
 		flow: buildFlow((steps ?? []) as Entry[]),
 	};
-	if (result === 'document') return { records: [document as unknown as IDataObject], envelope: {} };
+	if (result === 'document') return { records: [document as IDataObject], envelope: {} };
 	return await performRow({ ...operation, input: { ...operation.input, document } }, transport);
 }

@@ -12,6 +12,7 @@ import { mergeUpdate } from './mergeUpdate';
 import { runTask } from './runTask';
 import { upsert } from './upsert';
 import { validateCallflow } from './validateCallflow';
+import { checkWebhooks, repairWebhooks } from './webhookHealth';
 import { zipMessages } from './zipMessages';
 
 export type Special = (operation: Operation, transport: Transport) => Promise<Outcome>;
@@ -21,10 +22,12 @@ export const special: Readonly<Record<SpecialName, Special>> = {
 	assignNumber,
 	buildCallflow,
 	createPivotStep,
+	checkWebhooks,
 	customCall,
 	describeCallflow,
 	mergeUpdate,
 	runTask,
+	repairWebhooks,
 	unassignNumber,
 	upsert,
 	validateCallflow,

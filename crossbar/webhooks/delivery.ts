@@ -40,7 +40,7 @@ export function readDelivery(body: unknown, isForm: boolean): Delivery {
 	const { name, data, timestamp, hmac, action: _, ...beside } = rest;
 	return {
 		...known,
-		payload: { ...beside, ...data, ...namedAs(name) },
+		payload: { ...beside, ...lifted(data), ...namedAs(name) },
 		...(typeof hmac === 'string' ? { signed: { data, timestamp: Number(timestamp), hmac } } : {}),
 	};
 }
@@ -50,7 +50,22 @@ function namedAs(name: string): IDataObject {
 	if (/^doc_/i.test(name)) return { action: name.toLowerCase() };
 	if (/^(CHANNEL_|CDR$)/.test(name)) return { hook_event: name.toLowerCase() };
 	if (/^(PARK_|stream_)/.test(name)) return { event_name: name };
+	if (/^(SMS|MMS)$/.test(name)) return { type: name.toLowerCase() };
 	return { event_name: name, event_category: 'notification' };
+}
+
+/** Version 2 leaves in the variables of the channel whose leg it is; version 1 has it beside the rest. */
+function lifted(data: IDataObject): IDataObject {
+	const vars = isRecord(data.custom_channel_vars) ? data.custom_channel_vars : {};
+	const names = ['account_id', 'owner_id', 'authorizing_id', 'authorizing_type'].filter(
+		(name) => name in vars,
+	);
+	const loopback = data.channel_is_loopback;
+	return {
+		...Object.fromEntries(names.map((name) => [name, vars[name]])),
+		...(loopback === undefined ? {} : { is_internal_leg: loopback === true || loopback === 'true' }),
+		...data,
+	};
 }
 
 /** Which webhook, and what of it, a payload comes from. @returns undefined for one that says nothing about itself */
@@ -99,7 +114,7 @@ export function eventOf(
 }
 
 function fits({ webhook }: EventDetails, source: HookSource, objectTypes: readonly string[]): boolean {
-	if (!webhook || webhook.alsoNeeds || webhook.hook !== source.hook) return false;
+	if (!webhook || webhook.alsoNeeds || webhook.step || webhook.hook !== source.hook) return false;
 	if (webhook.action !== source.action || webhook.eventName !== source.eventName) return false;
 	if (webhook.type !== undefined) return webhook.type === source.type;
 	return source.hook !== 'object' || objectTypes.length === 0 || objectTypes.includes(source.type ?? '');
@@ -111,7 +126,7 @@ export function itemOf(event: EventValue, payload: IDataObject): IDataObject {
 		Object.entries(payload).filter(([name]) => !INNER.has(name) && !SECRET_FIELDS.includes(name)),
 	);
 	if (isRecord(shown.doc)) shown.doc = withoutSecrets(shown.doc);
-	return { event, ...(datesToIso(shown) as IDataObject) };
+	return Object.assign({ event }, datesToIso(shown), { event });
 }
 
 function withoutSecrets(document: IDataObject): IDataObject {
@@ -126,8 +141,9 @@ export function identityOf(payload: IDataObject): { key: string; window: number 
 	const { call_id, other_leg_call_id, timestamp, msg_id, account_id, id } = payload;
 	const source = sourceOf(payload);
 	const what = [source?.hook, source?.type, source?.action, source?.eventName, account_id];
+	if (!source) return { key: JSON.stringify(payload), window: 3_000 };
 	if (typeof msg_id === 'string') return { key: [...what, msg_id].join(' '), window: 60_000 };
-	if (source?.hook === 'object') return { key: [...what, id].join(' '), window: 3_000 };
+	if (source.hook === 'object') return { key: [...what, id].join(' '), window: 3_000 };
 	return { key: [...what, call_id ?? id, other_leg_call_id, timestamp].join(' '), window: 60_000 };
 }
 

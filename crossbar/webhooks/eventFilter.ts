@@ -19,22 +19,24 @@ const NUMBER_FIELDS = [
 /** Digits that make two ways to write a number the same: without the country's prefix. */
 const SUBSCRIBER_DIGITS = 9;
 
-/** @param payload of a webhook; of a missed call with its `phones` */
+/** @param payload of a webhook; of a missed call with its `phones`, of which one must be the person's */
 export function passes(payload: IDataObject, filter: EventFilter): boolean {
 	if (filter.internalLegs !== true && payload.is_internal_leg === true) return false;
-	const phones = Array.isArray(payload.phones) ? (payload.phones as IDataObject[]) : [];
-	const values = (field: string): unknown[] =>
-		[payload[field], ...phones.map((phone) => phone[field])].filter((value) => value !== undefined);
+	const phones = Array.isArray(payload.phones) ? (payload.phones as IDataObject[]) : undefined;
+	const values = (...fields: string[]): unknown[] =>
+		(phones ?? [payload]).flatMap((place) => fields.map((field) => place[field] ?? [])).flat();
+	const isPersons = (wanted: string | undefined, found: unknown[]): boolean =>
+		isEmpty(wanted) || found.includes(wanted) || (phones === undefined && found.length === 0);
 	return (
-		holds(filter.direction, values('call_direction')) &&
-		holds(filter.userId, [...values('owner_id'), ...values('user_id')]) &&
-		holds(filter.deviceId, values('authorizing_id')) &&
-		holdsNumber(filter.number, payload, phones)
+		(isEmpty(filter.direction) || [undefined, filter.direction].includes(payload.call_direction as never)) &&
+		isPersons(filter.userId, values('owner_id', 'user_id')) &&
+		isPersons(filter.deviceId, values('authorizing_id')) &&
+		holdsNumber(filter.number, payload, phones ?? [])
 	);
 }
 
-function holds(wanted: string | undefined, values: readonly unknown[]): boolean {
-	return wanted === undefined || wanted === '' || values.length === 0 || values.includes(wanted);
+function isEmpty(wanted: string | undefined): boolean {
+	return wanted === undefined || wanted === '';
 }
 
 function holdsNumber(

@@ -133,15 +133,21 @@ export class OwnHooks {
 		const { key, uri, knownIds } = this.owner;
 		const { items } = await collectPages(
 			async (query) =>
-				(await this.send({ method: 'GET', path: this.path(), query, what: 'Look for the webhooks' }))
-					.envelope,
+				(
+					await this.transport.send({
+						method: 'GET',
+						path: this.path(),
+						query,
+						what: 'Look for the webhooks',
+					})
+				).envelope,
 			{
 				itemsOf: ({ data }) => (Array.isArray(data) ? (data as Summary[]) : []),
 				identity: ({ id }) => id,
 			},
 		);
 		return items.filter(
-			(hook) => knownIds.includes(hook.id) || hook.uri === uri || hook.name.endsWith(`[${key}]`),
+			(hook) => knownIds.includes(hook.id) || hook.uri === uri || String(hook.name).endsWith(`[${key}]`),
 		);
 	}
 
@@ -164,7 +170,7 @@ export class OwnHooks {
 
 	private async read(id: string): Promise<IDataObject | undefined> {
 		const request = { method: 'GET', path: this.path(id), expect: [404], what: 'Read the webhook' } as const;
-		const { status, envelope } = await this.send(request);
+		const { status, envelope } = await this.transport.send(request);
 		return status === 404 ? undefined : (envelope.data as IDataObject);
 	}
 
@@ -180,7 +186,7 @@ export class OwnHooks {
 	}
 
 	private async save(request: CrossbarRequest, wanted: PlannedHook) {
-		const { status, envelope } = await this.send({
+		const { status, envelope } = await this.transport.send({
 			...request,
 			body: { data: this.document(wanted) },
 			expect: [400],
@@ -201,8 +207,16 @@ export class OwnHooks {
 	private async removeOne(id: string): Promise<void> {
 		const path = this.path(id);
 		const what = 'Remove the webhook';
-		if (this.transport.allows('DELETE')) await this.send({ method: 'DELETE', path, expect: [404], what });
-		else await this.send({ method: 'PATCH', path, body: { data: { enabled: false } }, expect: [404], what });
+		if (this.transport.allows('DELETE'))
+			await this.transport.send({ method: 'DELETE', path, expect: [404], what });
+		else
+			await this.transport.send({
+				method: 'PATCH',
+				path,
+				body: { data: { enabled: false } },
+				expect: [404],
+				what,
+			});
 	}
 
 	private document({ hook, modifiers, includeInternalLegs }: PlannedHook): IDataObject {
@@ -227,10 +241,6 @@ export class OwnHooks {
 		return webhookId === undefined
 			? fillPath('/accounts/{accountId}/webhooks', { accountId })
 			: fillPath('/accounts/{accountId}/webhooks/{webhookId}', { accountId, webhookId });
-	}
-
-	private async send(request: CrossbarRequest) {
-		return await this.transport.send(request);
 	}
 }
 

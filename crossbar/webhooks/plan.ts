@@ -38,7 +38,7 @@ export function planHooks(
 	};
 	for (const value of chosen) {
 		const source = events[value].webhook;
-		if (!source) continue;
+		if (!source || source.step) continue;
 		if (source.hook === 'object') {
 			const listed = source.type === undefined ? objectTypes : [source.type];
 			needs('object', ...(source.unlisted || listed.length === 0 ? ['all'] : listed));

@@ -8,13 +8,19 @@ const TRIGGER = /\.kazooPivotTrigger$/;
 
 /**
  * Hands the answer to n8n, which gives it to the trigger that holds the call.
- * @throws NodeOperationError when there is no such call, or when the caller has heard the fallback already
+ * @throws NodeOperationError when there is no such call, when it was answered, or when the caller has heard the fallback
  */
 export async function sendAnswer(
 	context: IExecuteFunctions,
 	{ body, contentType }: PivotAnswer,
 	item: number,
 ): Promise<void> {
+	if (item > 0)
+		throw new NodeOperationError(context.getNode(), 'The first item has answered the call already', {
+			itemIndex: item,
+			description:
+				'A call takes one answer: let one item into this node, or put several steps into one answer.',
+		});
 	const trigger = context.getParentNodes(context.getNode().name).find(({ type }) => TRIGGER.test(type));
 	if (!trigger)
 		throw new NodeOperationError(context.getNode(), 'There is no call to answer', {

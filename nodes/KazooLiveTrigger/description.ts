@@ -23,7 +23,6 @@ function described(value: EventValue): string {
 
 /** What a person may add. */
 export interface LiveOptions {
-	readonly rawDates?: boolean;
 	/** Minutes. */
 	readonly patience?: number;
 }
@@ -74,13 +73,6 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'Raw Dates',
-				name: 'rawDates',
-				type: 'boolean',
-				default: true,
-				description: "Whether to keep KAZOO's Gregorian seconds instead of ISO dates",
-			},
 			{
 				displayName: 'Report Lost Connection After',
 				name: 'patience',

@@ -1,9 +1,9 @@
 /** From n8n's trigger to the listener and back: parameters, log-in, items, errors. */
-import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isEvent } from '../../crossbar/events';
-import type { Generation } from '../../crossbar/events';
+import type { EventValue, Generation } from '../../crossbar/events';
 import { systemClock } from '../../crossbar/live/clock';
 import { LiveFailure } from '../../crossbar/live/failure';
 import { LiveListener } from '../../crossbar/live/listener';
@@ -13,7 +13,6 @@ import { bindingsOf } from '../../crossbar/live/subscriptions';
 import { websocketUrl } from '../../crossbar/login';
 import { asNodeError } from '../../crossbar/nodeError';
 import { InvalidInput } from '../../crossbar/request';
-import { datesToIso } from '../../crossbar/time';
 import { CREDENTIAL, Transport } from '../../crossbar/transport';
 import { chosenAccounts } from '../Kazoo/triggerAccounts';
 import type { LiveOptions } from './description';
@@ -48,12 +47,12 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 }
 
 async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<LiveListener> {
-	const chosen = (context.getNodeParameter('events') as unknown[]).filter(isEvent);
+	const chosen = chosenEvents(context);
 	const values = {
 		conferenceId: String(context.getNodeParameter('conferenceId', '')),
 		user: String(context.getNodeParameter('user', '')),
 	};
-	const { rawDates, patience = DEFAULT_PATIENCE } = context.getNodeParameter('options', {}) as LiveOptions;
+	const { patience = DEFAULT_PATIENCE } = context.getNodeParameter('options', {}) as LiveOptions;
 	const credential = await context.getCredentials(CREDENTIAL);
 	let recogniser: Recogniser | undefined;
 	let generation: Generation = 4;
@@ -76,16 +75,24 @@ async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<L
 			return accounts.map(({ id }) => ({ accountId: id, bindings }));
 		},
 		onEvent: (frame) => {
-			for (const event of recogniser?.recognise(frame, Date.now()) ?? []) {
+			for (const json of recogniser?.recognise(frame, Date.now()) ?? []) {
 				// n8n takes one event as the example
 				if (done) return;
 				done = isManual;
-				const json = (rawDates === true ? event : datesToIso(event)) as IDataObject;
 				context.emit([[{ json }]]);
 			}
 		},
 		onFailure: (error) => context.emitError(shown(context, error)),
 	});
+}
+
+/** @throws InvalidInput for a value that no event has */
+function chosenEvents(context: ITriggerFunctions): EventValue[] {
+	const chosen = context.getNodeParameter('events') as unknown[];
+	const unknown = chosen.find((value) => !isEvent(value));
+	if (unknown !== undefined)
+		throw new InvalidInput(`There is no event “${String(unknown)}”`, 'Choose Events from the list again.');
+	return chosen.filter(isEvent);
 }
 
 /** @throws InvalidInput on a Node that has no WebSocket */
@@ -95,7 +102,7 @@ function socketConstructor(): SocketConstructor {
 			'This n8n has no WebSocket',
 			'The KAZOO Live Trigger needs n8n on Node 22 or newer. Update n8n, or use the KAZOO Poll Trigger.',
 		);
-	return WebSocket as unknown as SocketConstructor;
+	return WebSocket;
 }
 
 function shown(context: ITriggerFunctions, error: unknown) {

@@ -8,6 +8,7 @@ import type {
 
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { testCrossbarLogin } from '../Kazoo/credentialTest';
 import { listSearch } from '../Kazoo/listSearch';
 import { properties } from './properties';
 import { readFallback, webhook } from './webhook';
@@ -15,7 +16,13 @@ import { readFallback, webhook } from './webhook';
 /** How n8n answers: at once where the node has done so itself, else with what the workflow gives. */
 const responseMode = '={{ $parameter["answer"] === "steps" ? "onReceived" : $parameter["answer"] }}';
 
-/** A live call asks the workflow what happens next (KAZOO's Pivot). */
+/**
+ * A live call asks the workflow what happens next (KAZOO's Pivot).
+ *
+ * The workflow answers through the KAZOO node (Pivot: Answer Call), which checks the answer where its author sees the
+ * error, or by its last node, which can only be checked after the execution has ended. n8n's Respond to Webhook node
+ * refuses to run behind any trigger but n8n's own (since its version 1.1), so there is no third way.
+ */
 export class KazooPivotTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'KAZOO Pivot Trigger',
@@ -30,7 +37,7 @@ export class KazooPivotTrigger implements INodeType {
 		defaults: { name: 'KAZOO Pivot Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'crossbarApi', required: false }],
+		credentials: [{ name: 'crossbarApi', required: false, testedBy: 'testCrossbarLogin' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode, path: 'pivot' },
 			{ name: 'setup', httpMethod: 'GET', responseMode, path: 'pivot', ndvHideUrl: true },
@@ -38,7 +45,7 @@ export class KazooPivotTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { credentialTest: { testCrossbarLogin }, listSearch };
 
 	/** KAZOO keeps no list of addresses, a callflow names them: there is only the fallback to look at. */
 	webhookMethods = {

@@ -4,7 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { findRow } from '../../crossbar/catalogue';
 import { watches } from '../../crossbar/poll/watches';
 import type { RecordWatch, Watch } from '../../crossbar/poll/watches';
-import { simplify } from '../Kazoo/description/shared';
+import { outputField, rawDates, retries, simplify, timeout } from '../Kazoo/description/shared';
+import type { OptionValues } from '../Kazoo/description/shared';
 import { accountProperties } from '../Kazoo/triggerAccounts';
 
 const isRecords = (watch: Watch): watch is RecordWatch => watch.kind === 'records';
@@ -15,13 +16,9 @@ const withFile = records.filter(({ file }) => file !== undefined);
 const withSimple = records.filter(({ row }) => findRow(row.resource, row.operation)?.simple !== undefined);
 
 /** What a person may add. */
-export interface PollOptions {
+export interface PollOptions extends Pick<OptionValues, 'rawDates' | 'retries' | 'timeout'> {
 	/** Minutes. */
 	readonly overlap?: number;
-	readonly rawDates?: boolean;
-	readonly retries?: number;
-	/** Seconds. */
-	readonly timeout?: number;
 }
 
 export const properties: INodeProperties[] = [
@@ -76,13 +73,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { event: valuesOf(withFile) } },
 	},
 	{
-		displayName: 'Put Output File in Field',
-		name: 'outputField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the output binary field to put the file in',
+		...outputField,
 		displayOptions: { show: { event: valuesOf(withFile), downloadFile: [true] } },
 	},
 	{
@@ -102,29 +93,9 @@ export const properties: INodeProperties[] = [
 				description:
 					'Minutes that are read again at each poll, to find records which the server wrote late; none comes twice. Without this option: one hour to a day, as the event needs.',
 			},
-			{
-				displayName: 'Raw Dates',
-				name: 'rawDates',
-				type: 'boolean',
-				default: true,
-				description: "Whether to keep KAZOO's Gregorian seconds instead of ISO dates",
-			},
-			{
-				displayName: 'Retries',
-				name: 'retries',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 10 },
-				default: 3,
-				description: 'How often to try again when the server is busy or the connection breaks',
-			},
-			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 60,
-				description: 'Seconds to wait for an answer',
-			},
+			rawDates,
+			retries,
+			timeout,
 		],
 	},
 ];

@@ -75,7 +75,7 @@ async function pollNew(context: IPollFunctions, data: IDataObject): Promise<INod
 		},
 		data.memory as unknown as Memory | undefined,
 	);
-	data.memory = memory as unknown as IDataObject;
+	data.memory = memory;
 	const found = [...items.values()].flat();
 	report(context, failures, setup.accounts.length, found.length);
 	return found.length > 0 ? [found] : null;
@@ -183,15 +183,17 @@ async function fileOf(
 	{ operation, path }: NonNullable<RecordWatch['file']>,
 	record: IDataObject,
 ): Promise<{ binary?: IBinaryKeyData; problem?: string }> {
-	try {
-		const { file } = await run(account, transport, row.resource, operation, { path: path(record) });
-		if (!file) return {};
-		const field = String(context.getNodeParameter('outputField', 'data')).trim() || 'data';
-		return { binary: { [field]: await storeFile(context, file, name.toLowerCase().replace(/\s+/g, '-')) } };
-	} catch (error) {
-		if (error instanceof NodeApiError && error.httpCode === '404') return { problem: error.message };
-		throw error;
-	}
+	const outcome = await run(account, transport, row.resource, operation, { path: path(record) }).catch(
+		(error: unknown) => {
+			if (error instanceof NodeApiError && error.httpCode === '404') return { problem: error.message };
+			throw error;
+		},
+	);
+	if ('problem' in outcome) return outcome;
+	if (!outcome.file) return {};
+	const field = String(context.getNodeParameter('outputField', 'data')).trim() || 'data';
+	const fallbackName = name.toLowerCase().replace(/\s+/g, '-');
+	return { binary: { [field]: await storeFile(context, outcome.file, fallbackName) } };
 }
 
 /** Says which accounts could not be read: as the error of the poll, or beside its items. */

@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { parameterProperty } from '../Kazoo/description/fields';
+import { accountScope, outputField } from '../Kazoo/description/shared';
 
 const having = (test: (details: EventDetails) => boolean): EventValue[] =>
 	eventValues.filter((value) => test(events[value]));
@@ -24,15 +25,10 @@ export const properties: INodeProperties[] = [
 			'What starts the workflow; the list shows what your KAZOO offers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		displayName: 'Account',
-		name: 'accountScope',
-		type: 'options',
-		default: 'mine',
+		...accountScope,
 		description: 'Whose events to listen for',
-		options: [
-			{ name: 'My Account', value: 'mine', description: 'The account of the credential' },
-			{ name: 'One Account', value: 'one', description: 'An account below mine, chosen here' },
-		],
+		// One webhook can listen for all accounts below: that is the switch after the next one
+		options: accountScope.options?.filter((option) => !('value' in option) || option.value !== 'descendants'),
 	},
 	parameterProperty('accountId', {
 		displayName: 'Sub-Account',
@@ -76,16 +72,7 @@ export const properties: INodeProperties[] = [
 		description:
 			'Whether to bring the recording or the document along, and the transcription of a voicemail if there is one',
 	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'outputField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the output binary field to put the file in',
-		displayOptions: { show: { events: WITH_FILES, download: [true] } },
-	},
+	{ ...outputField, displayOptions: { show: { events: WITH_FILES, download: [true] } } },
 	{
 		displayName: 'Filters',
 		name: 'filters',

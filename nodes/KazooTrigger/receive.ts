@@ -24,7 +24,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const memory = memoryOf(keyOf(context));
 	const isForm = /form-urlencoded/i.test(String(context.getHeaderData()['content-type'] ?? ''));
 	const delivery = readDelivery(context.getBodyData(), isForm);
-	const refusal = await refusalOf(context, delivery, settings, memory);
+	const isStep =
+		settings.events.includes('callflowWebhook') && delivery.key === undefined && !delivery.signed;
+	const refusal = await refusalOf(context, delivery, settings, memory, isStep);
 	if (refusal !== undefined) {
 		context.logger.warn(`KAZOO Trigger refused a delivery: ${refusal}`, { node: context.getNode().name });
 		return answer(context, 403, 'refused');
@@ -34,7 +36,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { key, window } = identityOf(payload);
 	if (memory.duplicates.has(key, window, Date.now())) return response;
 	const items = await Promise.all(
-		eventsOf(payload, settings, memory).map(
+		(isStep ? stepOf(payload) : eventsOf(payload, settings, memory)).map(
 			async ([event, fields]): Promise<INodeExecutionData> =>
 				settings.download
 					? await withFile(context, event, fields, settings.outputField)
@@ -42,6 +44,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		),
 	);
 	return items.length === 0 ? response : { ...response, workflowData: [items] };
+}
+
+/** A step of a callflow says nothing about itself: it is what comes without our webhook. */
+function stepOf(payload: IDataObject): Array<[EventValue, IDataObject]> {
+	return [['callflowWebhook', payload]];
 }
 
 /** The events that a payload is, with their fields: itself, and the missed call that ended with it. */
@@ -73,12 +80,15 @@ async function refusalOf(
 	delivery: Delivery,
 	settings: Settings,
 	memory: Memory,
+	isStep: boolean,
 ): Promise<string | undefined> {
 	const state = stateOf(context);
 	const headers = context.getHeaderData();
 	const sender = headers['x-account-id'];
 	if (state.accountId !== undefined && sender !== undefined && sender !== state.accountId)
 		return `it is of account ${String(sender)}, not ${state.accountId}`;
+	// Only the person who wrote it into the step, and KAZOO, know the address: it is the secret
+	if (isStep && sender !== undefined) return undefined;
 	const { account_id } = delivery.payload;
 	const isForeign = account_id !== undefined && account_id !== state.accountId;
 	if (state.accountId !== undefined && isForeign && !settings.includeSubAccounts)

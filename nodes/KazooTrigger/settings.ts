@@ -40,7 +40,7 @@ interface Collected {
 
 /** The static data, changed in place. */
 export function stateOf(context: Context): State {
-	return context.getWorkflowStaticData('node') as State;
+	return context.getWorkflowStaticData('node');
 }
 
 /** @throws NodeOperationError when no event is chosen, or one that does not exist */

@@ -18,11 +18,7 @@ const sendTo = (flow: (data: Fields) => Flow): Action =>
 
 const hold = (isWanted: (held: boolean, data: Fields) => boolean): Action =>
 	found(({ call, leg }, data) => {
-		const wanted = isWanted(leg.held, data);
-		if (wanted === leg.held) return;
-		leg.held = wanted;
-		call.note(leg, wanted ? 'holds the call' : 'takes the call back');
-		call.publish(wanted ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', leg);
+		call.hold(leg, isWanted(leg.held, data));
 	});
 
 const hear = (what: (data: Fields) => string): Action =>

@@ -3,12 +3,16 @@ import type { Doc, Fields } from '../database';
 import { hex } from '../ids';
 import type { Profile } from '../profile';
 import type { Store } from '../store';
-import { toDate } from '../time';
+import { channelOf } from './channel';
 import { Clock } from './clock';
-import { Directory, type Route } from './directory';
-import { defined, type Ending, ENDINGS, Leg, NODE, type Setting, stamp } from './leg';
+import type { Directory } from './directory';
+import { type Route } from './directory';
+import { type Ending, ENDINGS } from './endings';
+import { Leg, type Setting } from './leg';
+import { defined, NODE, stamp } from './stamp';
 import type { ParkingLot } from './parking';
 import { saveCdr, saveRecording } from './records';
+import type { Heard } from './report';
 import { lengthOf, type Step } from './steps';
 
 /** What a simulated call works with. */
@@ -46,52 +50,6 @@ export class CallOver extends Error {}
 
 /** Thrown when the one who answered has hung up, and the caller is to go on (`SimulatedCall.comesBack`). */
 export class TalkOver extends Error {}
-
-/** A line of the transcript. */
-export interface Heard {
-	/** Seconds since the call began. */
-	at: number;
-	/** Who: `caller`, or the name of a phone. */
-	leg: string;
-	/** In plain words. */
-	what: string;
-}
-
-/** What became of a call, or is becoming. */
-export interface CallReport {
-	id: string;
-	status: 'running' | 'ended';
-	account_id: string;
-	account_name: string;
-	/** Ties the CDRs of its legs together. */
-	interaction_id: string;
-	from: string;
-	to: string;
-	/** ISO time. */
-	started: string;
-	/** Seconds of the call. */
-	duration_seconds: number;
-	/** Once it has ended: `NORMAL_CLEARING` ... */
-	hangup_cause?: string;
-	/** Whether anybody picked up. */
-	bridged: boolean;
-	legs: {
-		call_id: string;
-		direction: 'inbound' | 'outbound';
-		name: string;
-		device_id?: string;
-		answered: boolean;
-		ended: boolean;
-	}[];
-	transcript: Heard[];
-	/** Ids of what it left behind. */
-	cdrs: string[];
-	recordings: string[];
-	messages: string[];
-	faxes: string[];
-	/** Steps that there was no occasion for. */
-	unused_steps: Step[];
-}
 
 /** How a call is to be played. */
 export interface CallOptions {
@@ -144,6 +102,8 @@ export class SimulatedCall {
 	private since: number;
 	private readonly pending: Interruption[] = [];
 	private isFinished = false;
+	/** Whether something is played that can be broken off. */
+	private isListening = false;
 	private recording: { from: number; leg: Leg } | undefined;
 	/** Legs whose lamp is still on. */
 	private readonly lit: Leg[] = [];
@@ -231,6 +191,15 @@ export class SimulatedCall {
 		if (this.lit.includes(other)) this.lamp(other, 'confirmed');
 	}
 
+	/** A leg holds the call, or takes it back. */
+	hold(leg: Leg, isHeld: boolean): void {
+		if (leg.held === isHeld) return;
+		leg.held = isHeld;
+		this.note(leg, isHeld ? 'puts the call on hold' : 'takes the call back');
+		this.publish(isHeld ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', leg);
+		this.show(leg);
+	}
+
 	/** Ends a leg; a CDR remains. */
 	end(leg: Leg, ending: Ending, more: Fields = {}): void {
 		if (leg.ended !== undefined) return;
@@ -265,6 +234,8 @@ export class SimulatedCall {
 		for (const leg of this.legs) this.end(leg, ending);
 		this.settle();
 		for (const done of this.atEnd.splice(0)) done();
+		// Who came to fetch the caller at the same moment waits no longer.
+		for (const what of this.pending.splice(0)) if (what.kind === 'retrieve') what.over();
 	}
 
 	private show(leg: Leg): void {
@@ -352,6 +323,7 @@ export class SimulatedCall {
 		const step = this.next;
 		const leaves = step?.do === 'hangUp' && step.by !== 'callee';
 		const presses = wantsDigits && step?.do === 'digits';
+		this.isListening = true;
 		try {
 			if (step === undefined || !(leaves || presses) || this.due(step) > until) {
 				await this.waitUntil(until);
@@ -361,6 +333,8 @@ export class SimulatedCall {
 		} catch (error) {
 			if (error instanceof Interrupted && error.what.kind === 'break') return undefined;
 			throw error;
+		} finally {
+			this.isListening = false;
 		}
 		this.take();
 		if (leaves) {
@@ -373,76 +347,8 @@ export class SimulatedCall {
 
 	/** Does something to the call from without. */
 	interrupt(what: Interruption): void {
+		if (what.kind === 'break' && !this.isListening) return;
 		this.pending.push(what);
 		this.clock.interrupt();
 	}
-
-	/** What became of it, or is becoming. */
-	report(): CallReport {
-		const { caller, clock, isOver, options, steps } = this;
-		return {
-			id: this.id,
-			status: isOver ? 'ended' : 'running',
-			account_id: this.account._id,
-			account_name: String(this.account.name),
-			interaction_id: this.setting.interaction,
-			from: options.from,
-			to: options.to,
-			started: toDate(Math.floor(this.started)).toISOString(),
-			duration_seconds: Math.round((caller.ended ?? clock.time) - this.started),
-			...(isOver ? { hangup_cause: String(caller.lastEvent['Hangup-Cause']) } : undefined),
-			bridged: this.bridged,
-			legs: this.legs.map((leg) => ({
-				call_id: leg.id,
-				direction: leg.direction,
-				name: leg.label,
-				...(leg.phone ? { device_id: leg.phone.device._id } : undefined),
-				answered: leg.answered !== undefined,
-				ended: leg.ended !== undefined,
-			})),
-			transcript: this.transcript,
-			...this.left,
-			unused_steps: isOver ? steps : [],
-		};
-	}
-}
-
-/** A leg as the channels API shows it. */
-function channelOf(leg: Leg) {
-	const { vars } = leg;
-	return {
-		...defined({
-			answered: leg.answered !== undefined,
-			authorizing_id: vars['Authorizing-ID'],
-			authorizing_type: vars['Authorizing-Type'],
-			call_direction: leg.direction,
-			call_id: leg.id,
-			callee_id_name: leg.callee?.name,
-			callee_id_number: leg.callee?.number,
-			caller_id_name: leg.caller.name,
-			caller_id_number: leg.caller.number,
-			channel_authorized: vars['Channel-Authorized'],
-			custom_application_vars: leg.variables,
-			custom_channel_vars: {},
-			destination: leg.destination,
-			from: leg.from,
-			from_tag: leg.tags['From-Tag'],
-			interaction_id: leg.interaction,
-			is_loopback: leg.isLoopback,
-			is_on_hold: leg.held,
-			other_leg_call_id: leg.other?.id,
-			owner_id: vars['Owner-ID'],
-			presence_id: leg.presence,
-			reseller_id: vars['Reseller-ID'],
-			resource_id: vars['Resource-ID'],
-			timestamp: Math.floor(leg.created),
-			to: leg.to,
-			to_tag: leg.tags['To-Tag'],
-			username: vars.Username,
-		}),
-		_id: leg.id,
-		pvt_type: 'channel',
-		pvt_created: Math.floor(leg.created),
-		pvt_modified: Math.floor(leg.created),
-	};
 }

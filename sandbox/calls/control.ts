@@ -1,3 +1,4 @@
+import { reportOf } from './report';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Doc, Fields } from '../database';
 import { hex } from '../ids';
@@ -118,7 +119,7 @@ async function sendFax(kernel: Kernel, body: Fields): Promise<object> {
 		throw new TypeError('to is a telephone number of an account');
 	const request = { from: String(from), to, steps: [], speed: body.speed as number | undefined };
 	const call = await kernel.calls.place(request, { flow: faxFlow(kernel, to) });
-	return call.report();
+	return reportOf(call);
 }
 
 function findDevice({ store }: Kernel, id: string): { directory: Directory; device: Doc } {
@@ -143,13 +144,13 @@ export function callControl(app: FastifyInstance, kernel: Kernel): void {
 			const body = bodyOf(request);
 			const wanted = body as unknown as CallRequest;
 			const call = body.wait === true ? await calls.place(wanted) : calls.start(wanted);
-			return call.report();
+			return reportOf(call);
 		}),
 	);
-	app.get('/sandbox/calls', () => calls.list().map((call) => call.report()));
+	app.get('/sandbox/calls', () => calls.list().map((call) => reportOf(call)));
 	app.get(
 		'/sandbox/calls/:id',
-		answering((request) => find(request).report()),
+		answering((request) => reportOf(find(request))),
 	);
 	app.delete(
 		'/sandbox/calls/:id',

@@ -149,6 +149,16 @@ function matchOf(pattern: string, number: string): RegExpExecArray | null {
 	}
 }
 
+/** Who wants to call whom. */
+interface Request {
+	from: string;
+	to: string;
+	/** Id of an account. */
+	account?: string;
+	/** Name of a caller from outside. */
+	name?: string;
+}
+
 /** A call that has a place to begin: the account, who calls, and what was dialled as the account knows it. */
 export interface Route {
 	directory: Directory;
@@ -162,7 +172,8 @@ export interface Route {
  * Finds out whose call it is: that of the account of the phone that calls, else that of the number that is called.
  * `account` (an id) decides between accounts that have the same extension. Throws a sentence when nobody fits.
  */
-export function route(store: Store, from: string, to: string, accountId?: string): Route {
+export function route(store: Store, request: Request): Route {
+	const { from, to, account: accountId, name = 'WIRELESS CALLER' } = request;
 	const accounts = store.database('accounts').list('account');
 	const wanted = accounts.filter((account) => accountId === undefined || account._id === accountId);
 	if (wanted.length === 0) throw new TypeError(`There is no account ${String(accountId)}.`);
@@ -194,7 +205,7 @@ export function route(store: Store, from: string, to: string, accountId?: string
 	}
 	return {
 		directory: new Directory(store, account),
-		caller: { id: { name: 'WIRELESS CALLER', number: isReconcilable(from) ? normaliseNumber(from) : from } },
+		caller: { id: { name, number: isReconcilable(from) ? normaliseNumber(from) : from } },
 		dialled: number,
 		inbound: true,
 	};

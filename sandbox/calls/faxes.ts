@@ -3,7 +3,8 @@ import { pdfOf } from '../pdf';
 import { validate } from '../schemas';
 import { toDate } from '../time';
 import type { SimulatedCall } from './call';
-import { defined, type Ending, ENDINGS, stamp } from './leg';
+import { type Ending, ENDINGS } from './endings';
+import { defined, stamp } from './stamp';
 
 /** Seconds that a page takes. */
 const PAGE = 30;
@@ -94,7 +95,7 @@ export async function acceptFax(call: SimulatedCall, box: Doc | undefined): Prom
 		...common,
 		'Fax-ID': fax._id,
 		'Fax-Timestamp': clock.now,
-		'Fax-Notifications': ((box?.notifications as Fields | undefined)?.inbound ?? {}) as Fields,
+		'Fax-Notifications': (box?.notifications as Fields | undefined)?.inbound ?? {},
 		'Fax-Info': info,
 		'From-User': fromUser,
 		'From-Realm': fromRealm,

@@ -1,13 +1,15 @@
 import type { Store } from '../store';
 import { CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
 import { route } from './directory';
-import { ENDINGS, type Leg } from './leg';
+import { ENDINGS } from './endings';
+import { type Leg } from './leg';
 import { walk } from './modules';
 import { ParkingLot } from './parking';
 import { readSteps } from './steps';
 import { dial } from './talk';
 
-export type { CallReport, Heard } from './call';
+export type { CallReport, Heard } from './report';
+export { reportOf } from './report';
 
 /** A call to be simulated. */
 export interface CallRequest {
@@ -15,6 +17,8 @@ export interface CallRequest {
 	from: string;
 	/** A number of an account, an extension, or a number outside. */
 	to: string;
+	/** Name of a caller from outside, as his carrier tells it. */
+	name?: string;
 	/** What the people do (see `steps.ts`); somebody answers and they talk when left out. */
 	steps?: unknown;
 	/** Id of the account, where the number alone does not say it. */
@@ -46,7 +50,7 @@ export class Calls {
 	/** `speed`: how many times as fast as in reality calls are played unless told otherwise. */
 	constructor(
 		exchange: Omit<Exchange, 'parking'>,
-		private readonly speed: number,
+		private readonly speed = 10,
 	) {
 		this.exchange = { ...exchange, parking: new ParkingLot() };
 		this.forgetChannels(exchange.store);
@@ -54,7 +58,7 @@ export class Calls {
 
 	/** Starts a call. Throws a TypeError with a sentence when there can be none. */
 	start(request: CallRequest, beginning: Beginning = {}): SimulatedCall {
-		const { account, steps } = request;
+		const { steps } = request;
 		for (const key of ['from', 'to'] as const) {
 			if (typeof request[key] !== 'string' || request[key] === '') {
 				throw new TypeError(`${key} is a number, an extension, or the name of a phone or person`);
@@ -63,7 +67,7 @@ export class Calls {
 		const speed = request.speed ?? this.speed;
 		if (typeof speed !== 'number' || !(speed > 0)) throw new TypeError('speed is a number above 0');
 		const call = new SimulatedCall(this.exchange, {
-			route: route(this.exchange.store, request.from, request.to, account),
+			route: route(this.exchange.store, request),
 			from: request.from,
 			to: request.to,
 			steps: readSteps(steps),
@@ -166,5 +170,6 @@ function goOn(call: SimulatedCall, error: unknown): Flow {
 		return what.flow;
 	}
 	if (what.kind === 'hangup') call.note(call.caller, 'hangs up');
+	else if (what.kind === 'retrieve') call.atEnd.push(what.over);
 	return call.over();
 }

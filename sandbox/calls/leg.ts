@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Doc, Fields } from '../database';
 import { hex } from '../ids';
+import type { Ending } from './endings';
+import { defined, NODE, stamp } from './stamp';
 
 /** Where calls from and to the outside world go through. */
 const CARRIER = {
@@ -17,11 +19,6 @@ const SWITCH = {
 	'Switch-URI': 'sip:10.26.0.11:11000',
 	'Switch-URL': 'sip:mod_sofia@10.26.0.11:11000',
 };
-
-/** Who speaks of channels, presence and conferences. */
-export const NODE = 'ecallmgr@apps1.sandbox.example';
-/** Who speaks of what callflows do. */
-export const CALLFLOW_NODE = 'callflow@apps1.sandbox.example';
 
 /** Name and number that a phone shows. */
 export interface CallerId {
@@ -345,63 +342,6 @@ export class Leg {
 		};
 		return [make('A', 'outbound'), make('B', 'inbound')];
 	}
-}
-
-/** How a leg ends. */
-export interface Ending {
-	cause: string;
-	code: string;
-	disposition: string;
-}
-
-/** The endings that KAZOO reports. */
-export const ENDINGS = {
-	talked: { cause: 'NORMAL_CLEARING', code: 'sip:200', disposition: 'ANSWER' },
-	noAnswer: { cause: 'NO_ANSWER', code: 'sip:487', disposition: 'NO ANSWER' },
-	cancelled: { cause: 'ORIGINATOR_CANCEL', code: 'sip:487', disposition: 'CANCEL' },
-	/** The caller left while he was parked. */
-	abandoned: { cause: 'ORIGINATOR_CANCEL', code: 'sip:200', disposition: 'CANCEL' },
-	busy: { cause: 'USER_BUSY', code: 'sip:486', disposition: 'BUSY' },
-	rejected: { cause: 'CALL_REJECTED', code: 'sip:603', disposition: 'FAILED' },
-	/** Another phone was faster. */
-	lost: { cause: 'LOSE_RACE', code: 'sip:487', disposition: 'CANCEL' },
-	transferred: { cause: 'BLIND_TRANSFER', code: 'sip:200', disposition: 'ANSWER' },
-	passedOn: { cause: 'NORMAL_UNSPECIFIED', code: 'sip:200', disposition: 'FAILED' },
-	unreachable: { cause: 'USER_NOT_REGISTERED', code: 'sip:480', disposition: 'FAILED' },
-	unknown: { cause: 'UNALLOCATED_NUMBER', code: 'sip:404', disposition: 'FAILED' },
-	unavailable: { cause: 'NORMAL_TEMPORARY_FAILURE', code: 'sip:503', disposition: 'FAILED' },
-} as const satisfies Record<string, Ending>;
-
-/** Keys that every message has. */
-export function stamp(app: string, node: string, category: string, name: string): Fields {
-	return {
-		'App-Name': app,
-		'App-Version': '4.0.0',
-		'Msg-ID': hex(16),
-		Node: node,
-		'Event-Category': category,
-		'Event-Name': name,
-	};
-}
-
-/** What notifications of an account begin with. `from` and `to` are `user@realm`. */
-export function notificationOf(account: Doc, from: string, to: string): Fields {
-	const [fromUser, fromRealm] = from.split('@');
-	const [toUser, toRealm] = to.split('@');
-	const { _id: id } = account;
-	return {
-		'From-User': fromUser,
-		'From-Realm': fromRealm,
-		'To-User': toUser,
-		'To-Realm': toRealm,
-		'Account-ID': id,
-		'Account-DB': `account/${id.slice(0, 2)}/${id.slice(2, 4)}/${id.slice(4)}`,
-	};
-}
-
-/** The same without what is undefined: the bus knows no such values. */
-export function defined(fields: Fields): Fields {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function accountVars({ account, interaction }: Setting): Fields {

@@ -2,8 +2,9 @@ import type { Doc, Fields } from '../database';
 import { Random } from '../demo/random';
 import { type Sound, speech } from '../demo/sounds';
 import { hex } from '../ids';
+import { recordingOf } from '../recording';
 import { validate } from '../schemas';
-import { toDate } from '../time';
+import { monthOf, toDate } from '../time';
 import type { SimulatedCall } from './call';
 import type { Leg } from './leg';
 
@@ -49,47 +50,25 @@ export function saveCdr(call: SimulatedCall, event: Fields): string {
 	return cdr._id;
 }
 
-function complete(call: SimulatedCall, schema: string, fields: Fields): Fields {
-	return validate(call.exchange.profile, schema, fields).doc as Fields;
-}
-
 const titleTime = (gregorian: number): string =>
 	toDate(gregorian).toISOString().slice(0, 16).replace('T', ' ');
 
 /** Keeps a recording of a leg that began at a Gregorian second and ends now. Gives back its id. */
 export function saveRecording(call: SimulatedCall, leg: Leg, from: number): string {
-	const { account, exchange, clock, setting } = call;
+	const { account, exchange, clock } = call;
 	const seconds = Math.max(1, Math.round(clock.time - from));
-	const name = `call_recording_${leg.id}.wav`;
+	const fields = recordingOf(snakeKeys(leg.event('', clock.time)), {
+		cdrId: `${monthOf(clock.now)}-${leg.id}`,
+		start: Math.floor(from),
+		seconds,
+		origin: 'callflow : record_call',
+	});
 	const doc = exchange.store.createMonthly(
 		account._id,
 		'call_recording',
 		clock.now,
-		complete(call, 'call_recordings', {
-			name,
-			description: `recording ${name}`,
-			content_type: 'audio/x-wav',
-			media_type: 'wav',
-			media_source: 'recorded',
-			source_type: 'ecallmgr_call_event',
-			call_id: leg.id,
-			cdr_id: `${titleTime(clock.now).slice(0, 7).replace('-', '')}-${leg.id}`,
-			interaction_id: setting.interaction,
-			owner_id: leg.vars['Owner-ID'],
-			caller_id_name: leg.caller.name,
-			caller_id_number: leg.caller.number,
-			callee_id_name: leg.callee?.name,
-			callee_id_number: leg.callee?.number,
-			direction: leg.direction,
-			from: leg.from,
-			to: leg.to,
-			request: leg.to,
-			start: Math.floor(from),
-			duration: seconds,
-			duration_ms: seconds * 1000,
-			origin: 'callflow : record_call',
-		}),
-		{ attachment: { name, contentType: 'audio/x-wav', data: voice(seconds).wav } },
+		validate(exchange.profile, 'call_recordings', fields).doc as Fields,
+		{ attachment: { name: fields.name, contentType: 'audio/x-wav', data: voice(seconds).wav } },
 	);
 	return doc._id;
 }

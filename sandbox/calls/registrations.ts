@@ -3,7 +3,7 @@ import { hex } from '../ids';
 import { now } from '../time';
 import type { Exchange } from './call';
 import type { Directory } from './directory';
-import { CALLFLOW_NODE, defined, stamp } from './leg';
+import { CALLFLOW_NODE, defined, stamp } from './stamp';
 
 /** Seconds after which a phone registers again. */
 const EXPIRES = 360;

@@ -2,7 +2,8 @@ import type { Fields } from '../database';
 import { isReconcilable, normaliseNumber } from '../numbers';
 import { Interrupted, type SimulatedCall } from './call';
 import type { Endpoint } from './directory';
-import { type CallerId, type Ending, ENDINGS, Leg } from './leg';
+import { type Ending, ENDINGS } from './endings';
+import { type CallerId, Leg } from './leg';
 import type { Step } from './steps';
 import { talk } from './talk';
 

@@ -1,6 +1,8 @@
 import type { Fields } from '../database';
 import { type Flow, Interrupted, type SimulatedCall, TalkOver } from './call';
-import { CALLFLOW_NODE, type Ending, ENDINGS, Leg, stamp } from './leg';
+import { type Ending, ENDINGS } from './endings';
+import { Leg } from './leg';
+import { CALLFLOW_NODE, stamp } from './stamp';
 import type { Step } from './steps';
 
 /** Seconds that people talk when nobody says how long. */
@@ -53,16 +55,6 @@ function transfer(call: SimulatedCall, partner: Leg, target: string): never {
 /** What a number that somebody dials leads to. */
 export function dial(number: string): Flow {
 	return { module: 'dial', data: { number } };
-}
-
-async function hold(call: SimulatedCall, partner: Leg, seconds: number): Promise<void> {
-	partner.held = true;
-	call.note(partner, 'puts the caller on hold');
-	call.publish('CHANNEL_HOLD', partner);
-	await call.waitUntil(call.clock.time + seconds);
-	partner.held = false;
-	call.note(partner, 'takes the caller back');
-	call.publish('CHANNEL_UNHOLD', partner);
 }
 
 function parkEvent(call: SimulatedCall, name: string, leg: Leg, slot: string, other?: Leg): void {
@@ -177,7 +169,9 @@ async function doStep(call: SimulatedCall, partner: Leg, step: Step): Promise<bo
 		case 'hangUp':
 			return isCallee(step) ? hangUp(call, partner, call.caller) : hangUp(call, call.caller, partner);
 		case 'hold':
-			await hold(call, partner, step.seconds);
+			call.hold(partner, true);
+			await call.waitUntil(call.clock.time + step.seconds);
+			call.hold(partner, false);
 			return true;
 		case 'transfer':
 			return transfer(call, partner, String(step.to));

@@ -1,5 +1,6 @@
 import type { Doc, Fields } from '../database';
-import { CALLFLOW_NODE, ENDINGS, type Ending, NODE, notificationOf, stamp } from './leg';
+import { ENDINGS, type Ending } from './endings';
+import { CALLFLOW_NODE, NODE, notificationOf, stamp } from './stamp';
 import type { SimulatedCall } from './call';
 import { nameOf } from './directory';
 import { type Message, saveMessage } from './records';

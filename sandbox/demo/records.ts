@@ -1,5 +1,6 @@
 import { pdfOf } from '../pdf';
-import type { Doc, Fields } from '../store';
+import { recordingOf } from '../recording';
+import type { Doc } from '../store';
 import { toDate } from '../time';
 import { complete, DAY, type Seeding, Writer } from './seeder';
 import { numberOf, OUTSIDERS, type Tenant } from './tenants';
@@ -60,38 +61,22 @@ export function seedRecordings(seeding: Seeding, tenant: Tenant, calls: readonly
 	const { store, random, voices, profile } = seeding;
 	for (const cdr of calls) {
 		const voice = random.pick(voices);
-		const vars = cdr.custom_channel_vars as Fields;
 		const timestamp = Number(cdr.timestamp);
-		const name = `call_recording_${String(cdr.call_id)}.wav`;
+		const fields = recordingOf(cdr, {
+			cdrId: cdr._id,
+			start: timestamp - Number(cdr.billing_seconds),
+			seconds: voice.seconds,
+			origin: cdr.call_direction === 'inbound' ? 'inbound from offnet to user' : 'outbound from user',
+		});
 		store.createMonthly(
 			tenant.account.id,
 			'call_recording',
 			timestamp,
-			complete(profile, 'call_recordings', {
-				name,
-				description: `recording ${name}`,
-				content_type: 'audio/x-wav',
-				media_type: 'wav',
-				media_source: 'recorded',
-				source_type: 'ecallmgr_call_event',
-				call_id: cdr.call_id,
-				cdr_id: cdr._id,
-				interaction_id: cdr.interaction_id,
-				owner_id: vars.owner_id,
-				caller_id_name: cdr.caller_id_name,
-				caller_id_number: cdr.caller_id_number,
-				callee_id_name: cdr.callee_id_name,
-				callee_id_number: cdr.callee_id_number,
-				direction: cdr.call_direction,
-				from: cdr.from,
-				to: cdr.to,
-				request: cdr.request,
-				start: timestamp - Number(cdr.billing_seconds),
-				duration: voice.seconds,
-				duration_ms: voice.seconds * 1000,
-				origin: cdr.call_direction === 'inbound' ? 'inbound from offnet to user' : 'outbound from user',
-			}),
-			{ id: random.hex(32), attachment: { name, contentType: 'audio/x-wav', data: voice.wav } },
+			complete(profile, 'call_recordings', fields),
+			{
+				id: random.hex(32),
+				attachment: { name: fields.name, contentType: 'audio/x-wav', data: voice.wav },
+			},
 		);
 	}
 }

@@ -71,8 +71,9 @@ function brandRoutes(): Route[] {
 			{ path: `${A}/whitelabel/${part}`, handlers: { GET: get, POST: post }, provides, accepts },
 			{
 				path: `${A}/whitelabel/{domain}/${part}`,
-				handlers: { GET: get },
+				handlers: part === 'welcome' ? { GET: get } : { GET: get, POST: post },
 				provides,
+				accepts,
 			},
 			{ path: `/whitelabel/{domain}/${part}`, handlers: { GET: get }, provides, access: 'open' as const },
 		];

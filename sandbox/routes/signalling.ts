@@ -1,49 +1,31 @@
 import { mayReach } from '../auth/authorise';
 import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
+import { stamp } from '../calls/stamp';
 import type { Doc } from '../database';
+import { hex } from '../ids';
 import { badIdentifier, fieldError, Refusal } from '../refusal';
 
 const A = '/accounts/{accountId}';
 
-/** Events that a websocket can be asked for. */
-const EVENTS = [
-	'CHANNEL_CREATE',
-	'CHANNEL_ANSWER',
-	'CHANNEL_DESTROY',
-	'CHANNEL_HOLD',
-	'CHANNEL_UNHOLD',
-	'CHANNEL_BRIDGE',
-	'PARK_PARKED',
-	'PARK_RETRIEVED',
-	'PARK_ABANDONED',
-];
-const OBJECTS = [
-	'account',
-	'callflow',
-	'device',
-	'faxbox',
-	'media',
-	'user',
-	'vmbox',
-	'fax',
-	'mailbox_message',
-	'call_recording',
-];
-
-const bindings: Handler = () => ({
-	data: {
-		call: EVENTS.map((event) => `call.${event}.{CALL_ID}`),
-		conference: ['conference.event.{CONFERENCE_ID}.{CALL_ID}', 'conference.command.{CONFERENCE_ID}'],
-		fax: ['fax.status.{FAX_ID}', 'fax.object.{ACTION}'],
-		object: ['doc_created', 'doc_edited', 'doc_deleted'].flatMap((action) =>
-			OBJECTS.map((type) => `object.${action}.${type}`),
-		),
-		presence: ['dialog.{CALL_ID}', 'mwi_updates.{USER}', 'update.{CALL_ID}'],
-	},
-});
-
 const PRESENCE = ['confirmed', 'early', 'terminated'];
+
+/** Switches the lamp of an extension, or of a user, on all phones that watch it. */
+function setLamp(call: Call, state: string): void {
+	const account = call.account as Doc;
+	const user = call.kernel.store.database(account._id).get(String(call.params.userId), 'user');
+	const extension = call.params.extension ?? user?.presence_id;
+	if (extension === undefined) return;
+	const address = `${String(extension)}@${String(account.realm)}`;
+	call.kernel.bus.publish('kapi_presence:publish_update', {
+		...stamp('crossbar', 'crossbar@apps1.sandbox.example', 'presence', 'update'),
+		'Presence-ID': address,
+		State: state,
+		'Call-ID': hex(),
+		From: address,
+		To: address,
+	});
+}
 
 const presence: Handler = (call) => {
 	const { action, state, reset } = { ...(call.body.data as Record<string, unknown>) };
@@ -58,7 +40,10 @@ const presence: Handler = (call) => {
 		});
 	}
 	return {
-		run: () => ({ data: 'command sent', ...(call.kernel.profile === 5 ? { status: 202 } : undefined) }),
+		run: () => {
+			if (action === 'set') setLamp(call, String(state));
+			return { data: 'command sent', ...(call.kernel.profile === 5 ? { status: 202 } : undefined) };
+		},
 	};
 };
 
@@ -70,6 +55,12 @@ function matches(pattern: string, text: string): boolean {
 		return false;
 	}
 }
+
+/** How many phones are registered. */
+const countRegistered: Handler = (call) => {
+	const phones = call.kernel.store.database((call.account as Doc)._id).list('device');
+	return { data: { count: phones.filter((phone) => phone.pvt_registered === true).length } };
+};
 
 /** Rings one side and then the other. */
 const connect: Handler = (call) => {
@@ -109,8 +100,7 @@ const mayConnect = (call: Call): boolean => {
 /** What reaches telephones and comes from them without being a call's document: presence, events, click-to-call. */
 export const signallingRoutes: Route[] = [
 	{ path: `${A}/clicktocall/{id}/connect`, handlers: { GET: connect, POST: connect }, access: mayConnect },
-	{ path: '/websockets', handlers: { GET: bindings }, access: 'token' },
-	{ path: `${A}/registrations/count`, handlers: { GET: () => ({ data: { count: 0 } }) } },
+	{ path: `${A}/registrations/count`, handlers: { GET: countRegistered } },
 	{ path: `${A}/presence`, handlers: { GET: () => ({ data: { timeout: true } }), POST: presence } },
 	{
 		path: `${A}/presence/{extension}`,

@@ -4,8 +4,8 @@
  * the ratios between them are what counts.
  *
  * `npm run bench -- --only clients --cdrs 20000 --gets 500 --rounds 1` is a quick look at one part; the parts are
- * clients (against n8n's HTTP Request node and bare HTTP clients), files (large ones, there and back) and editor
- * (against n8n's Slack node, in a browser). Exit code 1 if a goal is missed.
+ * sandbox (is it fast enough to be no bottleneck), clients (against n8n's HTTP Request node and bare HTTP clients),
+ * files (large ones, there and back) and editor (against n8n's Slack node, in a browser). Exit code 1 if a goal is missed.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -15,12 +15,12 @@ import { parseArgs } from 'node:util';
 import { compareClients } from './clients.mjs';
 import { measureEditor } from './editor.mjs';
 import { measureFiles } from './files.mjs';
-import { BUILT, NODE, ROOT, run } from './processes.mjs';
+import { BUILT, NODE, ROOT, run, typescript } from './processes.mjs';
 import { printGoals } from './report.mjs';
 
 const { values } = parseArgs({
 	options: {
-		only: { type: 'string', default: 'clients,files,editor' },
+		only: { type: 'string', default: 'sandbox,clients,files,editor' },
 		cdrs: { type: 'string', default: '100000' },
 		gets: { type: 'string', default: '2000' },
 		rounds: { type: 'string', default: '3' },
@@ -30,6 +30,10 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const parts = {
+	sandbox: () => {
+		const { status } = spawnSync(NODE, typescript('sandbox.ts'), { cwd: ROOT, stdio: 'inherit' });
+		if (status !== 0) process.exitCode = 1;
+	},
 	clients: () => compareClients({ cdrs: Number(values.cdrs), gets: Number(values.gets), rounds }),
 	files: () => measureFiles({ bytes: Number(values.bytes) }),
 	editor: () => measureEditor({ rounds }),

@@ -2,13 +2,14 @@
  * The catalogue on the command line:
  *   --coverage FILE   compares it with an operations file; exit code 1 when operations are missing
  *   --json            prints its rows
- *   --docs            writes docs/operations.md
+ *   --docs            writes docs/operations.md and docs/events.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Listed } from './coverage';
 import { coverageOf } from './coverage';
+import { eventsPage } from './events';
 import { operationsPage, reportRows } from './report';
 
 const USAGE = 'Usage: npm run catalogue -- --coverage FILE | --json | --docs';
@@ -20,9 +21,14 @@ export function main(args: readonly string[]): number {
 		return 0;
 	}
 	if (command === '--docs') {
-		const target = join(__dirname, '../../docs/operations.md');
-		writeFileSync(target, operationsPage());
-		console.log(`Wrote ${target}`);
+		for (const [name, page] of [
+			['operations', operationsPage()],
+			['events', eventsPage()],
+		] as const) {
+			const target = join(__dirname, `../../docs/${name}.md`);
+			writeFileSync(target, page);
+			console.log(`Wrote ${target}`);
+		}
 		return 0;
 	}
 	if (command === '--coverage' && file !== undefined) {

@@ -19,11 +19,12 @@ const MOST_BEFORE_REFUSAL = 100;
 /** Milliseconds that a write takes while requests run side by side: all of them have looked by then. */
 const PARALLEL_WRITE = 100;
 
-/** How one exchange went. */
+/** How one exchange, delivery or frame went. */
 export interface Outcome {
+	kind: 'exchange' | 'event';
 	line: number;
 	name: string;
-	/** Method and path as recorded. */
+	/** Method and path as recorded; of an event what it was. */
 	request: string;
 	/** Empty when the sandbox agrees with the recording. */
 	differences: Difference[];
@@ -53,8 +54,9 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 	let sandbox: Sandbox | undefined;
 	const receiver = await Receiver.start(lines);
 	try {
-		// The replay has its own time: it looks at failing hooks itself, and nobody waits between two attempts.
-		const deliveries = { agent: receiver.agent, failureCheck: 0, retryPause: 0 };
+		// The replay has its own time: it looks at failing hooks itself, and waiting means moving the clock.
+		const pause = (milliseconds: number) => Promise.resolve(clock.set(clock.now + milliseconds));
+		const deliveries = { agent: receiver.agent, failureCheck: 0, pause };
 		sandbox = await createSandbox({ profile, seed: false, quiet: true, writeDelay: 0, deliveries });
 		const player = new Player(sandbox, lines, clock, receiver);
 		return await player.play();
@@ -186,7 +188,13 @@ class Player {
 
 	private async judge(exchange: Exchange, answer: Answer | Error | undefined): Promise<Outcome> {
 		const { line, name, request, response } = exchange;
-		const outcome: Outcome = { line, name, request: `${request.method} ${request.path}`, differences: [] };
+		const outcome: Outcome = {
+			kind: 'exchange',
+			line,
+			name,
+			request: `${request.method} ${request.path}`,
+			differences: [],
+		};
 		if (answer === undefined || answer instanceof Error) {
 			outcome.differences = [{ where: 'connection', actual: answer?.message ?? 'no answer' }];
 		} else {

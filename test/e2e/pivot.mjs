@@ -1,7 +1,7 @@
 /** The Pivot trigger in a real n8n: KAZOO's requests, asked with plain HTTP, and what the caller gets. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { test } from './harness.mjs';
+import { locator, test } from './harness.mjs';
 
 const KAZOO = {
 	'Call-ID': 'abc@10.0.0.1',
@@ -138,9 +138,24 @@ function isFallback({ status, type, step }) {
 	assert.equal(step.children._.module, 'hangup');
 }
 
+test('pivot: lists inside steps are filled, in the KAZOO node and in the trigger', async (world) => {
+	const { rest, credential, crossbar } = world;
+	const users = await crossbar.get('users?paginate=false');
+	for (const name of ['kazoo', 'kazooPivotTrigger']) {
+		const { results } = await rest.post('dynamic-node-parameters/resource-locator-results', {
+			path: 'parameters.steps.step[0].user',
+			methodName: 'searchUserId',
+			nodeTypeAndVersion: { name: `n8n-nodes-kazoo.${name}`, version: 1 },
+			currentNodeParameters: { steps: { step: [{ kind: 'ringUser', user: locator('') }] } },
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		});
+		assert.deepEqual(results.map(({ value }) => value).sort(), users.map(({ id }) => id).sort(), name);
+	}
+});
+
 test('pivot: a KAZOO node answers the call, whatever names KAZOO uses and however it asks', async (world) => {
 	const text =
-		'={{ $json.caller.name }} {{ $json.caller.number }} {{ $json.dialed }} {{ $json.digits }} {{ $json.format }}';
+		'={{ $json.caller_id_name }} {{ $json.caller_id_number }} {{ $json.dialed }} {{ $json.digits }} {{ $json.format }}';
 	const { id, url } = await publish(world, { answer: 'responseNode' }, kazoo(say(text), world.credential));
 	const expected = (format) => `Ann Ames +14155550100 1001 42 ${format}`;
 	for (const [format, answer] of [

@@ -19,7 +19,7 @@ const active: ActiveTrigger[] = [];
 
 beforeAll(async () => {
 	sandbox = await createSandbox({ quiet: true, cdrs: 0 });
-	customer = sandbox.demo.customers[0]?.id as string;
+	customer = sandbox.demo.customers[0]?.id;
 });
 
 afterEach(async () => {
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 function credentialsOf({ url, websocketUrl, demo }: Sandbox, more: IDataObject = {}): CredentialStore {
 	const data = { serverUrl: url, login: 'apiKey', apiKey: demo.reseller.apiKey, websocketUrl, ...more };
-	return new CredentialStore({ type: new CrossbarApi(), data: data as never });
+	return new CredentialStore({ type: new CrossbarApi(), data });
 }
 
 function make(

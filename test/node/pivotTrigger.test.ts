@@ -176,7 +176,7 @@ describe('the item', () => {
 		const item = given?.workflowData?.[0]?.[0]?.json as IDataObject;
 		expect(item).toMatchObject({
 			call_id: 'c1',
-			caller: { number: '1001' },
+			caller_id_number: '1001',
 			dialed: '1002',
 			format: 'kazoo',
 		});
@@ -250,16 +250,15 @@ describe('the fallback', () => {
 });
 
 describe('the KAZOO node that answers', () => {
+	const credentials = new CredentialStore({
+		type: new CrossbarApi(),
+		data: { serverUrl: 'http://127.0.0.1:9', login: 'apiKey', apiKey: 'x' },
+	});
 	const answer = async (parameters: INodeParameters) =>
 		await runNode(
 			kazoo,
 			{ resource: 'pivot', operation: 'answer', format: 'json', ...parameters },
-			{
-				credentials: new CredentialStore({
-					type: new CrossbarApi(),
-					data: { serverUrl: 'http://127.0.0.1:9', login: 'apiKey', apiKey: 'x' },
-				}),
-			},
+			{ credentials },
 		);
 
 	test('gives back the answer when it is not to be sent', async () => {
@@ -273,6 +272,18 @@ describe('the KAZOO node that answers', () => {
 		expect(error?.message).toBe('The answer to the call is wrong: There is no module “hnagup”');
 		const twiml = await answer({ format: 'twiml', twiml: '<Response><Sms/></Response>', result: 'return' });
 		expect(twiml.error?.message).toBe('The TwiML has <Sms>, which KAZOO does not know');
+	});
+
+	test('takes one item only', async () => {
+		const { items } = await runNode(
+			kazoo,
+			{ resource: 'pivot', operation: 'answer', format: 'json', json: '{"module":"hangup","data":{}}' },
+			{ credentials, items: [{ json: {} }, { json: {} }], onError: 'continueRegularOutput' },
+		);
+		expect(items.map(({ json }) => json.error)).toEqual([
+			'There is no call to answer',
+			'The first item has answered the call already',
+		]);
 	});
 
 	test('says so when there is no call', async () => {

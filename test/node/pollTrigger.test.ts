@@ -20,7 +20,7 @@ let customer: string;
 
 beforeAll(async () => {
 	demo = await Demo.open(100);
-	customer = demo.sandbox.demo.customers[0]?.id as string;
+	customer = demo.sandbox.demo.customers[0]?.id;
 });
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 /** The webhooks of the trigger in KAZOO: one for each kind, whatever happened before, and gone when it is gone. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
@@ -28,10 +28,10 @@ afterEach(async () => {
 	removeByHand();
 });
 
-const credential = (more: IDataObject = {}, server = sandbox): CredentialStore =>
+const credential = (more: ICredentialDataDecryptedObject = {}, server = sandbox): CredentialStore =>
 	new CredentialStore({
 		type: new CrossbarApi(),
-		data: { serverUrl: server.url, login: 'apiKey', apiKey: server.demo.reseller.apiKey, ...more } as never,
+		data: { serverUrl: server.url, login: 'apiKey', apiKey: server.demo.reseller.apiKey, ...more },
 	});
 
 async function trigger(parameters: INodeParameters, options: TriggerOptions = {}): Promise<WebhookTrigger> {
@@ -158,14 +158,7 @@ describe('activating', () => {
 		const made = await trigger(ENDED);
 		await made.activate();
 		const [right] = hooks();
-		const { pvt_type, pvt_created } = right as IDataObject;
-		sandbox.store.save('webhooks', {
-			...right,
-			...change,
-			_id: String(right?._id),
-			pvt_type: String(pvt_type),
-			pvt_created: Number(pvt_created),
-		} as never);
+		sandbox.store.save('webhooks', { ...right, ...change } as Parameters<Sandbox['store']['save']>[1]);
 		expect(await made.activate()).toBe(true);
 		const [repaired, ...more] = hooks();
 		expect(more).toEqual([]);

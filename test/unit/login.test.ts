@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 
 import type { Failure } from '../../crossbar/errors';
-import { claims, explainLogin, InvalidCredential, loginRequest, serverUrl } from '../../crossbar/login';
+import {
+	claims,
+	explainLogin,
+	InvalidCredential,
+	loginRequest,
+	serverUrl,
+	websocketUrl,
+} from '../../crossbar/login';
 import { answer as anyAnswer, invalid } from './errors/fixtures';
 
 describe('loginRequest', () => {
@@ -366,5 +373,25 @@ describe('explainLogin', () => {
 		expect(explanation.description).toMatch(description);
 		expect(explanation.description).toContain('Operation: Log in');
 		expect(JSON.stringify(explanation)).not.toMatch(/secret-signature|f{40}|abc|secret-echoed/);
+	});
+});
+
+describe('websocketUrl', () => {
+	it.each([
+		['', 'https://crossbar.example.com:8443/v2', 'wss://crossbar.example.com:5555/'],
+		[' ', 'http://10.0.0.5:8000', 'ws://10.0.0.5:5555/'],
+		['wss://events.example.com', 'https://crossbar.example.com', 'wss://events.example.com/'],
+		['ws://127.0.0.1:5555/x?y=1', 'https://crossbar.example.com', 'ws://127.0.0.1:5555/x?y=1'],
+	])('“%s” beside %s', (text, server, expected) => {
+		expect(websocketUrl(text, server)).toBe(expected);
+	});
+
+	it.each([
+		['https://crossbar.example.com', /must begin with wss/],
+		['crossbar', /must begin with wss/],
+		['wss://ann:secret@crossbar.example.com', /must not hold a user name/],
+	])('refuses %s', (text, message) => {
+		expect(() => websocketUrl(text, 'https://crossbar.example.com')).toThrow(message);
+		expect(() => websocketUrl(text, 'https://crossbar.example.com')).toThrow(InvalidCredential);
 	});
 });

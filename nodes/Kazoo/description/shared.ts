@@ -258,6 +258,33 @@ export const outputField: Named = {
 	hint: 'The name of the output binary field to put the file in',
 };
 
+export const rawDates: INodeProperties & { name: keyof OptionValues } = {
+	displayName: 'Raw Dates',
+	name: 'rawDates',
+	type: 'boolean',
+	default: true,
+	description: "Whether to keep KAZOO's Gregorian seconds instead of ISO dates",
+};
+
+export const retries: INodeProperties & { name: keyof OptionValues } = {
+	displayName: 'Retries',
+	name: 'retries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 10 },
+	default: 3,
+	description:
+		'How often to try again when the server is busy or the connection breaks. Changes are never sent twice.',
+};
+
+export const timeout: INodeProperties & { name: keyof OptionValues } = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60,
+	description: 'Seconds to wait for an answer',
+};
+
 /** Settings of a run; each has a good default and can be added. */
 export function options(): Named {
 	const priced = { '/operation': operationsOf(rowsWhere((row) => row.charges === true)) };
@@ -342,22 +369,8 @@ export function options(): Named {
 				},
 			],
 		},
-		{
-			displayName: 'Raw Dates',
-			name: 'rawDates',
-			type: 'boolean',
-			default: true,
-			description: "Whether to keep KAZOO's Gregorian seconds instead of ISO dates",
-		},
-		{
-			displayName: 'Retries',
-			name: 'retries',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 10 },
-			default: 3,
-			description:
-				'How often to try again when the server is busy or the connection breaks. Changes are never sent twice.',
-		},
+		rawDates,
+		retries,
 		{
 			displayName: 'Sort Order',
 			name: 'order',
@@ -369,14 +382,7 @@ export function options(): Named {
 				{ name: 'Oldest or Lowest First', value: 'oldest' },
 			],
 		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-			description: 'Seconds to wait for an answer',
-		},
+		timeout,
 	];
 	return {
 		displayName: 'Options',

@@ -1,7 +1,7 @@
 import type { Fields } from '../../database';
 import { monthOf } from '../../time';
 import type { SimulatedCall } from '../call';
-import { defined } from '../leg';
+import { defined } from '../stamp';
 
 /** Type of the documents that `GET /pivot/debug` shows. */
 export const DEBUG_TYPE = 'pivot_debug';

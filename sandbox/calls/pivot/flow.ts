@@ -22,12 +22,7 @@ export function readFlow(profile: Profile, body: string): Flow {
 	}
 	const errors: Fields = { ...validate(profile, 'callflows.action', flow, ANYWHERE).errors };
 	for (const { node, path } of stepsOf(flow)) {
-		const checked = validate(
-			profile,
-			`callflows.${String(node.module)}`,
-			(node.data ?? {}) as Fields,
-			ANYWHERE,
-		);
+		const checked = validate(profile, `callflows.${String(node.module)}`, node.data ?? {}, ANYWHERE);
 		for (const [field, error] of Object.entries(checked.errors ?? {}))
 			errors[`${path}.data.${field}`] = error;
 		node.data = checked.doc;

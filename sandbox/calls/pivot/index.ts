@@ -1,6 +1,7 @@
 import type { Fields } from '../../database';
-import type { Flow, SimulatedCall } from '../call';
-import { type Ending, ENDINGS } from '../leg';
+import type { SimulatedCall } from '../call';
+import { ENDINGS } from '../endings';
+import type { Outcome } from '../modules/outcome';
 import { DebugLog } from './debug';
 import { FlowErrors, readFlow } from './flow';
 import {
@@ -15,8 +16,6 @@ import { readTwiml, runTwiml, TwimlError } from './twiml';
 
 /** Seconds that the callflow waits for word from Pivot. */
 const PATIENCE = 10;
-
-type Outcome = string | { flow: Flow } | { end: Ending };
 
 const JSON_TYPE = 'application/json';
 const XML_TYPES = ['text/xml', 'application/xml'];

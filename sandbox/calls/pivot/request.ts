@@ -1,6 +1,6 @@
 import type { Fields } from '../../database';
 import type { SimulatedCall } from '../call';
-import { defined } from '../leg';
+import { defined } from '../stamp';
 import type { DebugLog } from './debug';
 
 /** How a Pivot URL is to be asked: the data of the callflow's step. */

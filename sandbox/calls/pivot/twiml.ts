@@ -1,11 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { Flow } from '../call';
 import { TalkOver } from '../call';
 import { isReconcilable, normaliseNumber } from '../../numbers';
 import { hex } from '../../ids';
-import { type Ending, ENDINGS } from '../leg';
+import { ENDINGS } from '../endings';
 import { ring, type Ring } from '../ring';
 import { saveRecording } from '../records';
+import type { Outcome } from '../modules/outcome';
 import type { Conversation } from './index';
 import type { PivotVars } from './request';
 
@@ -52,8 +52,6 @@ export function readTwiml(body: string): Element[] {
 	if (root?.name !== 'Response') throw new TwimlError('the root element is not <Response>');
 	return root.children;
 }
-
-type Outcome = string | { flow: Flow } | { end: Ending };
 
 /** Undefined: the next verb follows. */
 type Verb = (conversation: Conversation, element: Element, vars: PivotVars) => Promise<Outcome | undefined>;

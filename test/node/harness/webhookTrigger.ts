@@ -94,6 +94,11 @@ export class WebhookTrigger {
 		return trigger;
 	}
 
+	/** Where the trigger listens. */
+	get url(): string {
+		return `${this.additionalData.webhookBaseUrl}/${this.node.webhookId}`;
+	}
+
 	/** As n8n activates: `create` only when `checkExists` says that there is none. @returns whether it was created */
 	async activate(): Promise<boolean> {
 		if (await this.call('checkExists')) return false;

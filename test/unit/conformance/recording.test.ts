@@ -110,7 +110,7 @@ describe('what a recording takes for granted', () => {
 			].join('\n'),
 		);
 		expect(presupposedBy(lines, MASTER).get(2)).toEqual([
-			expect.objectContaining({ id: '7'.repeat(32), fields: { name: 'd7' } }),
+			expect.objectContaining({ id: '7'.repeat(32), fields: { name: 'd7', x: 1 } }),
 			expect.objectContaining({ id: '8'.repeat(32), fields: { name: 'd8' } }),
 		]);
 	});

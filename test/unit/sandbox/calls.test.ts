@@ -11,8 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => office.sandbox.close());
 
-const call = (request: object) =>
-	office.sandbox.call({ from: outside, to: office.number, ...request } as { from: string; to: string });
+const call = (request: object) => office.sandbox.call({ from: outside, to: office.number, ...request });
 
 const post = async (path: string, body: object, method = 'POST') => {
 	const response = await fetch(`${office.sandbox.url}/sandbox${path}`, {
@@ -320,8 +319,27 @@ describe('the API during a call', () => {
 		await begin(talkLong, ringAlice());
 		await client.own('PUT', `/channels/${callId}`, { data: { action: 'metaflow', module: 'hold_control' } });
 		expect(office.published().map(({ payload }) => payload['Event-Name'])).toContain('CHANNEL_HOLD');
+		const single = await client.own('GET', `/channels/${callId}`);
+		expect(single.body.data.is_on_hold).toBe(true);
 		await act({ action: 'hangup' });
 		await report;
+	});
+
+	it('switches the lamp of an extension, and counts registered phones', async () => {
+		await begin(talkLong, ringAlice());
+		office.published();
+		await client.own('POST', '/presence/2001', { data: { action: 'set', state: 'early' } });
+		expect(office.published()).toMatchObject([
+			{
+				api: 'kapi_presence:publish_update',
+				payload: { 'Presence-ID': '2001@office.example', State: 'early' },
+			},
+		]);
+		expect((await client.own('GET', '/registrations/count')).body.data).toEqual({ count: 3 });
+		await office.sandbox.close();
+		// Closing ends every call.
+		expect(docs('channel')).toEqual([]);
+		expect(await report).toMatchObject({ status: 'ended' });
 	});
 
 	it('rings a user up first and then the number, with quickcall', async () => {

@@ -1,0 +1,108 @@
+import type { Doc, Fields } from '../../database';
+import { hex } from '../../ids';
+import { dial } from '../talk';
+import { NODE, stamp } from '../stamp';
+import { ANNOUNCEMENT, type Module, ON, seconds } from './outcome';
+
+const spoken = (media: Doc): string => String(media.description ?? media.name ?? media._id);
+
+/** `menu`: the caller chooses by pressing keys. */
+export const menu: Module = async (call, data, flow) => {
+	const doc = call.directory.get('menu', data.id);
+	const media = (doc?.media ?? {}) as Fields;
+	const greeting = call.directory.get('media', media.greeting);
+	call.pickUp();
+	const branches = Object.keys(flow.children ?? {});
+	for (let tries = seconds(doc?.retries, 3); tries > 0; tries--) {
+		call.note(
+			call.caller,
+			`hears the menu "${String(doc?.name ?? 'menu')}"${greeting ? `: ${spoken(greeting)}` : ''}`,
+		);
+		const pressed =
+			(await call.listen(ANNOUNCEMENT, true)) ??
+			(await call.listen(seconds(doc?.timeout, 10_000) / 1000, true));
+		if (pressed === undefined) return branches.includes('timeout') ? 'timeout' : ON;
+		if (branches.includes(pressed)) return pressed;
+		const isHunted = doc?.hunt !== false && call.directory.callflow(pressed) !== undefined;
+		if (isHunted) return { flow: dial(pressed) };
+		call.note(call.caller, `hears that ${pressed} is no valid choice`);
+	}
+	return ON;
+};
+
+/** `collect_dtmf`: the caller is asked for digits, which Pivot is told. */
+export const collectDtmf: Module = async (call, data, flow) => {
+	call.pickUp();
+	const name = String(data.collection_name ?? 'default');
+	call.note(call.caller, 'is asked for digits');
+	const pressed = await call.listen(seconds(data.timeout, 5000) / 1000, true);
+	if (pressed === undefined) return ON;
+	const digits = pressed.replace(/#$/, '').slice(0, seconds(data.max_digits, 1));
+	call.digits[name] = digits;
+	return flow.children?.[digits] ? digits : ON;
+};
+
+/** `play`: the caller hears a recording. */
+export const play: Module = async (call, data) => {
+	call.pickUp();
+	const media = call.directory.get('media', data.id);
+	call.note(call.caller, `hears "${media ? spoken(media) : String(data.id ?? 'nothing')}"`);
+	await call.listen(ANNOUNCEMENT);
+	return ON;
+};
+
+/** `tts`: the caller hears a text. */
+export const tts: Module = async (call, data) => {
+	call.pickUp();
+	const text = String(data.text);
+	call.note(call.caller, `hears "${text}"`);
+	// People speak some fifteen characters a second.
+	await call.listen(Math.max(1, text.length / 15));
+	return ON;
+};
+
+/** `conference`: the caller joins, and stays until he hangs up. */
+export const conference: Module = async (call, data) => {
+	const doc = call.directory.get('conference', data.id);
+	const id = doc?._id ?? String(data.id ?? hex());
+	const common = { 'Account-ID': call.account._id, 'Conference-ID': id, 'Instance-ID': hex() };
+	const publish = (event: string, more: Fields = {}) =>
+		call.exchange.bus.publish('kapi_conference:publish_event', {
+			...stamp('ecallmgr', NODE, 'conference', 'event'),
+			Event: event,
+			...common,
+			...more,
+		});
+	call.pickUp();
+	const { caller } = call;
+	const member = {
+		'Call-ID': caller.id,
+		'Participant-ID': 1,
+		'Caller-ID-Name': caller.caller.name,
+		'Caller-ID-Number': caller.caller.number,
+		'Channel-Presence-ID': caller.presence,
+		'Custom-Channel-Vars': caller.vars,
+		'Conference-Channel-Vars': {
+			'Is-Moderator': data.moderator === true,
+			Speak: true,
+			Hear: true,
+			Talking: false,
+		},
+	};
+	publish('conference-create');
+	publish('add-member', member);
+	call.note(caller, `joins the conference "${String(doc?.name ?? id)}"`);
+	call.atEnd.push(() => {
+		publish('del-member', member);
+		publish('conference-destroy');
+	});
+	for (;;) await call.listen(60 * 60);
+};
+
+const UNITS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** `sleep`: nothing happens for a while. */
+export const sleep: Module = async (call, data) => {
+	await call.listen(seconds(data.duration, 0) * (UNITS[String(data.unit)] ?? 1));
+	return ON;
+};

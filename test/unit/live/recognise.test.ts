@@ -1,0 +1,116 @@
+/** What frames mean: made-up ones, and those of a real KAZOO where the recording is there. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { events, eventValues } from '../../../crossbar/events';
+import type { EventValue } from '../../../crossbar/events';
+import { parseFrame } from '../../../crossbar/live/frames';
+import type { EventFrame } from '../../../crossbar/live/frames';
+import { Recogniser } from '../../../crossbar/live/recognise';
+import { bindingsOf } from '../../../crossbar/live/subscriptions';
+
+const RECORDING = join(__dirname, '../../../../shared/crossbar/recorded-events.jsonl');
+const VALUES = { conferenceId: 'c1', user: 'user_ann' };
+
+const frame = (name: string, subscribedKey: string, data: object): EventFrame => ({
+	name,
+	subscribedKey,
+	routingKey: `${name}.x`,
+	data: { msg_id: `${name}-${subscribedKey}-${JSON.stringify(data)}`, ...data },
+});
+
+const recognise = (chosen: EventValue[], frames: EventFrame[]): unknown[] => {
+	const recogniser = new Recogniser(chosen, 4, VALUES);
+	return frames.flatMap((one) => recogniser.recognise(one, 0)).map(({ event }) => event);
+};
+
+describe('recognising', () => {
+	test('events that only their binding tells', () => {
+		expect(
+			recognise(
+				['presenceChanged', 'faxProgress'],
+				[
+					frame('dialog_update', 'dialog.*', { state: 'early' }),
+					frame('status', 'fax.status.*', { fax_state: 'send' }),
+					frame('mwi_update', 'mwi_updates.user_ann', {}),
+				],
+			),
+		).toEqual(['presenceChanged', 'faxProgress']);
+	});
+
+	test('any event has the name that fits best', () => {
+		expect(
+			recognise(
+				['any', 'objectChanged'],
+				[
+					frame('doc_created', 'object.*.*', { type: 'mailbox_message' }),
+					frame('doc_edited', 'object.*.*', { type: 'device' }),
+					frame('status', 'fax.status.*', {}),
+				],
+			),
+		).toEqual(['voicemailReceived', 'objectChanged', 'any']);
+	});
+
+	test('the same event by two bindings, or by a connection that takes over, comes once', () => {
+		const one = frame('CHANNEL_CREATE', 'call.CHANNEL_CREATE.*', { call_id: 'a' });
+		const again = { ...one, subscribedKey: 'call.*.*' };
+		const other = frame('CHANNEL_CREATE', 'call.*.*', { call_id: 'b' });
+		expect(recognise(['callStarted', 'any'], [one, again, other])).toEqual(['callStarted', 'callStarted']);
+	});
+
+	test('a hundred thousand events leave a bounded memory', () => {
+		const recogniser = new Recogniser(['callStarted'], 4, VALUES);
+		const first = frame('CHANNEL_CREATE', 'call.*.*', { call_id: 'first' });
+		recogniser.recognise(first, 0);
+		for (let index = 0; index < 100_000; index++)
+			recogniser.recognise(frame('CHANNEL_CREATE', 'call.*.*', { call_id: String(index) }), 0);
+		// It has been forgotten, so it counts as new: that is the price of the bound
+		expect(recogniser.recognise(first, 0)).toHaveLength(1);
+	});
+
+	test('secrets and inner workings of KAZOO do not come out', () => {
+		const recogniser = new Recogniser(['objectCreated'], 4, VALUES);
+		const [item] = recogniser.recognise(
+			frame('doc_created', 'object.*.*', { type: 'user', id: 'u', password: 'x', app_name: 'y' }),
+			0,
+		);
+		expect(item).toEqual({ event: 'objectCreated', action: 'doc_created', type: 'user', id: 'u' });
+	});
+});
+
+describe('bindings', () => {
+	test.each([4, 5] as const)('of all events of KAZOO %s are complete', (generation) => {
+		const chosen = eventValues.filter((value) => events[value].live?.bindings[generation] !== undefined);
+		expect(chosen.length).toBeGreaterThan(20);
+		for (const binding of bindingsOf(chosen, generation, VALUES)) expect(binding).toMatch(/^[^{}]+$/);
+	});
+
+	test('values that would be another binding are refused', () => {
+		expect(() => bindingsOf(['conferenceStarted'], 4, { conferenceId: '*' })).toThrow(/cannot be/);
+		expect(() => bindingsOf(['conferenceStarted'], 4, { conferenceId: 'a.b' })).toThrow(/cannot be/);
+	});
+});
+
+if (existsSync(RECORDING)) {
+	test('all frames of a real KAZOO are told from replies and have an event', () => {
+		const recorded = readFileSync(RECORDING, 'utf8')
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.parse(line) as { kind?: string; direction: string; frame: { action?: string } })
+			.filter(({ kind, direction }) => kind === 'websocket' && direction === 'from_server');
+		const chosen = eventValues.filter((value) => events[value].live?.bindings[4] !== undefined);
+		const recogniser = new Recogniser(chosen, 4, VALUES);
+		let told = 0;
+		for (const { frame: one } of recorded) {
+			const parsed = parseFrame(JSON.stringify(one), []);
+			if (one.action !== 'event') {
+				expect(parsed === undefined || 'reply' in parsed).toBe(true);
+				continue;
+			}
+			if (parsed === undefined || !('event' in parsed)) throw new Error(JSON.stringify(one));
+			told += recogniser.recognise(parsed.event, 0).length;
+		}
+		console.info(`Live: ${told} events told from the frames of ../shared/crossbar`);
+		expect(told).toBeGreaterThan(50);
+	});
+}
