@@ -4,7 +4,14 @@ export const blockList = resource({
 	value: 'blockList',
 	name: 'Block List',
 	description: 'Callers who are not let through, by number or because they hide it',
-	keywords: ['blacklist', 'blocked numbers', 'spam callers', 'reject calls', 'anonymous calls'],
+	keywords: [
+		'blacklist',
+		'blocked numbers',
+		'spam callers',
+		'block caller',
+		'reject calls',
+		'anonymous calls',
+	],
 	rows: crud('/accounts/{accountId}/blacklists', 'blockListId', {
 		one: 'block list',
 		many: 'block lists',

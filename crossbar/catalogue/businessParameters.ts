@@ -17,7 +17,6 @@ export const businessParameters = {
 	accountId: {
 		label: 'Account',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/descendants`,
 			names: (a) => [a.name, a.realm],
@@ -38,7 +37,6 @@ export const businessParameters = {
 	carrierId: {
 		label: 'Carrier',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/resources`,
 			names: ownName,
@@ -54,7 +52,6 @@ export const businessParameters = {
 	carrierTemplateId: {
 		label: 'Carrier Template',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/resource_templates`,
 			names: (t) => [t.template_name, t.name],
@@ -114,7 +111,6 @@ export const businessParameters = {
 	portRequestId: {
 		label: 'Port Request',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/port_requests`,
 			names: ownName,

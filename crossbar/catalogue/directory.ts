@@ -1,4 +1,4 @@
-import { crud, resource } from './notation';
+import { crud, operation, resource } from './notation';
 
 export const directory = resource({
 	value: 'directory',
@@ -17,6 +17,14 @@ export const directory = resource({
 			replace: 'Store the settings of a directory afresh; its users stay',
 			upsert: 'Find a directory by name or another field: change its settings, or create it',
 			delete: 'Delete a directory; the users in it stay',
+		}),
+		operation('GET /accounts/{accountId}/directories/{directoryId}', {
+			value: 'downloadPdf',
+			name: 'Download PDF',
+			action: 'Download directory as PDF file',
+			description: 'Get the names and extensions of a directory as a PDF to print',
+			returns: 'file',
+			accept: 'application/pdf',
 		}),
 	],
 });

@@ -56,7 +56,6 @@ export const exceptions: readonly Exception[] = [
 	},
 	{
 		operation: 'POST /accounts/{accountId}/inbound_messaging/{carrier}',
-		reason:
-			'Where a carrier hands messages in, signed with its own secret; people send with Message: Send SMS',
+		reason: 'Where a carrier hands messages in, signed with its own secret; people send with Message: Send',
 	},
 ];

@@ -51,6 +51,7 @@ export const phoneNumber = resource({
 		'buy number',
 		'order number',
 		'e911',
+		'emergency address',
 		'CNAM',
 		'caller name',
 		'spare number',

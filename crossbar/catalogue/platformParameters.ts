@@ -26,7 +26,6 @@ export const platformParameters = {
 	brandEmailId: {
 		label: 'Sender Address',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/whitelabel/emails`, names: (e) => [e.email], label: (e) => labelOf(e.email) },
 	},
 	configId: { label: 'Configuration', placeholder: 'e.g. conferences' },
@@ -131,7 +130,6 @@ export const platformParameters = {
 	webhookId: {
 		label: 'Webhook',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: { path: `${account}/webhooks`, names: ownName, label: (w) => labelOf(w.name, w.hook) },
 	},
 	webhookSample: {

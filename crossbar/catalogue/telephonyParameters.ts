@@ -30,7 +30,6 @@ export const telephonyParameters = {
 	callCenterQueueId: {
 		label: 'Queue',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/qubicle_queues'),
 	},
 	callCenterSessionId: {
@@ -46,7 +45,6 @@ export const telephonyParameters = {
 	callflowId: {
 		label: 'Callflow',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/callflows`,
 			names: (c) => [c.name, ...entriesOf(c.numbers), ...entriesOf(c.patterns)],
@@ -95,7 +93,6 @@ export const telephonyParameters = {
 	deviceId: {
 		label: 'Device',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/devices`,
 			names: (d) => [d.name, d.mac_address],
@@ -105,7 +102,6 @@ export const telephonyParameters = {
 	directoryId: {
 		label: 'Directory',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/directories'),
 	},
 	extension: {
@@ -131,7 +127,6 @@ export const telephonyParameters = {
 	groupId: {
 		label: 'Group',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/groups'),
 	},
 	incomingFaxId: { label: 'Fax ID' },
@@ -162,14 +157,12 @@ export const telephonyParameters = {
 	matchListId: {
 		label: 'Match List',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/match_lists'),
 	},
 	mediaId: {
 		label: 'Media',
 		pattern: MEDIA_ID,
 		description: 'A sound of the account; prompts have an ID like en-us/vm-enter_pass',
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/media'),
 	},
 	mediaLanguage: {
@@ -181,7 +174,6 @@ export const telephonyParameters = {
 	menuId: {
 		label: 'Menu',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/menus'),
 	},
 	messageId: {
@@ -227,7 +219,6 @@ export const telephonyParameters = {
 	queueId: {
 		label: 'Queue',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/queues'),
 	},
 	receivedFaxId: {
@@ -246,7 +237,6 @@ export const telephonyParameters = {
 	screenPopId: {
 		label: 'Screen Pop',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/screenpops`,
 			names: ownName,
@@ -275,7 +265,6 @@ export const telephonyParameters = {
 	skillId: {
 		label: 'Skill',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/qubicle_skills'),
 	},
 	smsId: {
@@ -287,25 +276,21 @@ export const telephonyParameters = {
 	telexSmsBoxId: {
 		label: 'Telex SMS Box',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/telexsmsboxes'),
 	},
 	temporalRuleId: {
 		label: 'Time of Day Rule',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/temporal_rules'),
 	},
 	temporalRuleSetId: {
 		label: 'Time of Day Rule Set',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: namedList('/temporal_rules_sets'),
 	},
 	userId: {
 		label: 'User',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/users`,
 			names: (u) => [fullName(u), u.username, u.email, u.presence_id],
@@ -315,7 +300,6 @@ export const telephonyParameters = {
 	vmboxId: {
 		label: 'Voicemail Box',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/vmboxes`,
 			names: (v) => [v.name, v.mailbox],
@@ -325,7 +309,6 @@ export const telephonyParameters = {
 	websiteId: {
 		label: 'Website',
 		pattern: ID,
-		placeholder: ID_PLACEHOLDER,
 		list: {
 			path: `${account}/websites`,
 			names: (w) => [w.name, w.web_url],

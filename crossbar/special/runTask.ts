@@ -6,6 +6,7 @@ import type { Table } from '../csv';
 import type { Operation, Outcome } from '../engine';
 import { recordsOf } from '../engine';
 import { assertFits, readText } from '../files';
+import { asNodeError } from '../nodeError';
 import { buildRequest, InvalidInput } from '../request';
 import type { CrossbarRequest, Envelope, Transport } from '../transport';
 import { Cancelled, wait } from '../wait';
@@ -46,9 +47,10 @@ export async function runTask(operation: Operation, transport: Transport): Promi
 		};
 	} catch (error) {
 		if (error instanceof Cancelled) throw await stopped(operation, task, transport);
-		if (error instanceof NodeApiError)
-			error.description = `${error.description ?? ''}\nThe bulk task ${task.id} was created: see how it stands with Bulk Task: Get.`;
-		throw error;
+		const shown = asNodeError(transport.node, error);
+		if (shown instanceof NodeApiError)
+			shown.description = `${shown.description ?? ''}\nThe bulk task ${task.id} was created: see how it stands with Bulk Task: Get.`;
+		throw shown;
 	}
 }
 

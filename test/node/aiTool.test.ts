@@ -9,7 +9,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { Kazoo } from '../../nodes/Kazoo/Kazoo.node';
 import { Demo } from './demo';

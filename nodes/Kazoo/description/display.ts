@@ -40,10 +40,12 @@ for (const { resource, row } of entries) {
 export function displayFor(rows: ReadonlySet<Row>, size: number): IDisplayOptions[] {
 	if (rows.size === 0) return [];
 	const touched = new Set([...rows].map((row) => homes.get(row) as Resource));
-	const ways = [grouped([...touched].map((resource) => matchOf(resource, rows)))];
-	// A property of several resources may be said shorter by its operations' values.
-	if (touched.size > 1) ways.push(byOperation(rows), ...byClearOperation(rows));
-	if (rows.size > entries.length / 2) ways.push(exceptResources(rows));
+	const ways = [
+		grouped([...touched].map((resource) => matchOf(resource, rows))),
+		byOperation(rows),
+		...byClearOperation(rows),
+	];
+	if (rows.size > entries.length / 2) ways.push(exceptResources(rows), exceptOperations(rows));
 	const cost = (way: IDisplayOptions[]): number => JSON.stringify(way).length + way.length * size;
 	return ways.reduce((best, way) => (cost(way) < cost(best) ? way : best));
 }
@@ -97,6 +99,20 @@ function exceptResources(rows: ReadonlySet<Row>): IDisplayOptions[] {
 		.map((resource) => matchOf(resource, rows))
 		.filter(({ hidden }) => hidden.length > 0);
 	return [{ hide: { resource: apart.map(({ resource }) => resource) } }, ...grouped(apart)];
+}
+
+/** Everywhere but for operations that never match, and in some resources, with the others of those apart. */
+function exceptOperations(rows: ReadonlySet<Row>): IDisplayOptions[] {
+	const matching = new Set(operationsOf(rows));
+	const never = [...havingValue.keys()].filter((value) => !matching.has(value)).sort();
+	const apart = catalogue
+		.map((resource) => matchOf(resource, rows))
+		.filter(({ hidden }) => hidden.some((value) => matching.has(value)));
+	const hide = {
+		...(apart.length > 0 ? { resource: apart.map(({ resource }) => resource) } : {}),
+		...(never.length > 0 ? { operation: never } : {}),
+	};
+	return [{ hide }, ...grouped(apart)];
 }
 
 /** Resources with the same operations share one set of display options. */
