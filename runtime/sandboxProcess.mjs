@@ -16,7 +16,11 @@ export async function startSandbox({ port, profile = 4, args = [], logFile }) {
 	const isReady = new Promise((resolve) => (ready = resolve));
 	const sandbox = startProcess(
 		process.execPath,
-		typescriptArguments('sandbox/cli.ts', ['--port', String(port), '--profile', String(profile), ...args]),
+		// The n8n beside it listens on loopback, which a real KAZOO would not call
+		typescriptArguments('sandbox/cli.ts', [
+			...['--port', String(port), '--profile', String(profile), '--allow-loopback-uris'],
+			...args,
+		]),
 		{ logFile, onLine: (line) => line.includes('sandbox ready') && ready('ready') },
 	);
 	const outcome = await Promise.race([
