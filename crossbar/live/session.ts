@@ -93,7 +93,7 @@ export class LiveSession {
 			session.close();
 			throw new LiveFailure(
 				`No connection to the websocket server at ${settings.url}`,
-				`${reason}. Check Websocket URL in the credential, that KAZOO's Blackhole is running, and that a proxy or firewall lets websockets through.`,
+				`${reason}. Check Websocket URL in the credential, that KAZOO's Blackhole is running, that its certificate is one that n8n trusts, and that proxies let websockets through.`,
 				false,
 			);
 		}

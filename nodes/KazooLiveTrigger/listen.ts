@@ -75,11 +75,16 @@ async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<L
 			return accounts.map(({ id }) => ({ accountId: id, bindings }));
 		},
 		onEvent: (frame) => {
-			for (const json of recogniser?.recognise(frame, Date.now()) ?? []) {
-				// n8n takes one event as the example
-				if (done) return;
-				done = isManual;
-				context.emit([[{ json }]]);
+			try {
+				for (const json of recogniser?.recognise(frame, Date.now()) ?? []) {
+					// n8n takes one event as the example
+					if (done) return;
+					done = isManual;
+					context.emit([[{ json }]]);
+				}
+			} catch (error) {
+				// Thrown from here it would end n8n's process
+				context.saveFailedExecution(shown(context, error));
 			}
 		},
 		onFailure: (error) => context.emitError(shown(context, error)),
