@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Blackhole } from './blackhole/server';
@@ -110,7 +109,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const kernel: Kernel = Object.assign(core, {
 		deliveries: new Deliveries(core, options.deliveries),
 		blackhole: new Blackhole(core, (method, path, token, body) =>
-			runRequest(server, method, path, token, body),
+			runRequest(`http://${shownHost}:${port}`, method, path, token, body),
 		),
 	});
 	const { deliveries, blackhole, faults } = kernel;
@@ -119,8 +118,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	await server.listen({ port: options.port ?? 0, host });
 	const { port } = server.server.address() as AddressInfo;
 	blackhole.attach(server.server);
-	const websocketPort =
-		options.websocketPort === undefined ? port : await blackhole.listen(options.websocketPort, host);
+	let websocketPort = port;
+	if (options.websocketPort !== undefined) {
+		try {
+			websocketPort = await blackhole.listen(options.websocketPort, host);
+		} catch (error) {
+			await server.close();
+			stopKeeping?.();
+			throw error;
+		}
+	}
 	deliveries.start();
 	blackhole.start();
 	faults.watch((active) => {
@@ -158,19 +165,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	};
 }
 
-/** Carries out a request to the API without a connection and gives back the body of the answer. */
+/** Carries out a request to the API at `url` and gives back the body of the answer. */
 async function runRequest(
-	server: FastifyInstance,
+	url: string,
 	method: string,
 	path: string,
 	token: string,
 	body: unknown,
 ): Promise<unknown> {
-	const answer = await server.inject({
-		method: method as 'GET',
-		url: path,
+	const answer = await fetch(`${url}${path}`, {
+		method,
 		headers: { 'x-auth-token': token, 'content-type': 'application/json' },
-		payload: body === undefined || body === '' ? undefined : JSON.stringify(body),
+		body: body === undefined || body === '' || method === 'GET' ? undefined : JSON.stringify(body),
 	});
-	return JSON.parse(answer.payload === '' ? '{}' : answer.payload) as unknown;
+	const text = await answer.text();
+	return JSON.parse(text === '' ? '{}' : text) as unknown;
 }

@@ -4,6 +4,7 @@ import { control } from './control';
 import type { Kernel } from './kernel';
 import { hex } from './ids';
 import { loggedHeaders, loggedQuery } from './log';
+import { announce } from './notices';
 import { handle, type Reply } from './pipeline';
 import { Refusal, tooManyRequests } from './refusal';
 import type { Router } from './router';
@@ -144,6 +145,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		const fault = await struck(call);
 		const answer = fault === undefined || fault === 'drop' ? undefined : faultReply(call, fault);
 		const result = fault === 'drop' ? undefined : (answer ?? handle(call, version, raw, router));
+		if (result) announce(call, result);
 		kernel.log.add({
 			at,
 			method: call.httpMethod,

@@ -13,6 +13,8 @@ export interface DocEvent {
 	/** Name of the database: an account's id, or one of the system's (`accounts`, `numbers` ...). */
 	database: string;
 	doc: Doc;
+	/** The document as it was before an edit. */
+	before?: Doc;
 }
 
 /** Options of every write that makes a document. */
@@ -132,8 +134,9 @@ export class Store {
 
 	/** Replaces a document by a new version of it (same `_id`); sets its time of change. */
 	save(database: string, doc: Fields & { _id: string; pvt_type: string; pvt_created: number }): Doc {
+		const before = this.database(database).raw(doc._id);
 		const saved = this.database(database).put({ ...doc, pvt_modified: now() });
-		this.events.emit('doc', { action: 'doc_edited', database, doc: saved });
+		this.events.emit('doc', { action: 'doc_edited', database, doc: saved, before });
 		return saved;
 	}
 

@@ -1,3 +1,4 @@
+import { databaseName } from '../changes';
 import type { Profile } from '../profile';
 import type { Store } from '../store';
 import { now, monthOf } from '../time';
@@ -70,12 +71,6 @@ const STREAM_EVENTS = ['start', 'stop'];
 /** A segment of a routing key: dots and the like are escaped, wildcards are not. */
 export function segment(text: string): string {
 	return text === '*' ? text : encodeURIComponent(text).replaceAll('.', '%2E');
-}
-
-/** The escaped name of an account's database, of its database of a month if one (`202611`) is given. */
-export function databaseName(accountId: string, month?: string): string {
-	const name = `account/${accountId.slice(0, 2)}/${accountId.slice(2, 4)}/${accountId.slice(4)}`;
-	return encodeURIComponent(month === undefined ? name : `${name}-${month}`);
 }
 
 /** Whether a topic of the bus takes a routing key. */
@@ -175,4 +170,19 @@ export function resolve(wish: Wish): Binding[] {
 	const result = resolver(wish, keys);
 	const found = Array.isArray(result) ? { shown: wish.binding, keys: result } : result;
 	return found.keys.map((key) => ({ accountId: wish.accountId, client: found.shown, key }));
+}
+
+/** The bindings that there are, as clients write them, by their first word. */
+export function available(profile: Profile): Record<string, string[]> {
+	return {
+		call: CALL_EVENTS.map((event) => `call.${event}.{CALL_ID}`),
+		conference:
+			profile === 5
+				? CONFERENCE_EVENTS.map((event) => `conference.event.${event}.{CONFERENCE_ID}.{CALL_ID}`)
+				: ['conference.event.{CONFERENCE_ID}.{CALL_ID}', 'conference.command.{CONFERENCE_ID}'],
+		fax: ['fax.status.{FAX_ID}', 'fax.object.{ACTION}'],
+		object: ACTIONS.flatMap((action) => TYPES.map((type) => `object.${action}.${type}`)),
+		presence: ['dialog.{CALL_ID}', 'mwi_updates.{USER}', 'update.{CALL_ID}'],
+		...(profile === 5 ? { stream: STREAM_EVENTS.map((event) => `stream.${event}.{CALL_ID}`) } : undefined),
+	};
 }

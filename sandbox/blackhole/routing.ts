@@ -1,10 +1,9 @@
 import type { Message } from '../bus';
+import { type Change, databaseName } from '../changes';
 import type { Fields } from '../database';
 import { hex } from '../ids';
 import { clientForm, completeMwi, PRIVATE_HEADERS } from '../messages';
-import type { DocEvent } from '../store';
-import { accountOfDocument } from '../webhooks/occurrence';
-import { databaseName, segment } from './bindings';
+import { segment } from './bindings';
 
 /**
  * What messages and changed documents look like on the bus and in a frame. Follows blackhole.md 3 and 4.1,
@@ -88,19 +87,17 @@ export function ofMessage({ api, payload }: Message): Event | undefined {
 	return undefined;
 }
 
-/** Where the change of a document goes; undefined when it is none of an account's. */
-export function ofDocument(event: DocEvent, version: string): Event | undefined {
-	const accountId = accountOfDocument(event);
-	if (accountId === undefined) return undefined;
-	const { doc, action } = event;
-	const month = /^(\d{6})-/.exec(doc._id)?.[1];
+/** Where a change of a document goes; undefined for the end of a database, which no binding takes. */
+export function ofChange(change: Change, version: string): Event | undefined {
+	const { accountId, action, type = 'undefined', id, month, doc } = change;
+	if (!doc) return undefined;
 	const database = databaseName(accountId, month);
 	return {
-		routingKey: `${action}.${database}.${doc.pvt_type}.${segment(doc._id)}`,
+		routingKey: `${action}.${database}.${type}.${segment(id)}`,
 		name: action,
 		data: {
 			origin_cache: 'kazoo_data_cache',
-			type: doc.pvt_type,
+			type: change.type,
 			rev: doc._rev,
 			is_soft_deleted: doc.pvt_deleted === true,
 			// KAZOO has these two the wrong way round.
@@ -108,7 +105,7 @@ export function ofDocument(event: DocEvent, version: string): Event | undefined 
 			date_created: doc.pvt_modified,
 			account_id: accountId,
 			database,
-			id: doc._id,
+			id,
 			msg_id: hex(16),
 			event_name: action,
 			event_category: 'configuration',

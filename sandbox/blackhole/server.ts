@@ -4,8 +4,10 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Buckets } from '../auth/buckets';
 import type { Auth } from '../call';
+import { changesOf } from '../changes';
 import type { Core } from '../kernel';
-import { type Event, ofDocument, ofMessage } from './routing';
+import { type Event, ofChange, ofMessage } from './routing';
+import type { DocEvent } from '../store';
 import { type RunRequest, Session } from './session';
 
 /**
@@ -47,7 +49,10 @@ export class Blackhole {
 	start(): void {
 		const { bus, store, version } = this.kernel;
 		this.stops.push(bus.subscribe((message) => this.send(ofMessage(message))));
-		const onDocument = (event: Parameters<typeof ofDocument>[0]) => this.send(ofDocument(event, version));
+		const onDocument = (event: DocEvent) => {
+			// An account is told of twice, but only one of the two is in a database that can be bound to.
+			for (const change of new Set(changesOf(store, event))) this.send(ofChange(change, version));
+		};
 		store.events.on('doc', onDocument);
 		this.stops.push(() => store.events.off('doc', onDocument));
 		const timer = setInterval(() => this.round(), ROUND);
@@ -63,12 +68,12 @@ export class Blackhole {
 	/** Opens a port of its own, 0 for any free one; gives back its number. */
 	async listen(port: number, host: string): Promise<number> {
 		const server = createServer((_request, response) => response.writeHead(400).end());
-		this.own = server;
 		this.attach(server);
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', reject);
 			server.listen(port, host, resolve);
 		});
+		this.own = server;
 		return (server.address() as AddressInfo).port;
 	}
 

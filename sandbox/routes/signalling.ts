@@ -6,42 +6,6 @@ import { badIdentifier, fieldError, Refusal } from '../refusal';
 
 const A = '/accounts/{accountId}';
 
-/** Events that a websocket can be asked for. */
-const EVENTS = [
-	'CHANNEL_CREATE',
-	'CHANNEL_ANSWER',
-	'CHANNEL_DESTROY',
-	'CHANNEL_HOLD',
-	'CHANNEL_UNHOLD',
-	'CHANNEL_BRIDGE',
-	'PARK_PARKED',
-	'PARK_RETRIEVED',
-	'PARK_ABANDONED',
-];
-const OBJECTS = [
-	'account',
-	'callflow',
-	'device',
-	'faxbox',
-	'media',
-	'user',
-	'vmbox',
-	'fax',
-	'mailbox_message',
-	'call_recording',
-];
-
-const bindings: Handler = () => ({
-	data: {
-		call: EVENTS.map((event) => `call.${event}.{CALL_ID}`),
-		conference: ['conference.event.{CONFERENCE_ID}.{CALL_ID}', 'conference.command.{CONFERENCE_ID}'],
-		fax: ['fax.status.{FAX_ID}', 'fax.object.{ACTION}'],
-		object: ['doc_created', 'doc_edited', 'doc_deleted'].flatMap((action) =>
-			OBJECTS.map((type) => `object.${action}.${type}`),
-		),
-	},
-});
-
 const PRESENCE = ['confirmed', 'early', 'terminated'];
 
 const presence: Handler = (call) => {
@@ -93,7 +57,6 @@ const mayConnect = (call: Call): boolean => {
 /** What reaches telephones and comes from them without being a call's document: presence, events, click-to-call. */
 export const signallingRoutes: Route[] = [
 	{ path: `${A}/clicktocall/{id}/connect`, handlers: { GET: connect, POST: connect }, access: mayConnect },
-	{ path: '/websockets', handlers: { GET: bindings }, access: 'token' },
 	{ path: `${A}/registrations/count`, handlers: { GET: () => ({ data: { count: 0 } }) } },
 	{ path: `${A}/presence`, handlers: { GET: () => ({ data: { timeout: true } }), POST: presence } },
 	{

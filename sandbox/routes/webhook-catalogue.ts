@@ -66,10 +66,14 @@ const NOTIFICATIONS: [id: string, name: string, text: string][] = [
 	['account_zone_change', 'Account Zone Change', 'An account moved to another zone'],
 ];
 
-/** Names of the notifications that a hook may be for. */
-export const NOTIFICATION_TYPES: ReadonlySet<string> = new Set(
-	NOTIFICATIONS.map(([id]) => id).filter((id) => id !== 'all'),
-);
+/** Notifications that hooks get although the list of hooks does not offer them. */
+const UNLISTED = ['system_alert', 'webhook_disabled'];
+
+/** Names of the notifications that a hook may be for, `all` included. */
+export const NOTIFICATION_TYPES: ReadonlySet<string> = new Set([
+	...NOTIFICATIONS.map(([id]) => id),
+	...UNLISTED,
+]);
 
 /** Hooks that both generations have. */
 const CATALOGUE: Fields[] = [

@@ -7,7 +7,7 @@ import { list } from '../listing';
 import { mergeShallow, present } from '../merge';
 import { fieldError, unknownThing, validationError } from '../refusal';
 import { treeOf } from '../store';
-import { catalogueOf, SAMPLES } from './webhook-catalogue';
+import { catalogueOf, NOTIFICATION_TYPES, SAMPLES } from './webhook-catalogue';
 
 const A = '/accounts/{accountId}';
 
@@ -74,13 +74,17 @@ function refuseWithoutModifiers(
 		const value = custom[key];
 		if (value === undefined) {
 			errors[`custom_data.${key}`] = { required: { message: 'missing required modifier' } };
-		} else if (!known.includes(String(value))) {
+		} else if (!known.includes(String(value)) && !isUnlisted(hook, value)) {
 			errors[`custom_data.${key}`] = {
 				enum: { message: 'value not found in enumerated list of values', cause: value, target: known },
 			};
 		}
 	}
 }
+
+/** Some notifications can be asked for although the list does not offer them. */
+const isUnlisted = (hook: Fields | undefined, value: unknown): boolean =>
+	hook?.id === 'notifications' && NOTIFICATION_TYPES.has(String(value));
 
 const enabled = (call: Call, accountIds: string[]): void => {
 	const { store } = call.kernel;

@@ -1,9 +1,10 @@
 import type { Handler, Route } from '../call';
 import type { Doc, Fields } from '../database';
+import { available } from '../blackhole/bindings';
 import type { Session } from '../blackhole/session';
 import { badIdentifier } from '../refusal';
 
-/** The live websockets of an account, as the recorded server lists them. */
+/** What websockets can be bound to, and the live ones of an account, as the recorded server lists them. */
 
 const A = '/accounts/{accountId}';
 
@@ -28,7 +29,10 @@ const one: Handler = (call) => {
 	return { data: present(session) };
 };
 
+const bindings: Handler = (call) => ({ data: available(call.kernel.profile) });
+
 export const websocketRoutes: Route[] = [
+	{ path: '/websockets', handlers: { GET: bindings }, access: 'token' },
 	{ path: `${A}/websockets`, handlers: { GET: all } },
 	{ path: `${A}/websockets/{id}`, handlers: { GET: one } },
 ];

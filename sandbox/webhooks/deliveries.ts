@@ -1,10 +1,11 @@
 import type { Agent } from 'node:http';
+import { changesOf } from '../changes';
 import type { Fields } from '../database';
 import type { Core } from '../kernel';
 import { eventId, logFailure, type Delivery } from './attempts';
 import { Failures } from './failures';
 import { hooksFor, payloadFor, type Hook } from './hooks';
-import { ofDocument, ofMessage, type Occurrence } from './occurrence';
+import { ofChange, ofMessage, type Occurrence } from './occurrence';
 import { requestFor, send, type Outcome } from './request';
 
 /**
@@ -15,8 +16,8 @@ import { requestFor, send, type Outcome } from './request';
 
 /** Settings of the deliveries; those of KAZOO unless told otherwise. Times in milliseconds. */
 export interface DeliveryOptions {
-	/** Between two attempts after a connection error; 2,000. */
-	retryPause?: number;
+	/** Waits between two attempts after a connection error, 2,000 milliseconds each time. */
+	pause?: (milliseconds: number) => Promise<void>;
 	/** Failures that are older do not count; 60,000. */
 	failureWindow?: number;
 	/** Between two looks at the failures; 15,000. 0 for none: `check` has to be called. */
@@ -52,6 +53,9 @@ export interface DeliveryEntry {
 
 const KEPT = 500;
 
+/** Milliseconds between two attempts after a connection error. */
+const RETRY_PAUSE = 2000;
+
 /** Attempts are at least one and at most five, whatever `retries` says. */
 const attemptsOf = ({ fields }: Hook): number => Math.min(5, Math.max(1, Number(fields.retries ?? 2)));
 
@@ -82,7 +86,7 @@ export class Deliveries {
 		const { bus, store } = this.kernel;
 		const onDocument = (event: Parameters<Failures['onDocument']>[0]) => {
 			this.failures.onDocument(event);
-			this.fire(ofDocument(event));
+			for (const change of changesOf(store, event)) this.fire(ofChange(change));
 		};
 		store.events.on('doc', onDocument);
 		this.stops.push(() => store.events.off('doc', onDocument));
@@ -104,7 +108,7 @@ export class Deliveries {
 
 	/** The last deliveries, the oldest first. */
 	list(): DeliveryEntry[] {
-		return [...this.entries];
+		return this.entries.slice(-KEPT);
 	}
 
 	/** Forgets the deliveries so far. */
@@ -162,7 +166,7 @@ export class Deliveries {
 		let attempts = 0;
 		let outcome: Outcome;
 		do {
-			if (attempts > 0) await pause(this.options.retryPause ?? 2000);
+			if (attempts > 0) await (this.options.pause ?? pause)(RETRY_PAUSE);
 			outcome = await send(request, this.options.agent);
 			attempts++;
 			if (!succeeded(outcome, request.method)) {
@@ -194,6 +198,6 @@ export class Deliveries {
 
 function pause(milliseconds: number): Promise<void> {
 	return new Promise((resolve) => {
-		setTimeout(resolve, milliseconds).unref();
+		setTimeout(resolve, milliseconds);
 	});
 }

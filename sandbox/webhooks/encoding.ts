@@ -54,7 +54,8 @@ const isNested = (value: unknown): value is object => typeof value === 'object' 
 function nested(key: FormPart, value: object): FormPart[] {
 	const stem: FormPart = typeof key === 'string' ? [key] : key;
 	const members: [FormPart, unknown][] = Array.isArray(value)
-		? value.map((item: unknown) => [[stem, '[', '', ']'], item])
+		? // KAZOO has no brackets for what is in a list: objects there are JSON.
+			value.map((item: unknown) => [[stem, '[', '', ']'], isNested(item) ? JSON.stringify(item) : item])
 		: Object.entries(value).map(([inner, item]) => [[stem, '[', inner, ']'], item]);
 	return pairs(members);
 }

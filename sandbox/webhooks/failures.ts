@@ -1,6 +1,5 @@
-import type { Bus } from '../bus';
-import { hex } from '../ids';
 import type { Core } from '../kernel';
+import { notify } from '../notification';
 import type { DocEvent } from '../store';
 
 /**
@@ -46,26 +45,10 @@ export class Failures {
 	}
 
 	private disable(id: string): void {
-		const { store, bus } = this.kernel;
+		const { store } = this.kernel;
 		const hook = store.database('webhooks').get(id, 'webhook');
 		if (!hook) return;
 		store.save('webhooks', { ...hook, enabled: false, pvt_disabled_message: REASON });
-		announce(bus, this.kernel, id, String(hook.pvt_account_id));
+		notify(this.kernel, 'webhooks', 'webhook_disabled', String(hook.pvt_account_id), { 'Hook-ID': id });
 	}
-}
-
-function announce(bus: Bus, kernel: Core, hookId: string, accountId: string): void {
-	const id = hex(16);
-	bus.publish('kapi_notifications:publish_webhook_disabled', {
-		'App-Name': 'webhooks',
-		'App-Version': kernel.version,
-		'Event-Category': 'notification',
-		'Event-Name': 'webhook_disabled',
-		'Msg-ID': id,
-		'System-Log-ID': id,
-		Node: 'kazoo_apps@127.0.0.1',
-		'Server-ID': `kazoo_apps@127.0.0.1-sandbox-${hex(8)}`,
-		'Account-ID': accountId,
-		'Hook-ID': hookId,
-	});
 }

@@ -1,9 +1,9 @@
 import type { Message } from '../bus';
-import type { Fields } from '../database';
+import type { Change } from '../changes';
+import type { Doc, Fields } from '../database';
 import type { Core } from '../kernel';
 import { publicFields } from '../merge';
 import { clientForm, snaked } from '../messages';
-import type { DocEvent } from '../store';
 import { NOTIFICATION_TYPES } from '../routes/webhook-catalogue';
 import { accountOfChannel, channelPayload, isInternalLeg } from './channel';
 
@@ -50,12 +50,6 @@ const NOT_IN_PARKING = new Set([
 	'Event-Category',
 	'Custom-Channel-Vars',
 ]);
-
-/** Types of notifications that hooks get although the catalogue does not offer them. */
-const UNLISTED = new Set(['system_alert', 'webhook_disabled']);
-
-/** Documents that the sandbox keeps with an account and KAZOO announces to nobody. */
-const UNANNOUNCED = new Set(['webhook_attempt']);
 
 function channel(kernel: Core, payload: Fields): Occurrence | undefined {
 	const name = String(payload['Event-Name']);
@@ -112,7 +106,7 @@ function notification(payload: Fields): Occurrence | undefined {
 	if (name === 'webhook') return callflowHook(payload);
 	const accountId = payload['Account-ID'];
 	if (typeof accountId !== 'string') return undefined;
-	if (!NOTIFICATION_TYPES.has(name) && !UNLISTED.has(name)) return undefined;
+	if (!NOTIFICATION_TYPES.has(name)) return undefined;
 	const fields = clientForm(payload);
 	return {
 		hook: 'notifications',
@@ -162,42 +156,27 @@ export function ofMessage(kernel: Core, { api, payload }: Message): Occurrence |
 	return PARKING.has(String(payload['Event-Name'])) ? parking(kernel, payload) : channel(kernel, payload);
 }
 
-/** The account in whose database KAZOO keeps a document, or its mirror image: numbers and the account itself. */
-export function accountOfDocument({ database, doc }: DocEvent): string | undefined {
-	if (UNANNOUNCED.has(doc.pvt_type)) return undefined;
-	if (database === 'accounts') return doc._id;
-	if (database === 'numbers') return doc.pvt_assigned_to as string | undefined;
-	return /^[0-9a-f]{32}$/.test(database) ? database : undefined;
-}
-
-/** What a changed document means to hooks; undefined when it is none of an account's. */
-export function ofDocument(event: DocEvent): Occurrence | undefined {
-	const accountId = accountOfDocument(event);
-	if (accountId === undefined) return undefined;
-	const { action, doc } = event;
-	const type = doc.pvt_type;
-	// Of a number that is gone nothing is left that could tell what it was.
-	const shown = action === 'doc_deleted' && type === 'number' ? undefined : type;
-	const payload: Fields = {
-		id: doc._id,
-		account_id: accountId,
-		action,
-		...(shown ? { type: shown } : undefined),
-	};
+/** What a change of a document means to hooks. */
+export function ofChange({ accountId, action, type, id, doc }: Change): Occurrence {
+	const payload: Fields = { id, account_id: accountId, action, ...(type ? { type } : undefined) };
 	return {
 		hook: 'object',
 		accountId,
-		modifiers: { type: shown, action },
+		modifiers: { type, action },
 		payload,
 		name: action,
-		data: {
-			...payload,
-			rev: doc._rev,
-			is_soft_deleted: doc.pvt_deleted === true,
-			date_created: doc.pvt_created,
-			date_modified: doc.pvt_modified,
-			...(action === 'doc_deleted' ? undefined : { doc: publicFields(doc) }),
-			metadata: { id: doc._id, created: doc.pvt_created, modified: doc.pvt_modified },
-		},
+		data: doc ? { ...payload, ...dataOf(doc, action) } : payload,
+	};
+}
+
+/** What KAZOO 5 adds to a change in payloads of version 2. */
+function dataOf(doc: Doc, action: string): Fields {
+	return {
+		rev: doc._rev,
+		is_soft_deleted: doc.pvt_deleted === true,
+		date_created: doc.pvt_created,
+		date_modified: doc.pvt_modified,
+		...(action === 'doc_deleted' ? undefined : { doc: publicFields(doc) }),
+		metadata: { id: doc._id, created: doc.pvt_created, modified: doc.pvt_modified },
 	};
 }

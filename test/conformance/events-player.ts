@@ -2,10 +2,19 @@ import type { Sandbox } from '../../sandbox';
 import type { Clock } from './clock';
 import { compareEvents, deliveryItem, frameItem, recordedFrame, type Item } from './events';
 import type { Identities } from './identities';
+import { lostMessages } from './lost-messages';
 import type { Mapping } from './mapping';
 import type { Outcome } from './player';
 import type { Receiver } from './receiver';
-import { isObject, type Exchange, type Frame, type Json, type Line, type Published } from './recording';
+import {
+	isObject,
+	type Exchange,
+	type Frame,
+	type Json,
+	timeOf,
+	type Line,
+	type Published,
+} from './recording';
 import { socketOf, Sockets } from './sockets';
 
 /** Milliseconds between two looks at hooks that fail, on a real server. */
@@ -21,6 +30,7 @@ export class EventsPlayer {
 	private readonly sockets: Sockets;
 	private seen = { deliveries: 0, frames: 0 };
 	private checked: number;
+	private readonly lost: ReadonlySet<number>;
 
 	constructor(
 		private readonly sandbox: Sandbox,
@@ -31,7 +41,8 @@ export class EventsPlayer {
 		private readonly receiver: Receiver,
 	) {
 		this.sockets = new Sockets(sandbox.websocketUrl);
-		this.checked = clock.now;
+		this.checked = firstCheck(lines, clock.now);
+		this.lost = lostMessages(lines);
 	}
 
 	/** Sets the clock, and looks at failing hooks on the way as often as a real server would. */
@@ -47,7 +58,7 @@ export class EventsPlayer {
 
 	/** Plays a line that is no exchange. */
 	async play(line: Exclude<Line, Exchange | { kind: 'seed' }>): Promise<void> {
-		if (line.kind === 'published') await this.publish(line);
+		if (line.kind === 'published') this.publish(line);
 		else if (line.kind === 'webhook') this.recorded.push(deliveryItem(line));
 		else if (line.from === 'client') await this.sendFrame(line);
 		else await this.expectFrame(line);
@@ -76,11 +87,10 @@ export class EventsPlayer {
 		this.sockets.close();
 	}
 
-	private async publish({ content }: Published): Promise<void> {
+	private publish({ content, line }: Published): void {
 		const { api, payload } = content;
-		if (typeof api !== 'string' || !isObject(payload)) return;
+		if (typeof api !== 'string' || !isObject(payload) || this.lost.has(line)) return;
 		this.sandbox.bus.publish(api, this.mapping.translateJson(payload) as Record<string, unknown>);
-		await Promise.resolve();
 	}
 
 	private async sendFrame(frame: Frame): Promise<void> {
@@ -117,4 +127,16 @@ export class EventsPlayer {
 		}
 		return '';
 	}
+}
+
+/**
+ * When the first look at failing hooks was due at or after a moment (milliseconds). A message that a hook was switched
+ * off gives away when the real server looked.
+ */
+function firstCheck(lines: readonly Line[], start: number): number {
+	const told = lines.find(
+		(line) => line.kind === 'webhook' && JSON.stringify(line.request).includes('webhook_disabled'),
+	);
+	const at = told && timeOf(told);
+	return at === undefined ? start : at - Math.ceil((at - start) / CHECK_EVERY) * CHECK_EVERY;
 }

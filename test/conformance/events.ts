@@ -46,13 +46,14 @@ function fieldsOf(form: string): JsonObject {
 /** What is compared of a delivery: everything but the headers that HTTP itself needs. */
 function comparable({ method, path, headers, body }: RecordedRequest): JsonObject {
 	const cut = path.lastIndexOf('?');
+	const isEmpty = body === undefined || body === null || body === '';
 	const isForm = typeof body === 'string' && (headers['content-type'] ?? '').includes('form');
 	return {
 		method,
 		path: cut < 0 ? path : path.slice(0, cut),
 		query: cut < 0 ? null : fieldsOf(path.slice(cut + 1)),
 		headers: Object.fromEntries(HEADERS.flatMap((name) => (headers[name] ? [[name, headers[name]]] : []))),
-		body: isForm ? fieldsOf(body) : (body ?? null) === '' ? null : (body ?? null),
+		body: isEmpty ? null : isForm ? fieldsOf(body) : (body ?? null),
 	};
 }
 
@@ -129,6 +130,7 @@ function agrees(recorded: Item, actual: Item, mapping: Mapping): boolean {
 }
 
 const toOutcome = ({ line, name, label }: Item, differences: Difference[]): Outcome => ({
+	kind: 'event',
 	line,
 	name,
 	request: label,

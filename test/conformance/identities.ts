@@ -61,7 +61,11 @@ export class Identities {
 	}
 
 	private add(person: Person, who?: string): void {
-		if (who !== undefined) this.people.set(who, person);
+		if (who !== undefined) {
+			this.people.set(who, person);
+			// A later run of the recording has people of its own under the same names.
+			this.held.delete(who);
+		}
 		if (person.level === 'admin' && !this.administrators.has(person.account)) {
 			this.administrators.set(person.account, person);
 		}

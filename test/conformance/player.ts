@@ -12,11 +12,12 @@ import { Receiver } from './receiver';
 import { isObject, timeOf, type Exchange, type Line } from './recording';
 import { World } from './world';
 
-/** How one exchange went. */
+/** How one exchange, delivery or frame went. */
 export interface Outcome {
+	kind: 'exchange' | 'event';
 	line: number;
 	name: string;
-	/** Method and path as recorded. */
+	/** Method and path as recorded; of an event what it was. */
 	request: string;
 	/** Empty when the sandbox agrees with the recording. */
 	differences: Difference[];
@@ -38,8 +39,9 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 	let sandbox: Sandbox | undefined;
 	const receiver = await Receiver.start(lines);
 	try {
-		// The replay has its own time: it looks at failing hooks itself, and nobody waits between two attempts.
-		const deliveries = { agent: receiver.agent, failureCheck: 0, retryPause: 0 };
+		// The replay has its own time: it looks at failing hooks itself, and waiting means moving the clock.
+		const pause = (milliseconds: number) => Promise.resolve(clock.set(clock.now + milliseconds));
+		const deliveries = { agent: receiver.agent, failureCheck: 0, pause };
 		sandbox = await createSandbox({ profile, seed: false, quiet: true, deliveries });
 		const player = new Player(sandbox, lines, clock, receiver);
 		return await player.play();
@@ -112,7 +114,13 @@ class Player {
 		this.world.readMail(exchange);
 		// A convention of the recordings: such lines ran with two modules repaired as in KAZOO 5.
 		this.sandbox.setFixes(name.startsWith('k5fix.'));
-		const outcome: Outcome = { line, name, request: `${request.method} ${request.path}`, differences: [] };
+		const outcome: Outcome = {
+			kind: 'exchange',
+			line,
+			name,
+			request: `${request.method} ${request.path}`,
+			differences: [],
+		};
 		try {
 			const path = this.mapping.translatePath(await this.identities.fill(request.path, exchange));
 			const headers = await this.headers(exchange);

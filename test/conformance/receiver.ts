@@ -102,7 +102,9 @@ export class Receiver {
 		}
 		const location = answer.location === undefined ? undefined : { location: answer.location };
 		const length = answer.status === 204 ? undefined : { 'content-length': String(answer.body.length) };
-		response.writeHead(answer.status, { ...length, ...location }).end(answer.body);
+		// Node's own date is not the replay's.
+		const date = { date: new Date().toUTCString() };
+		response.writeHead(answer.status, { ...date, ...length, ...location }).end(answer.body);
 	}
 }
 

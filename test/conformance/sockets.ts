@@ -34,7 +34,9 @@ export class Sockets {
 		const before = this.count(name);
 		socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
 		const until = performance.now() + PATIENCE;
-		while (this.count(name) === before && performance.now() < until) await next(socket);
+		while (this.count(name) === before && performance.now() < until) {
+			await first(socket, ['message', 'close'], 50);
+		}
 	}
 
 	/** Ends a connection if it was the client that ended the recorded one. */
@@ -49,10 +51,7 @@ export class Sockets {
 	async settled(): Promise<void> {
 		for (const socket of this.open.values()) {
 			socket.ping();
-			await new Promise((resolve) => {
-				socket.once('pong', resolve);
-				socket.once('close', resolve);
-			});
+			await first(socket, ['pong', 'close']);
 		}
 	}
 
@@ -81,17 +80,15 @@ export class Sockets {
 	}
 }
 
-/** Resolves with the next thing a connection says, or after a moment. */
-function next(socket: WebSocket): Promise<void> {
+/** Resolves when the first of some things happens to a connection, or after so many milliseconds. */
+function first(socket: WebSocket, events: string[], patience = PATIENCE): Promise<void> {
 	return new Promise((resolve) => {
 		const done = () => {
 			clearTimeout(timer);
-			socket.off('message', done);
-			socket.off('close', done);
+			for (const event of events) socket.off(event, done);
 			resolve();
 		};
-		const timer = setTimeout(done, 50);
-		socket.once('message', done);
-		socket.once('close', done);
+		const timer = setTimeout(done, patience);
+		for (const event of events) socket.once(event, done);
 	});
 }

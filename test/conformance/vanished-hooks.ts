@@ -9,12 +9,14 @@ export function vanishedHooks(lines: readonly Line[]): Map<number, string[]> {
 	const alive = new Map<string, { account: string; last: number }>();
 	const gone = new Map<number, string[]>();
 	for (const line of lines) {
-		if (line.kind === 'webhook') touch(alive, line.request.headers['x-hook-id'], line.line);
+		for (const id of idsIn(line)) {
+			const hook = alive.get(id);
+			if (hook) hook.last = line.line;
+		}
 		if (line.kind !== 'exchange') continue;
 		const path = /^\/v2\/accounts\/([0-9a-f]{32})\/webhooks(?:\/([0-9a-f]{32}))?/.exec(line.request.path);
 		const [, account = '', id] = path ?? [];
 		const { data } = isObject(line.response.body) ? line.response.body : { data: null };
-		touch(alive, id, line.line);
 		if (line.request.method === 'PUT' && line.response.status === 201 && path && isObject(data)) {
 			alive.set(String(data.id), { account, last: line.line });
 		} else if (line.request.method === 'DELETE' && line.response.status === 200 && id) alive.delete(id);
@@ -38,13 +40,9 @@ function isWholeList(path: string): boolean {
 	return /\/webhooks(?:\?paginate=false)?$/.test(path);
 }
 
-function touch(
-	alive: Map<string, { account: string; last: number }>,
-	id: string | undefined,
-	line: number,
-): void {
-	const hook = id === undefined ? undefined : alive.get(id);
-	if (hook) hook.last = line;
+/** Everything that looks like an id in a line. */
+function idsIn(line: Line): string[] {
+	return JSON.stringify(line).match(/\b[0-9a-f]{32}\b/g) ?? [];
 }
 
 /** Deliveries are written down before the request that caused them: that one may still fire the hook. */
