@@ -22,7 +22,7 @@ beforeAll(async () => {
 		quiet: true,
 		cdrs: 0,
 		allowLoopbackUris: true,
-		deliveries: { retryPause: 1, failureCheck: 0 },
+		deliveries: { failureCheck: 0 },
 	});
 	customer = String(sandbox.demo.customers[0]?.id);
 	server = createServer((request, response) => {
