@@ -10,7 +10,7 @@ import type { Owner } from '../../crossbar/webhooks/ownHooks';
 import { planHooks } from '../../crossbar/webhooks/plan';
 import type { PlannedHook } from '../../crossbar/webhooks/plan';
 import { forget } from './memory';
-import { keyOf, labelOf, readAccount, readSettings, stateOf } from './settings';
+import { keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
 
 interface Registration {
 	readonly owner: Owner;
@@ -79,19 +79,6 @@ async function registration(context: IHookFunctions): Promise<Registration> {
 		...(moved
 			? { elsewhere: new OwnHooks(transport, ownerOf(context, String(state.accountId), secret)) }
 			: {}),
-	};
-}
-
-function ownerOf(context: IHookFunctions, accountId: string, secret: string): Owner {
-	return {
-		accountId,
-		secret,
-		key: keyOf(context),
-		label: labelOf(context),
-		uri: context.getNodeWebhookUrl('default') ?? '',
-		includeSubAccounts: false,
-		signed: false,
-		knownIds: stateOf(context).ids ?? [],
 	};
 }
 

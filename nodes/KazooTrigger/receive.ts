@@ -11,8 +11,8 @@ import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
 import { withFile } from './file';
 import { memoryOf } from './memory';
 import type { Memory } from './memory';
-import { keyOf, labelOf, readSettings, stateOf } from './settings';
-import type { Settings } from './settings';
+import { keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
+import type { Settings, State } from './settings';
 import { isGenuine } from './signature';
 
 /** KAZOO is asked for a lost secret at most once in this time (milliseconds). */
@@ -85,44 +85,39 @@ async function refusalOf(
 	const state = stateOf(context);
 	const headers = context.getHeaderData();
 	const sender = headers['x-account-id'];
-	if (state.accountId !== undefined && sender !== undefined && sender !== state.accountId)
-		return `it is of account ${String(sender)}, not ${state.accountId}`;
 	// Only the person who wrote it into the step, and KAZOO, know the address: it is the secret
-	if (isStep && sender !== undefined) return undefined;
-	const { account_id } = delivery.payload;
-	const isForeign = account_id !== undefined && account_id !== state.accountId;
-	if (state.accountId !== undefined && isForeign && !settings.includeSubAccounts)
-		return `it is about account ${String(account_id)}, not ${state.accountId}`;
+	if (isStep) return sender === state.accountId ? undefined : `the step is of account ${String(sender)}`;
 	const genuine = (secret: string | undefined): boolean =>
 		secret !== undefined && isGenuine(delivery, secret, settings.signed);
-	if (genuine(state.secret)) return undefined;
-	const secret = await askForSecret(context, String(headers['x-hook-id'] ?? ''), memory);
-	if (!genuine(secret)) return 'the secret or signature is wrong';
-	state.secret = secret;
+	if (!genuine(state.secret)) {
+		const known = await askKazoo(context, String(headers['x-hook-id'] ?? ''), memory);
+		if (!genuine(known?.secret)) return 'the secret or signature is wrong';
+		Object.assign(state, known);
+	}
+	if (sender !== undefined && sender !== state.accountId)
+		return `it is of account ${String(sender)}, not ${state.accountId}`;
+	const { account_id } = delivery.payload;
+	if (account_id !== undefined && account_id !== state.accountId && !settings.includeSubAccounts)
+		return `it is about account ${String(account_id)}, not ${state.accountId}`;
 	return undefined;
 }
 
-/** Another process may have set the webhook up: then KAZOO knows the secret and we do not. */
-async function askForSecret(
+/**
+ * What we have forgotten: another process set the webhook up, or another node's write took our static data away.
+ * KAZOO still knows, and our key in the webhook says that it is ours.
+ */
+async function askKazoo(
 	context: IWebhookFunctions,
 	hookId: string,
 	memory: Memory,
-): Promise<string | undefined> {
-	const { accountId } = stateOf(context);
-	if (accountId === undefined || hookId === '' || Date.now() - memory.asked < ASK_AGAIN) return undefined;
+): Promise<Pick<State, 'accountId' | 'secret'> | undefined> {
+	if (hookId === '' || Date.now() - memory.asked < ASK_AGAIN) return undefined;
 	memory.asked = Date.now();
-	const owner = {
-		accountId,
-		key: keyOf(context),
-		label: labelOf(context),
-		uri: '',
-		secret: '',
-		knownIds: [],
-	};
 	try {
 		const transport = await Transport.open(context, { retries: 0, timeout: 5_000 });
-		const hooks = new OwnHooks(transport, { ...owner, includeSubAccounts: false, signed: false });
-		return await hooks.secretOf(hookId);
+		const accountId = stateOf(context).accountId ?? (await readAccount(context, transport));
+		const hooks = new OwnHooks(transport, ownerOf(context, accountId, ''));
+		return { accountId, secret: await hooks.secretOf(hookId) };
 	} catch (error) {
 		context.logger.warn(`KAZOO Trigger could not ask KAZOO about a webhook: ${(error as Error).message}`);
 		return undefined;

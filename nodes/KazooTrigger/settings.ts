@@ -6,6 +6,7 @@ import type { EventValue } from '../../crossbar/events';
 import { isEvent } from '../../crossbar/events';
 import type { Transport } from '../../crossbar/transport';
 import type { EventFilter } from '../../crossbar/webhooks/eventFilter';
+import type { Owner } from '../../crossbar/webhooks/ownHooks';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
@@ -102,8 +103,22 @@ export function keyOf(context: Context): string {
 	return [...parts, ...(isTest(context) ? ['test'] : [])].join('-');
 }
 
+/** Whose webhooks they are, in an account; without wishes about what they deliver. */
+export function ownerOf(context: Context, accountId: string, secret: string): Owner {
+	return {
+		accountId,
+		secret,
+		key: keyOf(context),
+		label: labelOf(context),
+		uri: context.getNodeWebhookUrl('default') ?? '',
+		includeSubAccounts: false,
+		signed: false,
+		knownIds: stateOf(context).ids ?? [],
+	};
+}
+
 /** Who made a webhook, for people who see it in KAZOO. */
-export function labelOf(context: Context): string {
+function labelOf(context: Context): string {
 	const { id, name } = context.getWorkflow();
 	const test = isTest(context) ? ' (test)' : '';
 	return `“${name ?? ''}” (workflow ${id ?? ''}), ${context.getNode().name}${test}`;
