@@ -19,6 +19,23 @@ export interface Change {
 	doc?: Doc;
 }
 
+/** What can happen to a document, as hooks and bindings name it. */
+export const CHANGE_ACTIONS = ['doc_created', 'doc_edited', 'doc_deleted'];
+
+/** Types of documents that hooks and bindings can ask for by name. */
+export const CHANGE_TYPES = [
+	'account',
+	'callflow',
+	'device',
+	'faxbox',
+	'media',
+	'user',
+	'vmbox',
+	'fax',
+	'mailbox_message',
+	'call_recording',
+];
+
 /** Documents that the sandbox keeps with an account and KAZOO elsewhere. */
 const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job']);
 

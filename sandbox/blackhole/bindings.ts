@@ -1,4 +1,4 @@
-import { databaseName } from '../changes';
+import { CHANGE_ACTIONS as ACTIONS, CHANGE_TYPES as TYPES, databaseName } from '../changes';
 import type { Profile } from '../profile';
 import type { Store } from '../store';
 import { now, monthOf } from '../time';
@@ -44,21 +44,6 @@ const CONFERENCE_EVENTS = [
 	'unmute-member',
 	'deaf-member',
 	'undeaf-member',
-];
-
-const ACTIONS = ['doc_created', 'doc_edited', 'doc_deleted'];
-
-const TYPES = [
-	'account',
-	'callflow',
-	'device',
-	'faxbox',
-	'media',
-	'user',
-	'vmbox',
-	'fax',
-	'mailbox_message',
-	'call_recording',
 ];
 
 /** Types whose documents are in the database of a month. */

@@ -30,6 +30,7 @@ interface Live {
 
 const STATUS: Record<number, string> = { 400: 'Bad Request', 403: 'Forbidden', 503: 'Service Unavailable' };
 
+/** The server: live connections, and the ports at which they are let in. */
 export class Blackhole {
 	private readonly sockets = new Map<WebSocket, Live>();
 	private readonly buckets = new Buckets();

@@ -28,6 +28,7 @@ interface Incoming extends Fields {
 	data: Fields;
 }
 
+/** A live websocket; `answer` takes what the client says, `framesFor` gives what it is told of an event. */
 export class Session {
 	/** Gregorian seconds. */
 	readonly timestamp = now();

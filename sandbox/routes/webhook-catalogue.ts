@@ -1,21 +1,10 @@
+import { CHANGE_ACTIONS, CHANGE_TYPES } from '../changes';
 import type { Fields } from '../database';
 import type { Profile } from '../profile';
 
-const OBJECT_TYPES = [
-	'all',
-	'account',
-	'callflow',
-	'device',
-	'faxbox',
-	'media',
-	'user',
-	'vmbox',
-	'fax',
-	'mailbox_message',
-	'call_recording',
-];
+const OBJECT_TYPES = ['all', ...CHANGE_TYPES];
 
-const OBJECT_ACTIONS = ['all', 'doc_created', 'doc_edited', 'doc_deleted'];
+const OBJECT_ACTIONS = ['all', ...CHANGE_ACTIONS];
 
 /** Notifications that a hook may be for; the texts are ours. */
 const NOTIFICATIONS: [id: string, name: string, text: string][] = [

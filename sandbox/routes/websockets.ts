@@ -31,6 +31,7 @@ const one: Handler = (call) => {
 
 const bindings: Handler = (call) => ({ data: available(call.kernel.profile) });
 
+/** Routes about websockets. */
 export const websocketRoutes: Route[] = [
 	{ path: '/websockets', handlers: { GET: bindings }, access: 'token' },
 	{ path: `${A}/websockets`, handlers: { GET: all } },

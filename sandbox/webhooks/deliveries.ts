@@ -64,6 +64,7 @@ function succeeded(outcome: Outcome, method: string): boolean {
 	return outcome.status === 200 || (outcome.status === 201 && method === 'put');
 }
 
+/** Fires hooks and keeps the last deliveries; `start` begins, `settled` waits, `close` ends. Never throws on a receiver. */
 export class Deliveries {
 	private entries: DeliveryEntry[] = [];
 	private readonly failures: Failures;

@@ -13,6 +13,7 @@ const LIMIT = 6;
 /** Why a hook was switched off, as lists show it. */
 const REASON = 'too many failed attempts';
 
+/** Counts failed attempts by hook, within a window of milliseconds. */
 export class Failures {
 	/** Times of failures (Unix milliseconds), by hook. */
 	private readonly times = new Map<string, number[]>();
