@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Entry } from '../callflow/build';
 import { buildFlow } from '../callflow/build';
 import type { Operation, Outcome } from '../engine';
@@ -18,6 +16,6 @@ export async function buildCallflow(operation: Operation, transport: Transport):
 		numbers: list,
 		flow: buildFlow((steps ?? []) as Entry[]),
 	};
-	if (result === 'document') return { records: [document as IDataObject], envelope: {} };
+	if (result === 'document') return { records: [document], envelope: {} };
 	return await performRow({ ...operation, input: { ...operation.input, document } }, transport);
 }
