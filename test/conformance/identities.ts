@@ -61,7 +61,11 @@ export class Identities {
 	}
 
 	private add(person: Person, who?: string): void {
-		if (who !== undefined) this.people.set(who, person);
+		if (who !== undefined) {
+			// A second run in the same recording: the name means somebody else from now on.
+			this.held.delete(who);
+			this.people.set(who, person);
+		}
 		if (person.level === 'admin' && !this.administrators.has(person.account)) {
 			this.administrators.set(person.account, person);
 		}
