@@ -23,6 +23,23 @@ function decode(bytes: Buffer): string {
 	}
 }
 
+/** Whether an object in valid JSON has a key twice. */
+function hasKeyTwice(text: string): boolean {
+	const open: (Set<string> | undefined)[] = [];
+	for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+		if (token === '{') open.push(new Set());
+		else if (token === '[') open.push(undefined);
+		else if (token === '}' || token === ']') open.pop();
+		else if (key !== undefined) {
+			const keys = open.at(-1);
+			const name = JSON.parse(key) as string;
+			if (keys?.has(name)) return true;
+			keys?.add(name);
+		}
+	}
+	return false;
+}
+
 function parseJson(text: string): Fields {
 	let value: unknown;
 	try {
@@ -81,12 +98,14 @@ export function baseType(header: string | undefined): string | undefined {
 
 /**
  * Reads a body as Crossbar does: JSON and forms are envelopes, multipart is a JSON part and files, everything else is
- * one file. Throws the 400 of each way to get it wrong. `filename` is what the query says.
+ * one file. Throws the 400 of each way to get it wrong. `filename` is what the query says. With `keysOnce` a key that is
+ * in an object twice is wrong, too.
  */
 export function readBody(
 	raw: Buffer,
 	headers: Record<string, string | undefined>,
 	query: Record<string, string>,
+	keysOnce = false,
 ): Body {
 	const contentType = baseType(headers['content-type']);
 	const body: Body = {
@@ -109,7 +128,14 @@ export function readBody(
 		data,
 	});
 	if (contentType === undefined || isJsonType(contentType)) {
-		if (raw.length > 0) takeEnvelope(body, parseJson(decode(raw)));
+		if (raw.length > 0) {
+			const text = decode(raw);
+			const envelope = parseJson(text);
+			if (keysOnce && hasKeyTwice(text)) {
+				throw fieldError('json', 'invalid', 'duplicate key', { target: 'body' });
+			}
+			takeEnvelope(body, envelope);
+		}
 	} else if (contentType === 'application/x-www-form-urlencoded') {
 		if (raw.length > 0) takeEnvelope(body, formOrJson(decode(raw)));
 	} else if (contentType.startsWith('multipart/')) {

@@ -90,7 +90,7 @@ function check(
 			'API version 1 is not supported. Please upgrade your code to use version 2.',
 		);
 	}
-	call.body = readBody(raw, call.headers, call.query);
+	call.body = readBody(raw, call.headers, call.query, call.kernel.profile === 5);
 	const tunnelled = String(requestValue(call, 'verb') ?? '').toUpperCase();
 	if (VERBS.has(tunnelled)) call.verb = tunnelled as Method;
 	identify(call);

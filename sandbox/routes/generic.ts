@@ -1,10 +1,10 @@
-import type { Handler, Method, Route } from '../call';
+import { type Handler, type Method, requestValue, type Route } from '../call';
 import type { View } from '../database';
 import type { Profile } from '../profile';
 import { byId, create, change, type Draft, listAll, read, remove, type Resource } from '../documents';
 import { HIGHEST, noRecords } from '../listing';
 import { present } from '../merge';
-import { badIdentifier, bare, forbidden, notFound, Refusal } from '../refusal';
+import { badIdentifier, bare, fieldError, forbidden, notFound, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -355,8 +355,11 @@ export const genericRoutes: Route[] = [
 	{
 		path: `${A}/conferences/{id}`,
 		handlers: {
-			PUT: () => {
-				throw notFound();
+			PUT: (call) => {
+				if (call.kernel.profile === 4) throw notFound();
+				throw fieldError('action', 'enum', 'Value not found in enumerated list of values', {
+					value: requestValue(call, 'action'),
+				});
 			},
 		},
 	},
