@@ -207,9 +207,12 @@ export class OwnHooks {
 	private async removeOne(id: string): Promise<void> {
 		const path = this.path(id);
 		const what = 'Remove the webhook';
-		if (this.transport.allows('DELETE'))
-			await this.transport.send({ method: 'DELETE', path, expect: [404], what });
-		else
+		if (this.transport.allows('DELETE')) {
+			const request = { method: 'DELETE', path, what } as const;
+			const { status } = await this.transport.send({ ...request, expect: [404, 409] });
+			// Somebody changed or removed it at the same moment: now it can be removed, or is gone.
+			if (status === 409) await this.transport.send({ ...request, expect: [404] });
+		} else
 			await this.transport.send({
 				method: 'PATCH',
 				path,
