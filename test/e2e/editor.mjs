@@ -92,6 +92,8 @@ editorTest(
 		await found.filter({ hasText: 'KAZOO' }).first().waitFor();
 		await editor.picture('node-creator');
 		await found.filter({ hasText: 'KAZOO' }).first().click();
+		// On an empty canvas n8n unfolds the triggers; the actions are a click away.
+		await page.getByText(/^Actions \(\d+\)$/).click();
 		await editor
 			.byId('item-iterator-item')
 			.filter({ hasText: /^\s*Get many devices\s*$/ })
