@@ -75,7 +75,14 @@ async function credentialFor({ server }, sandbox) {
 	return {
 		name: 'KAZOO sandbox',
 		type: 'crossbarApi',
-		data: { serverUrl: sandbox.url, login: 'apiKey', apiKey, access: 'full' },
+		data: {
+			serverUrl: sandbox.url,
+			// The sandbox lets websockets in at the same port.
+			websocketUrl: sandbox.url.replace(/^http/, 'ws'),
+			login: 'apiKey',
+			apiKey,
+			access: 'full',
+		},
 	};
 }
 
