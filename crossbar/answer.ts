@@ -1,0 +1,94 @@
+/** What came back for a request: read by looking, not by its headers; whether it is an answer, and what may be sent again. */
+import { isTransient, provablyNotCarriedOut } from './errors';
+import type { Failure } from './errors';
+import { readText } from './files';
+import type { CrossbarAnswer, CrossbarRequest } from './transport';
+
+/** A GET of these places a call or runs a command; they count as writes. */
+export const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$|^\/sup\//;
+
+/** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
+export function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
+	if (status >= 300) return false;
+	return (
+		request.stream === true || status === 204 || (content === undefined && Object.keys(envelope).length > 0)
+	);
+}
+
+/** A write is repeated only when it provably was not carried out; a read also after a passing failure. */
+export function mayRepeat(request: CrossbarRequest, failure: Failure): boolean {
+	if (isStream(request.file?.content)) return false;
+	if (provablyNotCarriedOut(failure)) return isTransient(failure);
+	return request.method === 'GET' && !ACTS_ON_GET.test(request.path) && isTransient(failure);
+}
+
+/**
+ * What went wrong, as the explanations take it.
+ * @param loginOk whether the log-in itself has just worked, so that a 401 is not about the password
+ */
+export function failureOf(
+	request: CrossbarRequest,
+	outcome: CrossbarAnswer | { thrown: unknown },
+	loginOk: boolean,
+): Failure {
+	const { method, path, what, labels, file } = request;
+	const about = { method, path, what, labels, file };
+	if ('thrown' in outcome) return { ...about, ...thrownFailure(outcome.thrown) };
+	const { status, headers, envelope, content } = outcome;
+	return { ...about, status, headers: { ...headers }, body: content ?? envelope, loginOk };
+}
+
+/** What n8n's helper threw: a failed log-in, a refused token, or a connection that broke. */
+function thrownFailure(thrown: unknown): Partial<Failure> {
+	const error = thrown as {
+		httpCode?: string | null;
+		code?: string;
+		message?: string;
+		description?: string;
+		context?: { data?: unknown };
+		cause?: { code?: string; message?: string };
+		messages?: string[];
+	};
+	const message = [error.cause?.message ?? error.message, ...(error.messages ?? [])]
+		.filter(Boolean)
+		.join(' ');
+	// The connection broke while the answer came in; the HTTP client has no code for it.
+	if (/\baborted\b/.test(message)) return { networkCode: 'ECONNRESET', networkMessage: message };
+	if (error.httpCode && /^[1-5]\d\d$/.test(error.httpCode)) {
+		return {
+			status: Number(error.httpCode),
+			body: error.context?.data ?? error.description ?? error.message,
+		};
+	}
+	return {
+		networkCode: error.code ?? error.cause?.code ?? error.httpCode ?? undefined,
+		networkMessage: message,
+	};
+}
+
+/**
+ * Reads a response. A file that is asked for as a stream stays one, unless it is an error.
+ * @param stream whether the body is one
+ */
+export async function answerOf(
+	response: { statusCode: number; headers: Record<string, string>; body: unknown },
+	stream: boolean,
+): Promise<CrossbarAnswer> {
+	const { statusCode: status, headers } = response;
+	if (stream && status < 300) return { status, headers, envelope: {}, content: response.body };
+	const text = stream ? await readText(response.body) : String(response.body ?? '');
+	// Crossbar labels some JSON as text or audio, so the body is looked at, not the header.
+	try {
+		const parsed: unknown = text === '' ? {} : JSON.parse(text);
+		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+			return { status, headers, envelope: parsed };
+	} catch {
+		// Not JSON: the caller sees the text.
+	}
+	return { status, headers, envelope: {}, content: text };
+}
+
+/** A stream can be read once only, so that what carries one is never sent again. */
+export function isStream(content: unknown): boolean {
+	return typeof content === 'object' && content !== null && 'pipe' in content;
+}
