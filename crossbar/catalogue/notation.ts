@@ -326,6 +326,11 @@ export function resource(details: Resource): Resource {
 	return { ...details, rows: [...details.rows].sort((a, b) => a.name.localeCompare(b.name)) };
 }
 
+/** Whether the operation gives many records: Return All and Limit apply. */
+export function isList(row: Row): boolean {
+	return row.returns === 'records' || (typeof row.returns === 'object' && row.route.startsWith('GET '));
+}
+
 function defined<T extends object>(value: T): T {
 	return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 }

@@ -3,45 +3,45 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
 import type { Field, Resource, Row } from '../../../crossbar/catalogue/notation';
-import { isList } from '../../../crossbar/engine';
+import { isList } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
 import { fieldProperty, parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
 import * as shared from './shared';
-import { shown, shownWith } from './shown';
+import { placed, shown, shownWith } from './shown';
 
 /** All of them, in the order of the form. */
 export function properties(): INodeProperties[] {
-	const bound = accountBound();
 	const documents = rowsWhere((row) => row.document !== undefined);
 	const upserts = rowsWhere((row) => row.via === 'upsert');
-	const lists = rowsWhere(isList);
-	const accountScopes = shown(shared.accountScope, bound);
-	const bodyModes = shown(shared.bodyMode, documents);
-	const returnAlls = shown(shared.returnAll, lists);
 	const ranges = rowsWhere((row) => row.range !== undefined);
+	const accountScopes = placed([shared.accountScope, accountBound()]);
+	const bodyModes = placed([shared.bodyMode, documents]);
+	// Two, so that its value tells lists from what is no list; see `shownWith`.
+	const returnAlls = placed(
+		[shared.returnAll, rowsWhere((row) => isList(row) && row.value === 'getAll')],
+		[shared.returnAll, rowsWhere((row) => isList(row) && row.value !== 'getAll')],
+	);
+	const paged = rowsWhere((row) => isList(row) && !row.unpaged);
+	const withoutUpserts = rowsWhere((row) => documents.has(row) && !upserts.has(row));
 	return [
 		resourceProperty(),
 		...catalogue.map(operationProperty),
 		...notices(),
-		...accountScopes,
+		...accountScopes.properties,
 		...shownWith(parameterProperty('accountId', { displayName: 'Sub-Account' }), accountScopes, ['one']),
 		...scopeProperties(),
 		...locators(),
 		...requiredFields(),
 		...inputFields(),
-		...bodyModes,
-		...shown(shared.matchField, upserts, { bodyMode: ['json'] }),
-		...shown(
-			shared.fields('add'),
-			rowsWhere((row) => documents.has(row) && !upserts.has(row)),
-			{ bodyMode: ['fields'] },
-		),
-		...shown(shared.fields('upsert'), upserts, { bodyMode: ['fields'] }),
+		...bodyModes.properties,
+		...shownWith(shared.matchField, bodyModes, ['json'], upserts),
+		...shownWith(shared.fields('add'), bodyModes, ['fields'], withoutUpserts),
+		...shownWith(shared.fields('upsert'), bodyModes, ['fields'], upserts),
 		...shownWith(shared.bodyJson, bodyModes, ['json']),
-		...shown(shared.from, ranges),
-		...shown(shared.to, ranges),
-		...returnAlls,
+		...shownWith(shared.from, returnAlls, [false, true], ranges),
+		...shownWith(shared.to, returnAlls, [false, true], ranges),
+		...returnAlls.properties,
 		...shownWith(shared.limit, returnAlls, [false]),
 		...shown(
 			shared.outputField,
@@ -51,10 +51,7 @@ export function properties(): INodeProperties[] {
 			shared.simplify,
 			rowsWhere((row) => row.simple !== undefined),
 		),
-		...shown(
-			shared.filters,
-			rowsWhere((row) => isList(row) && !row.unpaged),
-		),
+		...shownWith(shared.filters, returnAlls, [false, true], paged),
 		...catalogue.flatMap(additionalFields),
 		shared.options(),
 	];

@@ -5,6 +5,7 @@ import type { Row } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
 import { parameters } from '../../../crossbar/catalogue/parameters';
 import { pathParameters } from '../../../crossbar/request';
+import type { Rows } from './display';
 import { entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
 import { shown } from './shown';
@@ -28,7 +29,7 @@ export function routesOf(row: Row): Record<string, string> {
 }
 
 /** Rows of which some route is bound to an account. */
-export function accountBound(): ReadonlySet<Row> {
+export function accountBound(): Rows {
 	return rowsWhere((row) => Object.values(routesOf(row)).some((route) => route.includes('{accountId}')));
 }
 
@@ -95,17 +96,16 @@ export function locators(): INodeProperties[] {
 				const property = parameterProperty(name);
 				if (condition === '') return shown(property, rows);
 				const scope = condition.split(',');
-				// A scope that is not asked for has no value, so where all that have it agree it says enough.
-				return haveScope(scope).every((row) => rows.has(row))
-					? [{ ...property, displayOptions: { show: { scope } } }]
-					: shown(property, rows, { scope });
+				// A scope that is not asked for has no value, so it leaves only those that offer it.
+				return shown(property, rows, { scope }, haveScope(scope));
 			}),
 		);
 }
 
 /** Rows that ask for a scope and offer one of these. */
-function haveScope(scopes: readonly string[]): Row[] {
-	return entries
-		.map(({ row }) => row)
-		.filter((row) => row.scopes && Object.keys(routesOf(row)).some((scope) => scopes.includes(scope)));
+function haveScope(scopes: readonly string[]): Rows {
+	return rowsWhere(
+		(row) =>
+			row.scopes !== undefined && Object.keys(routesOf(row)).some((scope) => scopes.includes(scope)),
+	);
 }
