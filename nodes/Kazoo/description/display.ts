@@ -18,31 +18,31 @@ export const entries: readonly Entry[] = catalogue.flatMap((resource) =>
 /** Some operations. */
 export type Rows = ReadonlySet<Row>;
 
-/** The rows of which something is true. */
-export function rowsWhere(matches: (row: Row) => boolean): Rows {
-	return new Set(entries.map(({ row }) => row).filter(matches));
-}
-
-/** The values of these operations, in all resources together. */
-export function operationsOf(rows: Rows): string[] {
-	return [...new Set([...rows].map(({ value }) => value))].sort();
-}
-
 /** The resource of each row, and the rows that have a value. */
-const homes = new Map(entries.map(({ resource, row }) => [row, resource]));
+const homes = new Map<Row, Resource>();
 const havingValue = new Map<string, Row[]>();
-for (const { row } of entries) {
+for (const { resource, row } of entries) {
+	homes.set(row, resource);
 	const same = havingValue.get(row.value);
 	if (same) same.push(row);
 	else havingValue.set(row.value, [row]);
 }
 
-/** The rows of each resource in the order of their values, so that what is picked from them is in order. */
-const ordered = new Map(
-	catalogue.map((resource) => [resource, [...resource.rows].sort((a, b) => (a.value < b.value ? -1 : 1))]),
-);
-
 const everything: Rows = new Set(homes.keys());
+
+/** The rows of which something is true. */
+export function rowsWhere(matches: (row: Row) => boolean): Rows {
+	const rows = new Set<Row>();
+	for (const row of everything) if (matches(row)) rows.add(row);
+	return rows;
+}
+
+/** The values of these operations, in all resources together. */
+export function operationsOf(rows: Rows): string[] {
+	const values = new Set<string>();
+	for (const { value } of rows) values.add(value);
+	return [...values].sort();
+}
 
 /**
  * Display options that together show a property for just these operations; one property each. Of the ways to say it
@@ -53,18 +53,15 @@ const everything: Rows = new Set(homes.keys());
 export function displayFor(rows: Rows, size: number, among: Rows = everything): IDisplayOptions[] {
 	if (rows.size === 0) return [];
 	if (rows.size === among.size) return [{}];
-	const ways = [
-		grouped(matchesOf(rows, rows, among)),
-		...byOperation(rows, among),
-		...byClearOperation(rows, among),
-	];
+	const ways = byOperation(rows, among);
+	if (rows.size < everything.size / 2)
+		ways.push(grouped(matchesOf(rows, rows, among)), ...byClearOperation(rows, among));
 	if (rows.size > among.size / 2) ways.push(exceptResources(rows, among), exceptOperations(rows, among));
-	const cost = (way: IDisplayOptions[]): number => JSON.stringify(way).length + way.length * size;
-	let [best = [], ...others] = ways;
-	let least = cost(best);
-	for (const way of others) {
-		const costs = cost(way);
-		if (costs < least) [best, least] = [way, costs];
+	let best: IDisplayOptions[] = [];
+	let least = Infinity;
+	for (const way of ways) {
+		const cost = JSON.stringify(way).length + way.length * size;
+		if (cost < least) [best, least] = [way, cost];
 	}
 	return best;
 }
@@ -80,58 +77,67 @@ interface Match {
 function matchesOf(touching: Iterable<Row>, rows: Rows, among: Rows): Match[] {
 	const touched = new Set<Resource>();
 	for (const row of touching) touched.add(homes.get(row) as Resource);
-	return [...touched].map((resource) => {
+	const matches: Match[] = [];
+	for (const resource of touched) {
 		const shown: string[] = [];
 		const hidden: string[] = [];
-		for (const row of ordered.get(resource) ?? []) {
+		for (const row of resource.rows) {
 			if (rows.has(row)) shown.push(row.value);
 			else if (among.has(row)) hidden.push(row.value);
 		}
-		return { resource: resource.value, shown, hidden };
-	});
+		matches.push({ resource: resource.value, shown, hidden });
+	}
+	return matches;
 }
 
 const namesOf = (matches: readonly Match[]): string[] => matches.map(({ resource }) => resource);
 
+/** The rows that do not match although their values do; `undefined` if there are more of them than wanted. */
+function wrongRows(rows: Rows, among: Rows, most: number): Row[] | undefined {
+	const wrong: Row[] = [];
+	for (const value of operationsOf(rows)) {
+		for (const row of havingValue.get(value) ?? []) if (!rows.has(row) && among.has(row)) wrong.push(row);
+		if (wrong.length > most) return undefined;
+	}
+	return wrong;
+}
+
 /** By operation alone, with resources in which the same value does not match apart; none where most do not match. */
 function byOperation(rows: Rows, among: Rows): IDisplayOptions[][] {
-	const operation = operationsOf(rows);
-	const wrong = operation.flatMap((value) =>
-		(havingValue.get(value) ?? []).filter((row) => among.has(row) && !rows.has(row)),
-	);
-	if (wrong.length > rows.size) return [];
+	const wrong = wrongRows(rows, among, rows.size);
+	if (!wrong) return [];
 	const apart = matchesOf(wrong, rows, among);
 	const hide = apart.length > 0 ? { hide: { resource: namesOf(apart) } } : {};
-	return [[{ show: { operation }, ...hide }, ...grouped(apart)]];
+	return [[{ show: { operation: operationsOf(rows) }, ...hide }, ...grouped(apart)]];
 }
 
 /** By the operations that match wherever they are, with the others by resource, or by operation. */
 function byClearOperation(rows: Rows, among: Rows): IDisplayOptions[][] {
-	const operation = operationsOf(rows).filter((value) =>
-		havingValue.get(value)?.every((row) => rows.has(row) || !among.has(row)),
-	);
-	const clear = new Set(operation);
-	const others = new Set([...rows].filter(({ value }) => !clear.has(value)));
+	const clear = new Set<Row>();
+	const others = new Set<Row>();
+	for (const row of rows) {
+		const isClear = havingValue.get(row.value)?.every((same) => rows.has(same) || !among.has(same));
+		(isClear ? clear : others).add(row);
+	}
 	if (clear.size === 0 || others.size === 0) return [];
+	const first = { show: { operation: operationsOf(clear) } };
 	return [grouped(matchesOf(others, others, among)), ...byOperation(others, among)].map((rest) => [
-		{ show: { operation } },
+		first,
 		...rest,
 	]);
 }
 
 /** Everywhere but in some resources, with those in which only some operations match apart. */
 function exceptResources(rows: Rows, among: Rows): IDisplayOptions[] {
-	const apart = matchesOf(among, rows, among).filter(({ hidden }) => hidden.length > 0);
+	const apart = matchesOf(without(among, rows), rows, among);
 	return [{ hide: { resource: namesOf(apart) } }, ...grouped(apart)];
 }
 
 /** Everywhere but for operations that never match, and in some resources, with the others of those apart. */
 function exceptOperations(rows: Rows, among: Rows): IDisplayOptions[] {
-	const matching = new Set(operationsOf(rows));
-	const never = operationsOf(among).filter((value) => !matching.has(value));
-	const apart = matchesOf(among, rows, among).filter(({ hidden }) =>
-		hidden.some((value) => matching.has(value)),
-	);
+	const wrong = new Set(wrongRows(rows, among, among.size));
+	const apart = matchesOf(wrong, rows, among);
+	const never = operationsOf(without(without(among, rows), wrong));
 	const hide = {
 		...(apart.length > 0 ? { resource: namesOf(apart) } : {}),
 		...(never.length > 0 ? { operation: never } : {}),
@@ -139,11 +145,19 @@ function exceptOperations(rows: Rows, among: Rows): IDisplayOptions[] {
 	return [{ hide }, ...grouped(apart)];
 }
 
+function without(rows: Rows, others: Rows): Rows {
+	const left = new Set<Row>();
+	for (const row of rows) if (!others.has(row)) left.add(row);
+	return left;
+}
+
 /** Resources that share one set of display options: by the operations that show, or that hide. */
 interface Group {
 	readonly by: 'shown' | 'hidden';
+	readonly resources: string[];
 	readonly operations: Set<string>;
-	readonly members: Match[];
+	/** What must not become one of the operations. */
+	readonly opposite: Set<string>;
 }
 
 /** As few sets of display options as are found: a resource joins others whose operations say nothing wrong of it. */
@@ -151,29 +165,29 @@ function grouped(matches: readonly Match[]): IDisplayOptions[] {
 	const groups: Group[] = [];
 	for (const match of matches) {
 		if (match.shown.length === 0) continue;
-		const joined = groups.find((group) => fits(group, match));
-		if (joined) {
-			joined.members.push(match);
-			for (const operation of match[joined.by]) joined.operations.add(operation);
-		} else {
+		let group = groups.find((one) => fits(one, match));
+		if (!group) {
 			const by = String(match.hidden).length < String(match.shown).length ? 'hidden' : 'shown';
-			groups.push({ by, operations: new Set(match[by]), members: [match] });
+			group = { by, resources: [], operations: new Set(), opposite: new Set() };
+			groups.push(group);
 		}
+		group.resources.push(match.resource);
+		for (const operation of match[group.by]) group.operations.add(operation);
+		for (const operation of match[OPPOSITE[group.by]]) group.opposite.add(operation);
 	}
-	return groups.map(({ by, operations, members }) => {
-		const resource = namesOf(members);
+	return groups.map(({ by, resources: resource, operations }) => {
 		const operation = [...operations].sort();
 		if (by === 'shown') return { show: { resource, operation } };
 		return { show: { resource }, ...(operation.length > 0 ? { hide: { operation } } : {}) };
 	});
 }
 
-/** Whether a resource can join a group: the operations of each must not be the opposite ones of the other. */
-function fits({ by, operations, members }: Group, match: Match): boolean {
-	const opposite = by === 'shown' ? 'hidden' : 'shown';
+const OPPOSITE = { shown: 'hidden', hidden: 'shown' } as const;
+
+function fits({ by, operations, opposite }: Group, match: Match): boolean {
 	return (
-		!match[opposite].some((operation) => operations.has(operation)) &&
-		!members.some((member) => member[opposite].some((operation) => match[by].includes(operation)))
+		!match[by].some((operation) => opposite.has(operation)) &&
+		!match[OPPOSITE[by]].some((operation) => operations.has(operation))
 	);
 }
 

@@ -117,31 +117,43 @@ const fieldsOf = (row: Row): Array<[string, Field]> =>
 /** A field's property with the rows that have just this one. */
 interface Shared {
 	readonly property: INodeProperties;
-	readonly when?: Field['when'];
+	readonly field: Field;
 	readonly rows: Set<Row>;
 }
 
 /** The fields of some rows; equal ones of several rows are one property. */
-function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): Shared[] {
-	const byText = new Map<string, Shared>();
+function sharedFields(rows: Iterable<Row>, wanted: (field: Field) => boolean): Shared[] {
+	const all: Shared[] = [];
+	const byName = new Map<string, Shared[]>();
 	for (const row of rows) {
 		for (const [name, field] of fieldsOf(row)) {
 			if (!wanted(field)) continue;
-			const property = fieldProperty(name, field);
-			const text = JSON.stringify([property, field.when]);
-			const entry = byText.get(text) ?? { property, when: field.when, rows: new Set() };
-			entry.rows.add(row);
-			byText.set(text, entry);
+			const known = byName.get(name) ?? [];
+			byName.set(name, known);
+			const same = known.find((other) => isSame(other.field, field));
+			if (same) {
+				same.rows.add(row);
+				continue;
+			}
+			const own = { property: fieldProperty(name, field), field, rows: new Set([row]) };
+			all.push(own);
+			known.push(own);
 		}
 	}
-	return [...byText.values()];
+	return all;
+}
+
+/** Whether two fields look the same in the form. */
+function isSame(one: Field, other: Field): boolean {
+	const text = (field: Field): string => JSON.stringify([fieldProperty('', field), field.when]);
+	return one === other || (one.label === other.label && one.type === other.type && text(one) === text(other));
 }
 
 /** Required fields stand in the form. */
 function requiredFields(): INodeProperties[] {
 	const all = entries.map(({ row }) => row);
-	return sharedFields(all, (field) => field.required === true).flatMap(({ property, when, rows }) =>
-		shown(property, rows, conditions(when)),
+	return sharedFields(all, (field) => field.required === true).flatMap(({ property, field, rows }) =>
+		shown(property, rows, conditions(field.when)),
 	);
 }
 
