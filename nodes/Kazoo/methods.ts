@@ -24,7 +24,11 @@ export const credentialTest = {
 	testCrossbarLogin: whenCalled(async () => (await import('./credentialTest')).testCrossbarLogin),
 };
 
-type Search = Method<ILoadOptionsFunctions, [filter?: string, paginationToken?: string], INodeListSearchResult>;
+type Search = Method<
+	ILoadOptionsFunctions,
+	[filter?: string, paginationToken?: string],
+	INodeListSearchResult
+>;
 
 /** The node's `methods.listSearch`: one search for each path parameter that has a list. */
 export const listSearch: Record<string, Search> = Object.fromEntries(

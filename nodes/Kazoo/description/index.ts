@@ -2,11 +2,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
-import type { Field, Resource, Row } from '../../../crossbar/catalogue/notation';
+import type { Resource, Row } from '../../../crossbar/catalogue/notation';
 import { isList } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
-import { fieldProperty, parameterProperty } from './fields';
+import { parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
+import { additionalFields, requiredFields } from './rowFields';
 import * as shared from './shared';
 import { placed, shown, shownWith } from './shown';
 
@@ -111,52 +112,6 @@ function notices(): INodeProperties[] {
 	);
 }
 
-const fieldsOf = (row: Row): Array<[string, Field]> =>
-	Object.entries({ ...row.query, ...row.body, ...row.arguments });
-
-/** A field's property with the rows that have just this one. */
-interface Shared {
-	readonly property: INodeProperties;
-	readonly field: Field;
-	readonly rows: Set<Row>;
-}
-
-/** The fields of some rows; equal ones of several rows are one property. */
-function sharedFields(rows: Iterable<Row>, wanted: (field: Field) => boolean): Shared[] {
-	const all: Shared[] = [];
-	const byName = new Map<string, Shared[]>();
-	for (const row of rows) {
-		for (const [name, field] of fieldsOf(row)) {
-			if (!wanted(field)) continue;
-			const known = byName.get(name) ?? [];
-			byName.set(name, known);
-			const same = known.find((other) => isSame(other.field, field));
-			if (same) {
-				same.rows.add(row);
-				continue;
-			}
-			const own = { property: fieldProperty(name, field), field, rows: new Set([row]) };
-			all.push(own);
-			known.push(own);
-		}
-	}
-	return all;
-}
-
-/** Whether two fields look the same in the form. */
-function isSame(one: Field, other: Field): boolean {
-	const text = (field: Field): string => JSON.stringify([fieldProperty('', field), field.when]);
-	return one === other || (one.label === other.label && one.type === other.type && text(one) === text(other));
-}
-
-/** Required fields stand in the form. */
-function requiredFields(): INodeProperties[] {
-	const all = entries.map(({ row }) => row);
-	return sharedFields(all, (field) => field.required === true).flatMap(({ property, field, rows }) =>
-		shown(property, rows, conditions(field.when)),
-	);
-}
-
 /** Where the file of an upload is. */
 function inputFields(): INodeProperties[] {
 	const sometimes = rowsWhere((row) => row.upload?.when !== undefined);
@@ -169,29 +124,4 @@ function inputFields(): INodeProperties[] {
 			shown(shared.inputField, new Set([row]), conditions(row.upload?.when)),
 		),
 	];
-}
-
-/** Optional fields of a resource: one collection, in which each field knows its operations. */
-function additionalFields({ rows }: Resource): INodeProperties[] {
-	const optional = sharedFields(rows, (field) => !field.required);
-	if (optional.length === 0) return [];
-	const having = new Set(optional.flatMap((field) => [...field.rows]));
-	const options = optional
-		.map(({ property, rows: own }) =>
-			own.size === having.size
-				? property
-				: { ...property, displayOptions: { show: { '/operation': [...own].map(({ value }) => value) } } },
-		)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
-	return shown(
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options,
-		},
-		having,
-	);
 }
