@@ -126,7 +126,7 @@ export function fieldProperty(name: string, field: Field): INodeProperties {
 		case 'json':
 			return { ...shared, type: 'json', default: field.default ?? '' };
 		case 'locator':
-			return parameterProperty(field.parameter, { ...shared, required: field.required === true });
+			return parameterProperty(field.parameter, { ...shared, required: field.required });
 		case 'steps':
 			return {
 				...shared,
