@@ -22,7 +22,9 @@ const loaded = files.map(load);
 const milliseconds = performance.now() - began;
 const { user, system } = process.cpuUsage(cpu);
 
-const description = JSON.stringify(loaded.find(({ description }) => description?.name === 'kazoo').description);
+const description = JSON.stringify(
+	loaded.find(({ description }) => description?.name === 'kazoo').description,
+);
 let properties = 0;
 JSON.parse(description, (key, value) => {
 	if (value && typeof value === 'object' && 'displayName' in value && 'name' in value && 'type' in value)
