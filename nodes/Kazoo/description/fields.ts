@@ -1,6 +1,7 @@
 /** From a field of the catalogue to a property of the editor. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetical } from '../../../crossbar/alphabetical';
 import type { Choice, Field, Fields, StepKind } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
 import { parameter } from '../../../crossbar/catalogue/parameters';
@@ -160,9 +161,10 @@ export const STEP = 'step';
 
 /** Entries in an order that can be changed; each shows the fields of its kind. */
 function stepOptions(uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties['options'] {
-	const kinds = uses
-		.flatMap(({ field }) => Object.entries(field.kinds))
-		.sort(([, a], [, b]) => a.label.localeCompare(b.label));
+	const kinds = alphabetical(
+		uses.flatMap(({ field }) => Object.entries(field.kinds)),
+		([, { label }]) => label,
+	);
 	const values = [
 		...uses.map(kindProperty),
 		...ofKinds(Object.fromEntries(kinds)),

@@ -1,6 +1,7 @@
 /** The fields of the operations: required ones stand in the form, the others can be added. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { alphabetical } from '../../../crossbar/alphabetical';
 import type { Choice, Field, Resource, Row } from '../../../crossbar/catalogue/notation';
 import type { Rows } from './display';
 import { conditions, entries, operationsOf } from './display';
@@ -91,9 +92,10 @@ export function additionalFields({ rows }: Resource): INodeProperties[] {
 	const optional = sharedFields(rows, (field) => !field.required);
 	if (optional.length === 0) return [];
 	const having = new Set(optional.flatMap((field) => [...field.rows]));
-	const options = optional
-		.map(({ name, field, rows: own }) => ({ ...fieldProperty(name, field), ...within(own, having) }))
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const options = alphabetical(optional, ({ field }) => field.label).map(({ name, field, rows: own }) => ({
+		...fieldProperty(name, field),
+		...within(own, having),
+	}));
 	return shown(
 		{
 			displayName: 'Additional Fields',
