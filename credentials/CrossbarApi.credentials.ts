@@ -7,8 +7,6 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { logIn } from '../crossbar/session';
-
 /** Log-in to a Crossbar server. n8n keeps the token in the hidden property and asks for a new one on 401. */
 export class CrossbarApi implements ICredentialType {
 	name = 'crossbarApi';
@@ -162,6 +160,8 @@ export class CrossbarApi implements ICredentialType {
 
 	/** Called by n8n when there is no token, or when the server refused the one there is. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		// n8n loads every credential type at its start, and this only runs at a log-in.
+		const { logIn } = await import('../crossbar/session');
 		return {
 			token: await logIn(async (options) => await this.helpers.httpRequest(options), credentials),
 		};

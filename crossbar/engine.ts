@@ -6,6 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { findRow, resourceOf } from './catalogue';
 import type { Row } from './catalogue/notation';
+import { isList } from './catalogue/notation';
 import { mapConcurrently } from './concurrency';
 import { acceptingCharges } from './charges';
 import type { ChargesPolicy } from './charges';
@@ -95,11 +96,6 @@ export async function performRow(operation: Operation, transport: Transport): Pr
 	const answer = await acceptingCharges(request, operation.charges, transport);
 	if (row.returns === 'file') return { records: [], envelope: {}, file: answer };
 	return { records: recordsOf(row, answer.envelope, request.method), envelope: answer.envelope };
-}
-
-/** Whether the operation gives many records: Return All and Limit apply. */
-export function isList(row: Row): boolean {
-	return row.returns === 'records' || (typeof row.returns === 'object' && row.route.startsWith('GET '));
 }
 
 async function performList(

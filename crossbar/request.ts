@@ -86,7 +86,8 @@ export function fillPath(template: string, values: PathValues): string {
 
 /** Path parameters of a template, in order. */
 export function pathParameters(template: string): ParameterName[] {
-	return [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as ParameterName);
+	const [, ...parts] = template.split('{');
+	return parts.map((part) => part.slice(0, part.indexOf('}')) as ParameterName);
 }
 
 /** The name of a field on the wire: its `wire`, or its key in snake_case. */

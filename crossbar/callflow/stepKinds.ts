@@ -1,4 +1,5 @@
 /** The kinds of steps that a person can choose when building a callflow, and the module that each of them becomes. */
+import { alphabetical } from '../alphabetical';
 import type { Field, Fields, StepKind } from '../catalogue/notation';
 import { isObject } from './schema';
 
@@ -287,7 +288,7 @@ export const everyStep = {
  * @param names the kinds to choose from; a new step is of the first one
  */
 export function stepsField(label: string, names: readonly [StepKindName, ...StepKindName[]]): Field {
-	const sorted = [...names].sort((a, b) => stepKinds[a].label.localeCompare(stepKinds[b].label));
+	const sorted = alphabetical(names, (name) => stepKinds[name].label);
 	const kinds = Object.fromEntries(sorted.map((name) => [name, stepKinds[name]]));
 	return { type: 'steps', label, kinds, default: names[0], every: everyStep, required: true };
 }

@@ -1,3 +1,4 @@
+import { alphabetical } from '../alphabetical';
 import { participantRows } from './conferenceParticipant';
 import { mediaToPlay } from './channelMetaflows';
 import { crud, operation, resource } from './notation';
@@ -123,7 +124,7 @@ export const conference = resource({
 				participantFlags: {
 					type: 'choices',
 					label: 'Join As',
-					options: [...FLAGS].sort((a, b) => a.label.localeCompare(b.label)),
+					options: alphabetical(FLAGS, ({ label }) => label),
 					wire: 'data.participant_flags',
 				},
 				timeout: {

@@ -1,4 +1,5 @@
 /** The catalogue: every resource of the action node, in the order of the picker. */
+import { alphabetical } from '../alphabetical';
 import { accessList } from './accessList';
 import { account } from './account';
 import { accountConfig } from './accountConfig';
@@ -185,7 +186,7 @@ const resources: readonly Resource[] = [
 ];
 
 /** Sorted by display name. */
-export const catalogue: readonly Resource[] = [...resources].sort((a, b) => a.name.localeCompare(b.name));
+export const catalogue: readonly Resource[] = alphabetical(resources, ({ name }) => name);
 
 /** Looks a row up by the values that the node stores, earlier names (`was`) included. */
 export function findRow(resourceValue: string, operationValue: string): Row | undefined {

@@ -3,6 +3,7 @@
  * the others and nothing else. The pickers, the request, the documentation and the coverage check are all
  * computed from it, so an operation exists here or nowhere.
  */
+import { alphabetical } from '../alphabetical';
 import type { KeptForms } from '../filters';
 import type { ParameterName } from './parameters';
 
@@ -323,7 +324,12 @@ export function crud<const Path extends `/${string}`>(
 
 /** Puts a resource together; the order of its operations is alphabetical by name, as n8n asks. */
 export function resource(details: Resource): Resource {
-	return { ...details, rows: [...details.rows].sort((a, b) => a.name.localeCompare(b.name)) };
+	return { ...details, rows: alphabetical(details.rows, ({ name }) => name) };
+}
+
+/** Whether the operation gives many records: Return All and Limit apply. */
+export function isList(row: Row): boolean {
+	return row.returns === 'records' || (typeof row.returns === 'object' && row.route.startsWith('GET '));
 }
 
 function defined<T extends object>(value: T): T {

@@ -1,6 +1,7 @@
 /** What the Poll Trigger can watch, and by which rows of the catalogue it asks. Requests are made by the engine. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { alphabetical } from '../alphabetical';
 import { InvalidInput } from '../request';
 import type { Input, PathValues } from '../request';
 import type { ListOptions } from '../engine';
@@ -90,7 +91,7 @@ const devices = {
 } satisfies Partial<StateWatch>;
 
 /** Sorted by name. */
-export const watches: readonly Watch[] = (
+export const watches: readonly Watch[] = alphabetical(
 	[
 		{
 			kind: 'records',
@@ -250,8 +251,9 @@ export const watches: readonly Watch[] = (
 			wanted: ({ after }) => after === 'below',
 			item: (_, record) => record,
 		},
-	] satisfies Watch[]
-).sort((a, b) => a.name.localeCompare(b.name));
+	] satisfies Watch[],
+	({ name }) => name,
+);
 
 /** @throws InvalidInput for a value that no watch has */
 export function watchOf(value: string): Watch {

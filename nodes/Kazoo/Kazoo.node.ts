@@ -2,11 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testCrossbarLogin } from './credentialTest';
 import { properties } from './description';
-import { getDocumentFields } from './documentFields';
-import { execute } from './execute';
-import { listSearch } from './listSearch';
+import { credentialTest, listSearch, whenCalled } from './methods';
 
 /** The action node: every operation of the catalogue. */
 export class Kazoo implements INodeType {
@@ -28,12 +25,15 @@ export class Kazoo implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { testCrossbarLogin },
+		credentialTest,
 		listSearch,
-		resourceMapping: { getDocumentFields },
+		resourceMapping: {
+			getDocumentFields: whenCalled(async () => (await import('./documentFields')).getDocumentFields),
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { execute } = await import('./execute');
 		return [await execute(this)];
 	}
 }

@@ -7,38 +7,25 @@ import { entryOf, listed } from '../../crossbar/lists';
 import { fillPath, pathParameters } from '../../crossbar/request';
 import type { PathValues } from '../../crossbar/request';
 import { Transport } from '../../crossbar/transport';
-import { searchMethod } from './description/fields';
 import { readParameter } from './read';
-
-type Search = (
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-) => Promise<INodeListSearchResult>;
 
 /** Rows shown before "load more". */
 const PAGE = 100;
 /** While searching, Crossbar cannot filter by a part of a name: pages are read and searched here. */
 const SEARCH_PAGE = 1000;
 
-/** The node's `methods.listSearch`: one search for each path parameter that has a list. */
-export const listSearch: Record<string, Search> = Object.fromEntries(
-	(Object.keys(parameters) as ParameterName[])
-		.filter((name) => parameter(name).list !== undefined)
-		.map((name) => [
-			searchMethod(name),
-			async function (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
-				return await searchList(this, parameter(name).list as ListSource, filter, paginationToken);
-			} satisfies Search,
-		]),
-);
-
-async function searchList(
+/**
+ * One page of the list of a path parameter; of all pages those that fit, while something is searched for.
+ * @throws NodeApiError, NodeOperationError
+ */
+export async function searchList(
 	context: ILoadOptionsFunctions,
-	source: ListSource,
+	name: ParameterName,
 	filter: string | undefined,
 	paginationToken: string | undefined,
 ): Promise<INodeListSearchResult> {
+	const source = parameter(name).list;
+	if (!source) return { results: [] };
 	const transport = await Transport.open(context);
 	const path = fillPath(source.path, await pathValues(context, transport, source));
 	const wanted = filter?.trim().toLowerCase();

@@ -4,10 +4,10 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { catalogue, findRow } from '../../crossbar/catalogue';
 import type { Field, Fields, Row, Scope, When } from '../../crossbar/catalogue/notation';
+import { isList } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
 import type { ListOptions, Operation } from '../../crossbar/engine';
-import { isList } from '../../crossbar/engine';
 import type { Condition } from '../../crossbar/filters';
 import {
 	InvalidInput,

@@ -1,10 +1,8 @@
 import type { INodeType, INodeTypeDescription, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testCrossbarLogin } from '../Kazoo/credentialTest';
-import { listSearch } from '../Kazoo/listSearch';
+import { credentialTest, listSearch } from '../Kazoo/methods';
 import { properties } from './description';
-import { listen } from './listen';
 
 /** Starts a workflow the moment something happens in KAZOO, over its websocket. */
 export class KazooLiveTrigger implements INodeType {
@@ -24,9 +22,10 @@ export class KazooLiveTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { testCrossbarLogin }, listSearch };
+	methods = { credentialTest, listSearch };
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		const { listen } = await import('./listen');
 		return await listen(this);
 	}
 }

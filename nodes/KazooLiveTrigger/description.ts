@@ -1,6 +1,7 @@
 /** The form of the Live Trigger. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { alphabetical } from '../../crossbar/alphabetical';
 import { events, eventValues } from '../../crossbar/events';
 import type { EventValue } from '../../crossbar/events';
 import { accountProperties } from '../Kazoo/triggerAccounts';
@@ -41,9 +42,11 @@ export const properties: INodeProperties[] = [
 		type: 'multiOptions',
 		required: true,
 		default: ['callEnded'],
-		options: live
-			.map((value) => ({ name: events[value].name, value, description: described(value) }))
-			.sort((a, b) => a.name.localeCompare(b.name)),
+		options: alphabetical(live, (value) => events[value].name).map((value) => ({
+			name: events[value].name,
+			value,
+			description: described(value),
+		})),
 	},
 	...accountProperties('Every account below mine; new ones are found within ten minutes'),
 	{

@@ -8,10 +8,8 @@ import type {
 
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testCrossbarLogin } from '../Kazoo/credentialTest';
-import { listSearch } from '../Kazoo/listSearch';
+import { credentialTest, listSearch } from '../Kazoo/methods';
 import { properties } from './properties';
-import { readFallback, webhook } from './webhook';
 
 /** How n8n answers: at once where the node has done so itself, else with what the workflow gives. */
 const responseMode = '={{ $parameter["answer"] === "steps" ? "onReceived" : $parameter["answer"] }}';
@@ -45,12 +43,13 @@ export class KazooPivotTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { testCrossbarLogin }, listSearch };
+	methods = { credentialTest, listSearch };
 
 	/** KAZOO keeps no list of addresses, a callflow names them: there is only the fallback to look at. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { readFallback } = await import('./webhook');
 				readFallback(this);
 				return true;
 			},
@@ -64,6 +63,7 @@ export class KazooPivotTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { webhook } = await import('./webhook');
 		return await webhook(this);
 	}
 }

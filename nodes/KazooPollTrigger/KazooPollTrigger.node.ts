@@ -1,10 +1,8 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testCrossbarLogin } from '../Kazoo/credentialTest';
-import { listSearch } from '../Kazoo/listSearch';
+import { credentialTest, listSearch } from '../Kazoo/methods';
 import { properties } from './description';
-import { poll } from './poll';
 
 /** Starts a workflow for what is new in KAZOO, by asking at intervals. */
 export class KazooPollTrigger implements INodeType {
@@ -25,9 +23,10 @@ export class KazooPollTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { testCrossbarLogin }, listSearch };
+	methods = { credentialTest, listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const { poll } = await import('./poll');
 		return await poll(this);
 	}
 }

@@ -7,12 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testCrossbarLogin } from '../Kazoo/credentialTest';
-import { listSearch } from '../Kazoo/listSearch';
-import { getEvents, getObjectTypes } from './eventOptions';
-import { isRegistered, register, unregister } from './lifecycle';
+import { credentialTest, listSearch, whenCalled } from '../Kazoo/methods';
 import { properties } from './properties';
-import { receive } from './receive';
 
 /** Starts a workflow when something happens: KAZOO calls a webhook of ours. */
 export class KazooTrigger implements INodeType {
@@ -44,26 +40,33 @@ export class KazooTrigger implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { testCrossbarLogin },
+		credentialTest,
 		listSearch,
-		loadOptions: { getEvents, getObjectTypes },
+		loadOptions: {
+			getEvents: whenCalled(async () => (await import('./eventOptions')).getEvents),
+			getObjectTypes: whenCalled(async () => (await import('./eventOptions')).getObjectTypes),
+		},
 	};
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { isRegistered } = await import('./lifecycle');
 				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const { register } = await import('./lifecycle');
 				return await register(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				const { unregister } = await import('./lifecycle');
 				return await unregister(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receive } = await import('./receive');
 		return await receive(this);
 	}
 }

@@ -1,4 +1,10 @@
-/** Changing the resource in n8n's editor: our node beside n8n's Slack node, in one browser, in turn. */
+/**
+ * Changing the resource in n8n's editor: our node beside n8n's Slack node, in one browser, in turn. Of the rounds the
+ * one with the best median counts, as everywhere in this benchmark: a busy machine can only make it slower.
+ *
+ * Neither node waits for its server here: on a change of the resource the editor calls no method of either. Some 300 ms
+ * are the same for both, the time in which the list of resources fades.
+ */
 import { ensure } from '../../runtime/ensure.mjs';
 import { goal, table } from './report.mjs';
 
@@ -96,12 +102,12 @@ export async function measureEditor({ rounds }) {
 		const url = `${world.n8n.url}/workflow/${id}`;
 		const times = Object.fromEntries(Object.keys(NODES).map((name) => [name, []]));
 		for (let round = 0; round < rounds; round++) {
-			for (const name of Object.keys(NODES)) times[name].push(...(await measureNode(page, url, name)));
+			for (const name of Object.keys(NODES)) times[name].push(median(await measureNode(page, url, name)));
 		}
-		const medians = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+		const best = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, Math.min(...all)]));
 		console.log('\nChanging the resource in the editor, from the click to the last change of the form');
-		table([['', 'median'], ...Object.entries(medians).map(([name, value]) => [name, milliseconds(value)])]);
-		goal('changing the resource, to Slack', medians.KAZOO / medians.Slack, SAME, (ratio) => ratio.toFixed(2));
+		table([['', 'best median'], ...Object.entries(best).map(([name, value]) => [name, milliseconds(value)])]);
+		goal('changing the resource, to Slack', best.KAZOO / best.Slack, SAME, (ratio) => ratio.toFixed(2));
 	} finally {
 		await world.close();
 	}

@@ -15,39 +15,55 @@ export const entries: readonly Entry[] = catalogue.flatMap((resource) =>
 	resource.rows.map((row) => ({ resource, row })),
 );
 
+/** Some operations. */
+export type Rows = ReadonlySet<Row>;
+
+/** The resource of each row, and the rows that have a value. */
+const homes = new Map<Row, Resource>();
+const havingValue = new Map<string, Row[]>();
+for (const { resource, row } of entries) {
+	homes.set(row, resource);
+	const same = havingValue.get(row.value);
+	if (same) same.push(row);
+	else havingValue.set(row.value, [row]);
+}
+
+const everything: Rows = new Set(homes.keys());
+
 /** The rows of which something is true. */
-export function rowsWhere(matches: (row: Row) => boolean): ReadonlySet<Row> {
-	return new Set(entries.map(({ row }) => row).filter(matches));
+export function rowsWhere(matches: (row: Row) => boolean): Rows {
+	const rows = new Set<Row>();
+	for (const row of everything) if (matches(row)) rows.add(row);
+	return rows;
 }
 
 /** The values of these operations, in all resources together. */
-export function operationsOf(rows: ReadonlySet<Row>): string[] {
-	return [...new Set([...rows].map(({ value }) => value))].sort();
-}
-
-/** The resource of each row, and the resources that have an operation of a value. */
-const homes = new Map(entries.map(({ resource, row }) => [row, resource]));
-const havingValue = new Map<string, Set<Resource>>();
-for (const { resource, row } of entries) {
-	havingValue.set(row.value, (havingValue.get(row.value) ?? new Set()).add(resource));
+export function operationsOf(rows: Rows): string[] {
+	const values = new Set<string>();
+	for (const { value } of rows) values.add(value);
+	return [...values].sort();
 }
 
 /**
  * Display options that together show a property for just these operations; one property each. Of the ways to say it
  * the shortest is taken, since every byte of the description is sent to the editor.
  * @param size of the property without its display options, in characters
+ * @param among the operations that have to be told apart, when another condition leaves all others out
  */
-export function displayFor(rows: ReadonlySet<Row>, size: number): IDisplayOptions[] {
+export function displayFor(rows: Rows, size: number, among: Rows = everything): IDisplayOptions[] {
 	if (rows.size === 0) return [];
-	const touched = new Set([...rows].map((row) => homes.get(row) as Resource));
-	const ways = [
-		grouped([...touched].map((resource) => matchOf(resource, rows))),
-		byOperation(rows),
-		...byClearOperation(rows),
-	];
-	if (rows.size > entries.length / 2) ways.push(exceptResources(rows), exceptOperations(rows));
-	const cost = (way: IDisplayOptions[]): number => JSON.stringify(way).length + way.length * size;
-	return ways.reduce((best, way) => (cost(way) < cost(best) ? way : best));
+	if (rows.size === among.size) return [{}];
+	const ways = byOperation(rows, among);
+	if (rows.size < everything.size / 2)
+		ways.push(grouped(matchesOf(rows, rows, among)), ...byClearOperation(rows, among));
+	if (rows.size > among.size / 2) ways.push(exceptResources(rows, among), exceptOperations(rows, among));
+	let best: IDisplayOptions[] = [];
+	let least = Infinity;
+	for (const way of ways) {
+		const cost = JSON.stringify(way).length + way.length * size;
+		if (cost < least) [best, least] = [way, cost];
+	}
+	return best;
 }
 
 /** Which operations of a resource match, and which do not. */
@@ -57,83 +73,122 @@ interface Match {
 	readonly hidden: readonly string[];
 }
 
-/** The rows of each resource in the order of their values, so that what is picked from them is in order. */
-const ordered = new Map(
-	catalogue.map((resource) => [resource, [...resource.rows].sort((a, b) => (a.value < b.value ? -1 : 1))]),
-);
-
-function matchOf(resource: Resource, rows: ReadonlySet<Row>): Match {
-	const shown: string[] = [];
-	const hidden: string[] = [];
-	for (const row of ordered.get(resource) ?? []) (rows.has(row) ? shown : hidden).push(row.value);
-	return { resource: resource.value, shown, hidden };
+/** Of each resource in which some of these operations are. */
+function matchesOf(touching: Iterable<Row>, rows: Rows, among: Rows): Match[] {
+	const touched = new Set<Resource>();
+	for (const row of touching) touched.add(homes.get(row) as Resource);
+	const matches: Match[] = [];
+	for (const resource of touched) {
+		const shown: string[] = [];
+		const hidden: string[] = [];
+		for (const row of resource.rows) {
+			if (rows.has(row)) shown.push(row.value);
+			else if (among.has(row)) hidden.push(row.value);
+		}
+		matches.push({ resource: resource.value, shown, hidden });
+	}
+	return matches;
 }
 
-/** By operation alone, with resources in which the same value does not match apart. */
-function byOperation(rows: ReadonlySet<Row>): IDisplayOptions[] {
-	const operation = operationsOf(rows);
-	const values = new Set(operation);
-	const candidates = new Set(operation.flatMap((value) => [...(havingValue.get(value) ?? [])]));
-	const apart = [...candidates]
-		.map((resource) => matchOf(resource, rows))
-		.filter(({ hidden }) => hidden.some((value) => values.has(value)));
-	const hide = apart.length > 0 ? { hide: { resource: apart.map(({ resource }) => resource) } } : {};
-	return [{ show: { operation }, ...hide }, ...grouped(apart)];
+const namesOf = (matches: readonly Match[]): string[] => matches.map(({ resource }) => resource);
+
+/** The rows that do not match although their values do; `undefined` if there are more of them than wanted. */
+function wrongRows(rows: Rows, among: Rows, most: number): Row[] | undefined {
+	const wrong: Row[] = [];
+	for (const value of operationsOf(rows)) {
+		for (const row of havingValue.get(value) ?? []) if (!rows.has(row) && among.has(row)) wrong.push(row);
+		if (wrong.length > most) return undefined;
+	}
+	return wrong;
+}
+
+/** By operation alone, with resources in which the same value does not match apart; none where most do not match. */
+function byOperation(rows: Rows, among: Rows): IDisplayOptions[][] {
+	const wrong = wrongRows(rows, among, rows.size);
+	if (!wrong) return [];
+	const apart = matchesOf(wrong, rows, among);
+	const hide = apart.length > 0 ? { hide: { resource: namesOf(apart) } } : {};
+	return [[{ show: { operation: operationsOf(rows) }, ...hide }, ...grouped(apart)]];
 }
 
 /** By the operations that match wherever they are, with the others by resource, or by operation. */
-function byClearOperation(rows: ReadonlySet<Row>): IDisplayOptions[][] {
-	const everywhere = (value: string): boolean =>
-		entries.every(({ row }) => row.value !== value || rows.has(row));
-	const operation = operationsOf(rows).filter(everywhere);
-	const others = new Set([...rows].filter(({ value }) => !operation.includes(value)));
-	if (operation.length === 0 || others.size === 0) return [];
-	const touched = new Set([...others].map((row) => homes.get(row) as Resource));
-	const byResource = grouped([...touched].map((resource) => matchOf(resource, others)));
-	return [byResource, byOperation(others)].map((rest) => [{ show: { operation } }, ...rest]);
+function byClearOperation(rows: Rows, among: Rows): IDisplayOptions[][] {
+	const clear = new Set<Row>();
+	const others = new Set<Row>();
+	for (const row of rows) {
+		const isClear = havingValue.get(row.value)?.every((same) => rows.has(same) || !among.has(same));
+		(isClear ? clear : others).add(row);
+	}
+	if (clear.size === 0 || others.size === 0) return [];
+	const first = { show: { operation: operationsOf(clear) } };
+	return [grouped(matchesOf(others, others, among)), ...byOperation(others, among)].map((rest) => [
+		first,
+		...rest,
+	]);
 }
 
 /** Everywhere but in some resources, with those in which only some operations match apart. */
-function exceptResources(rows: ReadonlySet<Row>): IDisplayOptions[] {
-	const apart = catalogue
-		.map((resource) => matchOf(resource, rows))
-		.filter(({ hidden }) => hidden.length > 0);
-	return [{ hide: { resource: apart.map(({ resource }) => resource) } }, ...grouped(apart)];
+function exceptResources(rows: Rows, among: Rows): IDisplayOptions[] {
+	const apart = matchesOf(without(among, rows), rows, among);
+	return [{ hide: { resource: namesOf(apart) } }, ...grouped(apart)];
 }
 
 /** Everywhere but for operations that never match, and in some resources, with the others of those apart. */
-function exceptOperations(rows: ReadonlySet<Row>): IDisplayOptions[] {
-	const matching = new Set(operationsOf(rows));
-	const never = [...havingValue.keys()].filter((value) => !matching.has(value)).sort();
-	const apart = catalogue
-		.map((resource) => matchOf(resource, rows))
-		.filter(({ hidden }) => hidden.some((value) => matching.has(value)));
+function exceptOperations(rows: Rows, among: Rows): IDisplayOptions[] {
+	const wrong = new Set(wrongRows(rows, among, among.size));
+	const apart = matchesOf(wrong, rows, among);
+	const never = operationsOf(without(without(among, rows), wrong));
 	const hide = {
-		...(apart.length > 0 ? { resource: apart.map(({ resource }) => resource) } : {}),
+		...(apart.length > 0 ? { resource: namesOf(apart) } : {}),
 		...(never.length > 0 ? { operation: never } : {}),
 	};
 	return [{ hide }, ...grouped(apart)];
 }
 
-/** Resources with the same operations share one set of display options. */
-function grouped(matching: readonly Match[]): IDisplayOptions[] {
-	const groups = new Map<string, Match & { resources: string[] }>();
-	for (const match of matching) {
+function without(rows: Rows, others: Rows): Rows {
+	const left = new Set<Row>();
+	for (const row of rows) if (!others.has(row)) left.add(row);
+	return left;
+}
+
+/** Resources that share one set of display options: by the operations that show, or that hide. */
+interface Group {
+	readonly by: 'shown' | 'hidden';
+	readonly resources: string[];
+	readonly operations: Set<string>;
+	/** What must not become one of the operations. */
+	readonly opposite: Set<string>;
+}
+
+/** As few sets of display options as are found: a resource joins others whose operations say nothing wrong of it. */
+function grouped(matches: readonly Match[]): IDisplayOptions[] {
+	const groups: Group[] = [];
+	for (const match of matches) {
 		if (match.shown.length === 0) continue;
-		const hides = String(match.hidden).length < String(match.shown).length;
-		const key = hides ? `not ${String(match.hidden)}` : String(match.shown);
-		const group = groups.get(key) ?? {
-			...match,
-			...(hides ? { shown: [] } : { hidden: [] }),
-			resources: [],
-		};
+		let group = groups.find((one) => fits(one, match));
+		if (!group) {
+			const by = String(match.hidden).length < String(match.shown).length ? 'hidden' : 'shown';
+			group = { by, resources: [], operations: new Set(), opposite: new Set() };
+			groups.push(group);
+		}
 		group.resources.push(match.resource);
-		groups.set(key, group);
+		for (const operation of match[group.by]) group.operations.add(operation);
+		for (const operation of match[OPPOSITE[group.by]]) group.opposite.add(operation);
 	}
-	return [...groups.values()].map(({ resources, shown, hidden }) => ({
-		show: { resource: resources, ...(shown.length > 0 ? { operation: [...shown] } : {}) },
-		...(hidden.length > 0 ? { hide: { operation: [...hidden] } } : {}),
-	}));
+	return groups.map(({ by, resources: resource, operations }) => {
+		const operation = [...operations].sort();
+		if (by === 'shown') return { show: { resource, operation } };
+		return { show: { resource }, ...(operation.length > 0 ? { hide: { operation } } : {}) };
+	});
+}
+
+const OPPOSITE = { shown: 'hidden', hidden: 'shown' } as const;
+
+function fits({ by, operations, opposite }: Group, match: Match): boolean {
+	return (
+		!match[by].some((operation) => opposite.has(operation)) &&
+		!match[OPPOSITE[by]].some((operation) => operations.has(operation))
+	);
 }
 
 /** Display conditions of a part of the form that is only asked for then. */

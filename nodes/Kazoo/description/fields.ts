@@ -1,10 +1,12 @@
 /** From a field of the catalogue to a property of the editor. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Choice, Field, Fields } from '../../../crossbar/catalogue/notation';
+import { alphabetical } from '../../../crossbar/alphabetical';
+import type { Choice, Field, Fields, StepKind } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
 import { parameter } from '../../../crossbar/catalogue/parameters';
-import { conditions } from './display';
+import type { Rows } from './display';
+import { conditions, operationsOf } from './display';
 
 /** The name of the list search of a path parameter, in the node's `methods.listSearch`. */
 export const searchMethod = (name: ParameterName): string =>
@@ -125,44 +127,68 @@ export function fieldProperty(name: string, field: Field): INodeProperties {
 		case 'json':
 			return { ...shared, type: 'json', default: field.default ?? '' };
 		case 'locator':
-			return parameterProperty(field.parameter, { ...shared, required: field.required === true });
+			return parameterProperty(field.parameter, { ...shared, required: field.required });
 		case 'steps':
-			return stepsProperty(shared, field);
+			return {
+				...shared,
+				type: 'fixedCollection',
+				placeholder: 'Add step',
+				typeOptions: { multipleValues: true, sortable: true },
+				default: {},
+				options: stepOptions([{ field }]),
+			};
 	}
 }
 
-/** Entries in an order that can be changed; each shows the fields of its kind. */
-function stepsProperty(
-	shared: Pick<INodeProperties, 'displayName' | 'name'>,
-	{ kinds, default: first, every }: Extract<Field, { type: 'steps' }>,
-): INodeProperties {
-	const kind: INodeProperties = {
-		displayName: 'Step',
-		name: 'kind',
-		type: 'options',
-		noDataExpression: true,
-		options: Object.entries(kinds).map(([value, { label, description }]) =>
-			choice({ value, label, description }),
-		),
-		default: first,
-	};
-	return {
-		...shared,
-		type: 'fixedCollection',
-		placeholder: 'Add step',
-		typeOptions: { multipleValues: true, sortable: true },
-		default: {},
-		options: [
-			{ displayName: 'Step', name: STEP, values: [kind, ...ofKinds(kinds), ...entryProperties(every)] },
-		],
-	};
+type StepsField = Extract<Field, { type: 'steps' }>;
+
+/** A field of type `steps`, with the rows that have it where several such fields are one property. */
+export interface StepsUse {
+	readonly field: StepsField;
+	readonly rows?: Rows;
+}
+
+/**
+ * One property for several fields of type `steps`, for its size: each offers its own kinds, and a kind has the same
+ * fields wherever it is offered.
+ */
+export function stepsProperty(name: string, uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties {
+	return { ...fieldProperty(name, uses[0].field), options: stepOptions(uses) };
 }
 
 /** The name under which n8n keeps the entries of a field of type `steps`. */
 export const STEP = 'step';
 
+/** Entries in an order that can be changed; each shows the fields of its kind. */
+function stepOptions(uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties['options'] {
+	const kinds = alphabetical(
+		uses.flatMap(({ field }) => Object.entries(field.kinds)),
+		([, { label }]) => label,
+	);
+	const values = [
+		...uses.map(kindProperty),
+		...ofKinds(Object.fromEntries(kinds)),
+		...entryProperties(uses[0].field.every),
+	];
+	return [{ displayName: 'Step', name: STEP, values }];
+}
+
+function kindProperty({ field, rows }: StepsUse): INodeProperties {
+	return {
+		displayName: 'Step',
+		name: 'kind',
+		type: 'options',
+		noDataExpression: true,
+		options: Object.entries(field.kinds).map(([value, { label, description }]) =>
+			choice({ value, label, description }),
+		),
+		default: field.default,
+		...(rows ? { displayOptions: { show: { '/operation': operationsOf(rows) } } } : {}),
+	};
+}
+
 /** The fields of all kinds; what several kinds have alike is one property. */
-function ofKinds(kinds: Extract<Field, { type: 'steps' }>['kinds']): INodeProperties[] {
+function ofKinds(kinds: Readonly<Record<string, StepKind>>): INodeProperties[] {
 	const byText = new Map<string, { property: INodeProperties; of: string[] }>();
 	for (const [name, { fields }] of Object.entries(kinds)) {
 		for (const property of entryProperties(fields)) {

@@ -2,46 +2,47 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
-import type { Field, Resource, Row } from '../../../crossbar/catalogue/notation';
-import { isList } from '../../../crossbar/engine';
+import type { Resource, Row } from '../../../crossbar/catalogue/notation';
+import { isList } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
-import { fieldProperty, parameterProperty } from './fields';
+import { parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
+import { additionalFields, requiredFields } from './rowFields';
 import * as shared from './shared';
-import { shown, shownWith } from './shown';
+import { placed, shown, shownWith } from './shown';
 
 /** All of them, in the order of the form. */
 export function properties(): INodeProperties[] {
-	const bound = accountBound();
 	const documents = rowsWhere((row) => row.document !== undefined);
 	const upserts = rowsWhere((row) => row.via === 'upsert');
-	const lists = rowsWhere(isList);
-	const accountScopes = shown(shared.accountScope, bound);
-	const bodyModes = shown(shared.bodyMode, documents);
-	const returnAlls = shown(shared.returnAll, lists);
 	const ranges = rowsWhere((row) => row.range !== undefined);
+	const accountScopes = placed([shared.accountScope, accountBound()]);
+	const bodyModes = placed([shared.bodyMode, documents]);
+	// Two, so that its value tells lists from what is no list; see `shownWith`.
+	const returnAlls = placed(
+		[shared.returnAll, rowsWhere((row) => isList(row) && row.value === 'getAll')],
+		[shared.returnAll, rowsWhere((row) => isList(row) && row.value !== 'getAll')],
+	);
+	const paged = rowsWhere((row) => isList(row) && !row.unpaged);
+	const withoutUpserts = rowsWhere((row) => documents.has(row) && !upserts.has(row));
 	return [
 		resourceProperty(),
 		...catalogue.map(operationProperty),
 		...notices(),
-		...accountScopes,
+		...accountScopes.properties,
 		...shownWith(parameterProperty('accountId', { displayName: 'Sub-Account' }), accountScopes, ['one']),
 		...scopeProperties(),
 		...locators(),
 		...requiredFields(),
 		...inputFields(),
-		...bodyModes,
-		...shown(shared.matchField, upserts, { bodyMode: ['json'] }),
-		...shown(
-			shared.fields('add'),
-			rowsWhere((row) => documents.has(row) && !upserts.has(row)),
-			{ bodyMode: ['fields'] },
-		),
-		...shown(shared.fields('upsert'), upserts, { bodyMode: ['fields'] }),
+		...bodyModes.properties,
+		...shownWith(shared.matchField, bodyModes, ['json'], upserts),
+		...shownWith(shared.fields('add'), bodyModes, ['fields'], withoutUpserts),
+		...shownWith(shared.fields('upsert'), bodyModes, ['fields'], upserts),
 		...shownWith(shared.bodyJson, bodyModes, ['json']),
-		...shown(shared.from, ranges),
-		...shown(shared.to, ranges),
-		...returnAlls,
+		...shownWith(shared.from, returnAlls, [false, true], ranges),
+		...shownWith(shared.to, returnAlls, [false, true], ranges),
+		...returnAlls.properties,
 		...shownWith(shared.limit, returnAlls, [false]),
 		...shown(
 			shared.outputField,
@@ -51,10 +52,7 @@ export function properties(): INodeProperties[] {
 			shared.simplify,
 			rowsWhere((row) => row.simple !== undefined),
 		),
-		...shown(
-			shared.filters,
-			rowsWhere((row) => isList(row) && !row.unpaged),
-		),
+		...shownWith(shared.filters, returnAlls, [false, true], paged),
 		...catalogue.flatMap(additionalFields),
 		shared.options(),
 	];
@@ -114,40 +112,6 @@ function notices(): INodeProperties[] {
 	);
 }
 
-const fieldsOf = (row: Row): Array<[string, Field]> =>
-	Object.entries({ ...row.query, ...row.body, ...row.arguments });
-
-/** A field's property with the rows that have just this one. */
-interface Shared {
-	readonly property: INodeProperties;
-	readonly when?: Field['when'];
-	readonly rows: Set<Row>;
-}
-
-/** The fields of some rows; equal ones of several rows are one property. */
-function sharedFields(rows: readonly Row[], wanted: (field: Field) => boolean): Shared[] {
-	const byText = new Map<string, Shared>();
-	for (const row of rows) {
-		for (const [name, field] of fieldsOf(row)) {
-			if (!wanted(field)) continue;
-			const property = fieldProperty(name, field);
-			const text = JSON.stringify([property, field.when]);
-			const entry = byText.get(text) ?? { property, when: field.when, rows: new Set() };
-			entry.rows.add(row);
-			byText.set(text, entry);
-		}
-	}
-	return [...byText.values()];
-}
-
-/** Required fields stand in the form. */
-function requiredFields(): INodeProperties[] {
-	const all = entries.map(({ row }) => row);
-	return sharedFields(all, (field) => field.required === true).flatMap(({ property, when, rows }) =>
-		shown(property, rows, conditions(when)),
-	);
-}
-
 /** Where the file of an upload is. */
 function inputFields(): INodeProperties[] {
 	const sometimes = rowsWhere((row) => row.upload?.when !== undefined);
@@ -160,29 +124,4 @@ function inputFields(): INodeProperties[] {
 			shown(shared.inputField, new Set([row]), conditions(row.upload?.when)),
 		),
 	];
-}
-
-/** Optional fields of a resource: one collection, in which each field knows its operations. */
-function additionalFields({ rows }: Resource): INodeProperties[] {
-	const optional = sharedFields(rows, (field) => !field.required);
-	if (optional.length === 0) return [];
-	const having = new Set(optional.flatMap((field) => [...field.rows]));
-	const options = optional
-		.map(({ property, rows: own }) =>
-			own.size === having.size
-				? property
-				: { ...property, displayOptions: { show: { '/operation': [...own].map(({ value }) => value) } } },
-		)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
-	return shown(
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options,
-		},
-		having,
-	);
 }

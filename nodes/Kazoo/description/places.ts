@@ -5,6 +5,7 @@ import type { Row } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
 import { parameters } from '../../../crossbar/catalogue/parameters';
 import { pathParameters } from '../../../crossbar/request';
+import type { Rows } from './display';
 import { entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
 import { shown } from './shown';
@@ -23,12 +24,12 @@ const SCOPE_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** Every route of a row: its own and those of its scopes, by scope. */
-export function routesOf(row: Row): Record<string, string> {
-	return { [ACCOUNT_SCOPE]: row.route.split(' ')[1] ?? '', ...row.scopes };
+export function routesOf({ route, scopes }: Row): Record<string, string> {
+	return { [ACCOUNT_SCOPE]: route.slice(route.indexOf(' ') + 1), ...scopes };
 }
 
 /** Rows of which some route is bound to an account. */
-export function accountBound(): ReadonlySet<Row> {
+export function accountBound(): Rows {
 	return rowsWhere((row) => Object.values(routesOf(row)).some((route) => route.includes('{accountId}')));
 }
 
@@ -66,46 +67,55 @@ function scopeLabels(row: Row): string[] {
 	});
 }
 
+/** Where a path parameter is asked for. */
+interface Use {
+	/** Its place in the path, at most. */
+	depth: number;
+	/** The rows that need it, by the scopes in which they do; `''` for all of theirs. */
+	readonly byScopes: Map<string, Set<Row>>;
+}
+
 /** The locators of the path, each shown where its route needs it; outer ones first, the box before its message. */
 export function locators(): INodeProperties[] {
-	const uses = new Map<ParameterName, { depth: number; byScopes: Map<string, Set<Row>> }>();
+	const uses = new Map<ParameterName, Use>();
 	for (const { row } of entries) {
 		const routes = Object.entries(routesOf(row));
 		const scopesOf = new Map<ParameterName, string[]>();
 		for (const [scope, route] of routes) {
-			pathParameters(route).forEach((name, index) => {
+			for (const [index, name] of pathParameters(route).entries()) {
+				if (name === 'accountId') continue;
 				const use = uses.get(name) ?? { depth: index, byScopes: new Map<string, Set<Row>>() };
 				use.depth = Math.min(use.depth, index);
 				uses.set(name, use);
 				scopesOf.set(name, [...(scopesOf.get(name) ?? []), scope]);
-			});
+			}
 		}
 		for (const [name, scopes] of scopesOf) {
 			const condition = scopes.length === routes.length ? '' : String(scopes);
-			const { byScopes } = uses.get(name) as { byScopes: Map<string, Set<Row>> };
+			const { byScopes } = uses.get(name) as Use;
 			byScopes.set(condition, (byScopes.get(condition) ?? new Set()).add(row));
 		}
 	}
-	return (Object.keys(parameters) as ParameterName[])
-		.filter((name) => name !== 'accountId' && uses.has(name))
-		.map((name) => ({ name, ...(uses.get(name) as { depth: number; byScopes: Map<string, Set<Row>> }) }))
-		.sort((a, b) => a.depth - b.depth)
-		.flatMap(({ name, byScopes }) =>
-			[...byScopes].flatMap(([condition, rows]) => {
-				const property = parameterProperty(name);
+	const order = new Map(Object.keys(parameters).map((name, index) => [name, index]));
+	const place = (name: ParameterName): number => order.get(name) ?? 0;
+	return [...uses]
+		.sort(([a, { depth }], [b, other]) => depth - other.depth || place(a) - place(b))
+		.flatMap(([name, { byScopes }]) => {
+			const property = parameterProperty(name);
+			return [...byScopes].flatMap(([condition, rows]) => {
 				if (condition === '') return shown(property, rows);
 				const scope = condition.split(',');
-				// A scope that is not asked for has no value, so where all that have it agree it says enough.
-				return haveScope(scope).every((row) => rows.has(row))
-					? [{ ...property, displayOptions: { show: { scope } } }]
-					: shown(property, rows, { scope });
-			}),
-		);
+				// A scope that is not asked for has no value, so it leaves only those that offer it.
+				return shown(property, rows, { scope }, haveScope(scope));
+			});
+		});
 }
 
+const scoped = rowsWhere(({ scopes }) => scopes !== undefined);
+
 /** Rows that ask for a scope and offer one of these. */
-function haveScope(scopes: readonly string[]): Row[] {
-	return entries
-		.map(({ row }) => row)
-		.filter((row) => row.scopes && Object.keys(routesOf(row)).some((scope) => scopes.includes(scope)));
+function haveScope(wanted: readonly string[]): Rows {
+	return new Set(
+		[...scoped].filter((row) => Object.keys(routesOf(row)).some((scope) => wanted.includes(scope))),
+	);
 }

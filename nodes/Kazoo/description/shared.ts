@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { operationsOf, rowsWhere } from './display';
-import { isList } from '../../../crossbar/engine';
+import { isList } from '../../../crossbar/catalogue/notation';
 
 /** The names under which the node reads its shared properties, with the type of their values. */
 export interface SharedValues {
