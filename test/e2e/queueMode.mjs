@@ -6,8 +6,8 @@ import { freePort } from '../../runtime/processes.mjs';
 import { ensureServices, startPostgres, startRedis } from './services.mjs';
 
 /**
- * Starts all of them. As `startN8n`, but `webhookUrl` is where the webhook process listens, and `main` can be killed
- * and started again alone.
+ * Starts all of them. As `startN8n`, but `webhookUrl` is where the webhook process listens. `kill` and `startAgain` are
+ * about the main process and that for webhooks; the others stay.
  */
 export async function startN8nInQueueMode({ folder, packed }) {
 	await ensureServices();
@@ -44,10 +44,22 @@ export async function startN8nInQueueMode({ folder, packed }) {
 		};
 		const start = async (role, port) =>
 			keep(await startN8n({ folder: join(folder, role), port, packed, env, role }));
+		const facade = (main, webhook) => ({
+			...main,
+			webhookUrl,
+			stop,
+			kill: async () => {
+				await Promise.all([main.kill(), webhook.kill()]);
+			},
+			startAgain: async () => {
+				const again = keep(await main.startAgain());
+				return facade(again, keep(await webhook.startAgain()));
+			},
+		});
 		// The main process makes the tables that the others need.
 		const main = await start('start');
-		await Promise.all([start('worker'), start('webhook', webhookPort)]);
-		return { ...main, webhookUrl, stop };
+		const [webhook] = await Promise.all([start('webhook', webhookPort), start('worker')]);
+		return facade(main, webhook);
 	} catch (error) {
 		await stop();
 		throw error;
