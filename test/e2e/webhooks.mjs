@@ -7,7 +7,7 @@ import { chain, kazooNode, test } from './harness.mjs';
 const NUMBER = '+14155550104';
 const CALLER = '+15005550142';
 /** Milliseconds from the end of a call to the start of the workflow. */
-const AT_ONCE = 2_000;
+const AT_ONCE = 5_000;
 /** Milliseconds after which what has not come will not come. */
 const LONG_ENOUGH = 1_500;
 
@@ -17,6 +17,8 @@ const answered = ['answer', { do: 'hangUp', after: 10 }];
 /** Plays a call from outside to its end. */
 const call = ({ crossbar }, steps) =>
 	crossbar.play('calls', { from: CALLER, to: NUMBER, steps, speed: 100, wait: true });
+
+const noOp = { type: 'n8n-nodes-base.noOp', parameters: {} };
 
 let made = 0;
 
@@ -66,19 +68,23 @@ webhookTest(
 		for (const { uri } of await world.crossbar.get('webhooks'))
 			assert.ok(uri.startsWith(`${world.n8n.webhookUrl}/webhook/`), uri);
 		await call(world, answered);
-		await call(world, missed);
-		const end = Date.now();
-		const [{ at, item }] = await started(world, id, 1);
-		console.log(`        from the end of the call to the start of the workflow: ${at - end} ms`);
-		assert.ok(at - end < AT_ONCE, `${at - end} ms`);
+		const delays = [];
+		for (const count of [1, 2, 3]) {
+			await call(world, missed);
+			const end = Date.now();
+			delays.push((await started(world, id, count)).at(-1).at - end);
+		}
+		console.log(`        from the end of a call to the start of the workflow: ${delays.join(', ')} ms`);
+		assert.ok(Math.max(...delays) < AT_ONCE, `${delays.join(', ')} ms`);
+		const [{ item }] = await started(world, id, 3);
 		assert.deepEqual(
 			[item.event, item.reason, item.from_outside, item.caller_id_number],
 			['callMissed', 'no_answer', true, CALLER],
 		);
 		assert.ok(item.phones.length > 0, 'no phone rang');
 		await sleep(LONG_ENOUGH);
-		const all = await started(world, id, 1);
-		assert.equal(all.length, 1, 'the answered call started it too, or one call did twice');
+		const all = await started(world, id, 3);
+		assert.equal(all.length, 3, 'the answered call started it too, or one call did twice');
 	},
 );
 
@@ -143,6 +149,27 @@ webhookTest(
 	},
 	{ timeout: 180_000 },
 );
+
+test('webhooks: a person listens for a test event', async (world) => {
+	const { rest, crossbar, credential } = world;
+	const trigger = {
+		...kazooNode('kazooTrigger', { events: ['callMissed'] }, credential),
+		name: 'KAZOO Trigger',
+		webhookId: '00000000-0000-4000-8000-200000000000',
+	};
+	const { id } = await rest.post('workflows', chain('Webhooks, by hand', [trigger, noOp]));
+	const { waitingForWebhook } = await rest.post(`workflows/${id}/run`, {
+		triggerToStartFrom: { name: trigger.name },
+	});
+	assert.equal(waitingForWebhook, true);
+	for (const { uri } of await crossbar.get('webhooks'))
+		assert.ok(uri.startsWith(`${world.n8n.url}/webhook-test/`), uri);
+	await call(world, missed);
+	const [execution] = await rest.executionsOf(id, { atLeast: 1 });
+	assert.equal(execution.status, 'success', execution.error?.message);
+	assert.equal(execution.nodes['Node 1'].items[0][0].event, 'callMissed');
+	await until(async () => (await kinds(world)).length === 0);
+});
 
 /** Waits until something is so. */
 async function until(isSo, timeout = 20_000) {
