@@ -40,13 +40,16 @@ export async function startN8nInQueueMode({ folder, packed }) {
 			DB_POSTGRESDB_PORT: String(postgres.port),
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: 'postgres',
-			WEBHOOK_URL: `${webhookUrl}/`,
+			N8N_WEBHOOK_URL: `${webhookUrl}/`,
 		};
 		const start = async (role, port) =>
 			keep(await startN8n({ folder: join(folder, role), port, packed, env, role }));
 		const facade = (main, webhook) => ({
 			...main,
 			webhookUrl,
+			get lines() {
+				return [...main.lines, ...webhook.lines];
+			},
 			stop,
 			kill: async () => {
 				await Promise.all([main.kill(), webhook.kill()]);
