@@ -5,11 +5,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { importCredential, importWorkflow, readExamples, switchOn } from '../../runtime/workflows.mjs';
+import { call, CALLER, missed, NUMBER } from './calls.mjs';
 import { test } from './harness.mjs';
 
-/** A person of the demo with phones, a voicemail box and this number. */
-const NUMBER = '+14155550104';
-const CALLER = '+15005550142';
 const VIP = '+15005550177';
 
 let services;
@@ -42,9 +40,9 @@ async function outside({ atEnd }) {
 }
 
 /** Adds a test with an example in n8n, whose node "Settings" says what the test says. */
-function exampleTest(file, settings, run, { active = false } = {}) {
+function exampleTest(file, settings, run, { active = false, note = '' } = {}) {
 	test(
-		`the example ${file} runs`,
+		`the example ${file} runs${note}`,
 		async (world) => {
 			const { rest, credential } = world;
 			const { url, received } = await outside(world);
@@ -96,14 +94,11 @@ function sound(execution) {
 	return execution;
 }
 
-const miss = ({ crossbar }) =>
-	crossbar.play('calls', { from: CALLER, to: NUMBER, steps: ['noAnswer', 'hangUp'], speed: 100, wait: true });
-
 exampleTest(
 	'missed-call-to-chat',
 	(url) => ({ chat_url: `${url}/chat` }),
 	async (world, example, received) => {
-		await miss(world);
+		await call(world, missed);
 		await lastOf(world, example);
 		const [{ method, url, body }] = received;
 		assert.deepEqual([method, url], ['POST', '/chat']);
@@ -117,12 +112,12 @@ exampleTest(
 	() => ({ chat_url: '' }),
 	async (world, example, received) => {
 		const before = await world.rest.executionsOf(example.id);
-		await miss(world);
+		await call(world, missed);
 		const { nodes } = await lastOf(world, example, before.length + 1);
 		assert.match(nodes['No chat yet'].items[0][0].text, /^Missed call/);
 		assert.equal(received.length, 0);
 	},
-	{ active: true },
+	{ active: true, note: ', without a chat too' },
 );
 
 exampleTest(

@@ -1,22 +1,13 @@
 /** The KAZOO Trigger in a real n8n: things happen in the sandbox, its webhooks call n8n, workflows start. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answered, call, CALLER, missed, NUMBER, until } from './calls.mjs';
 import { chain, kazooNode, test } from './harness.mjs';
 
-/** The direct number of somebody with phones and a voicemail box. */
-const NUMBER = '+14155550104';
-const CALLER = '+15005550142';
 /** Milliseconds from the end of a call to the start of the workflow. */
 const AT_ONCE = 5_000;
 /** Milliseconds after which what has not come will not come. */
 const LONG_ENOUGH = 1_500;
-
-const missed = ['noAnswer', 'hangUp'];
-const answered = ['answer', { do: 'hangUp', after: 10 }];
-
-/** Plays a call from outside to its end. */
-const call = ({ crossbar }, steps) =>
-	crossbar.play('calls', { from: CALLER, to: NUMBER, steps, speed: 100, wait: true });
 
 const noOp = { type: 'n8n-nodes-base.noOp', parameters: {} };
 
@@ -170,12 +161,3 @@ test('webhooks: a person listens for a test event', async (world) => {
 	assert.equal(execution.nodes['Node 1'].items[0][0].event, 'callMissed');
 	await until(async () => (await kinds(world)).length === 0);
 });
-
-/** Waits until something is so. */
-async function until(isSo, timeout = 20_000) {
-	const end = Date.now() + timeout;
-	while (!(await isSo())) {
-		if (Date.now() > end) throw new Error(`not so after ${timeout / 1000} s: ${isSo}`);
-		await sleep(300);
-	}
-}
