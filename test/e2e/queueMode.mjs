@@ -3,10 +3,11 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startN8n } from '../../runtime/n8n.mjs';
 import { freePort } from '../../runtime/processes.mjs';
+import { startBalancer } from './balancer.mjs';
 import { ensureServices, startPostgres, startRedis } from './services.mjs';
 
 /**
- * Starts all of them. As `startN8n`, but `webhookUrl` is where the webhook process listens. `kill` and `startAgain` are
+ * Starts all of them. As `startN8n`, but `webhookUrl` is what KAZOO calls, where a balancer leads to the process for webhooks. `kill` and `startAgain` are
  * about the main process and that for webhooks; the others stay.
  */
 export async function startN8nInQueueMode({ folder, packed }) {
@@ -26,8 +27,9 @@ export async function startN8nInQueueMode({ folder, packed }) {
 	try {
 		const redis = keep(await startRedis(folder));
 		const postgres = keep(await startPostgres(folder));
-		const webhookPort = await freePort();
-		const webhookUrl = `http://127.0.0.1:${webhookPort}`;
+		const [port, mainPort, webhookPort] = [await freePort(), await freePort(), await freePort()];
+		keep(await startBalancer({ port, mainPort, webhookPort }));
+		const webhookUrl = `http://127.0.0.1:${port}`;
 		const env = {
 			EXECUTIONS_MODE: 'queue',
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
@@ -60,7 +62,7 @@ export async function startN8nInQueueMode({ folder, packed }) {
 			},
 		});
 		// The main process makes the tables that the others need.
-		const main = await start('start');
+		const main = await start('start', mainPort);
 		const [webhook] = await Promise.all([start('webhook', webhookPort), start('worker')]);
 		return facade(main, webhook);
 	} catch (error) {
