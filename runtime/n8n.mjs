@@ -88,9 +88,11 @@ function environment({ folder, port, brokerPort }) {
  * @param {Record<string, string>} [options.env] further variables, such as those of queue mode
  * @param {'start' | 'worker' | 'webhook'} [options.role]
  * @param {number} [options.timeout] milliseconds to wait for it, 120,000 by default
- * @returns {Promise<{url: string, port: number, folder: string, pid: number, rest: RestClient, lines: string[],
- *   exited: Promise<{code: number | null, signal: string | null}>, stop: () => Promise<void>}>}
- *   `rest` is not logged in yet; `lines` are the last lines of its log; `stop` ends it with all its processes
+ * @returns {Promise<{url: string, webhookUrl: string, port: number, folder: string, pid: number, rest: RestClient, lines: string[],
+ *   exited: Promise<{code: number | null, signal: string | null}>, stop: () => Promise<void>,
+ *   kill: () => Promise<void>, startAgain: () => ReturnType<typeof startN8n>}>}
+ *   `webhookUrl` is where production webhooks are answered; `rest` is not logged in yet; `lines` are the last lines of its log; `stop` ends it with all its processes, `kill`
+ *   without asking; `startAgain` starts what has ended with the same data at the same address, where sessions go on
  * @throws {ProgramFailed} with the end of its log when it ends or says nothing in time
  */
 export async function startN8n({ folder, port, packed, env = {}, role = 'start', timeout = 120_000 }) {
@@ -126,6 +128,7 @@ export async function startN8n({ folder, port, packed, env = {}, role = 'start',
 	const url = `http://127.0.0.1:${port}`;
 	return {
 		url,
+		webhookUrl: url,
 		port,
 		folder,
 		pid: process_.pid,
@@ -133,5 +136,7 @@ export async function startN8n({ folder, port, packed, env = {}, role = 'start',
 		lines: process_.tail,
 		exited: process_.exited,
 		stop: () => process_.stop(15_000),
+		kill: () => process_.kill(),
+		startAgain: () => startN8n({ folder, port, packed, env, role, timeout }),
 	};
 }

@@ -35,9 +35,9 @@ function send(pid, signal) {
  *   echo?: boolean, inherit?: boolean}} [options] `logFile` gets all output, `onLine` sees each line of it, `echo` shows it on ours;
  *   `inherit` gives it our terminal instead, in our group, so that it can read from it
  * @returns {{pid: number | undefined, tail: string[], exited: Promise<{code: number | null, signal: string | null, error?: Error}>,
- *   stop: (graceMs?: number) => Promise<void>}}
+ *   stop: (graceMs?: number) => Promise<void>, kill: () => Promise<void>}}
  *   `tail` holds the last lines of output; `exited` never rejects; `stop` asks the group to end, and kills it
- *   after `graceMs` milliseconds.
+ *   after `graceMs` milliseconds; `kill` does not ask.
  */
 export function startProcess(
 	command,
@@ -77,7 +77,17 @@ export function startProcess(
 		// Something that it started may live on and hold its output open.
 		child.on('exit', (code, signal) => setTimeout(() => resolve({ code, signal }), 500));
 	});
-	const handle = { pid: child.pid, target, tail, exited, stop: (graceMs = 10_000) => stop(handle, graceMs) };
+	const handle = {
+		pid: child.pid,
+		target,
+		tail,
+		exited,
+		stop: (graceMs = 10_000) => stop(handle, graceMs),
+		kill: async () => {
+			if (target !== undefined) send(target, 'SIGKILL');
+			await exited;
+		},
+	};
 	running.add(handle);
 	void exited.then(() => {
 		log?.end();

@@ -108,7 +108,7 @@ export class RestClient {
 	}
 
 	/**
-	 * The finished executions of a workflow, the oldest first, as `runWorkflow` gives them.
+	 * The finished executions of a workflow (the last hundred), the oldest first, as `runWorkflow` gives them.
 	 *
 	 * @param {string} id
 	 * @param {{atLeast?: number, timeout?: number}} [options] waits until there are so many; milliseconds
@@ -117,7 +117,7 @@ export class RestClient {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 		const end = Date.now() + timeout;
 		for (;;) {
-			const { results } = await this.get(`executions?limit=250&filter=${filter}`);
+			const { results } = await this.get(`executions?limit=100&filter=${filter}`);
 			const ended = results.filter(({ stoppedAt }) => stoppedAt);
 			if (ended.length >= atLeast) {
 				const executions = [];
@@ -136,8 +136,9 @@ export class RestClient {
 	 *
 	 * @param {string} id
 	 * @param {{trigger: string, destination?: string, timeout?: number}} options names of nodes; milliseconds
-	 * @returns {Promise<{id: string, status: string, error: any, nodes: Record<string, {items: any[][], error?: any}>}>}
-	 *   `nodes` holds what each node gave out: items by output
+	 * @returns {Promise<{id: string, status: string, startedAt: string, error: any,
+	 *   nodes: Record<string, {items: any[][], files: any[][], error?: any}>}>}
+	 *   `nodes` holds what each node gave out: items by output, and beside them the descriptions of their files
 	 */
 	async runWorkflow(id, { trigger, destination, timeout = 60_000 }) {
 		const { executionId } = await this.post(`workflows/${id}/run`, {
@@ -158,19 +159,17 @@ export class RestClient {
 }
 
 /** Takes an execution's data, which n8n keeps in `flatted` form, apart into what each node gave out. */
-async function readExecution({ id, status, data }) {
+async function readExecution({ id, status, startedAt, data }) {
 	// Loaded late: this module is imported before the packages are installed.
 	const { parse } = await import('flatted');
 	const { resultData } = parse(data);
 	const nodes = Object.entries(resultData.runData).map(([name, runs]) => {
 		const last = runs.at(-1);
+		const each = (read) => (last.data?.main ?? []).map((items) => (items ?? []).map(read));
 		return [
 			name,
-			{
-				items: (last.data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)),
-				error: last.error,
-			},
+			{ items: each(({ json }) => json), files: each(({ binary }) => binary), error: last.error },
 		];
 	});
-	return { id, status, error: resultData.error, nodes: Object.fromEntries(nodes) };
+	return { id, status, startedAt, error: resultData.error, nodes: Object.fromEntries(nodes) };
 }

@@ -12,7 +12,7 @@ import { CACHE } from './paths.mjs';
 import { isAlive, isPortFree, isStopping } from './processes.mjs';
 import { step } from './progress.mjs';
 import { demoIdentities, startSandbox } from './sandboxProcess.mjs';
-import { importCredential, importWorkflow, readExamples } from './workflows.mjs';
+import { importCredential, importWorkflow, readExamples, switchOn } from './workflows.mjs';
 
 const HELP = `Starts the KAZOO sandbox and a real n8n with the KAZOO nodes in it, on this machine only.
 
@@ -94,8 +94,10 @@ async function importDemo(n8n, credential, isSandbox) {
 	const saved = await importCredential(n8n.rest, credential, { keep: !isSandbox });
 	const examples = readExamples().filter(({ demo }) => demo);
 	const marks = {};
-	for (const example of examples)
-		marks[example.id] = await importWorkflow(n8n.rest, example, saved, last[example.id]);
+	for (const { id, workflow, demo } of examples) {
+		marks[id] = await importWorkflow(n8n.rest, { id, workflow }, saved, last[id]);
+		if (isSandbox && demo.active) await switchOn(n8n.rest, id, marks[id] !== last[id]);
+	}
 	writeFileSync(file, JSON.stringify(marks));
 	return examples;
 }
@@ -169,7 +171,8 @@ async function main() {
 	const lines = ['', `n8n       ${n8n.url}`, `Log-in    ${OWNER.email}  ${OWNER.password}`];
 	if (sandbox)
 		lines.push(
-			`Sandbox   ${sandbox.url}/v2, KAZOO ${options.profile}; it holds`,
+			`Sandbox   ${sandbox.url} in a browser shows what happens and places calls; its API is below /v2`,
+			`          KAZOO ${options.profile}; it holds`,
 			...(await describeSandbox(sandbox.url)),
 		);
 	else

@@ -4,7 +4,8 @@
  *
  * An example is a workflow as n8n exports it. Its nodes name their credential without an id
  * (`"credentials": {"crossbarApi": {"id": "", "name": "KAZOO sandbox"}}`); the id is filled in here. Those for the
- * demo carry `"meta": {"demo": {"order": 1, "hint": "What to do with it and what one sees"}}`.
+ * demo carry `"meta": {"demo": {"order": 1, "hint": "What to do with it and what one sees"}}`, and `"active": true`
+ * beside the hint if a trigger is to be on from the beginning.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +19,7 @@ const sha256 = (text) => createHash('sha256').update(text).digest('base64url');
  * Reads the example workflows of a folder.
  *
  * @param {string} [folder] `examples/` by default
- * @returns {{id: string, file: string, workflow: any, demo?: {order: number, hint: string}}[]} in the order of the
+ * @returns {{id: string, file: string, workflow: any, demo?: {order: number, hint: string, active?: boolean}}[]} in the order of the
  *   demo, the others after them by file name. The id is the same at every reading
  */
 export function readExamples(folder = join(ROOT, 'examples')) {
@@ -89,4 +90,19 @@ export async function importWorkflow(rest, { id, workflow }, credential, lastImp
 	else if (mark !== lastImport)
 		await rest.patch(`workflows/${id}`, { ...content, versionId: existing.versionId });
 	return mark;
+}
+
+/**
+ * Switches an example on against a sandbox that has just begun anew, so that what its trigger had set up in the last
+ * one is gone. One that the person has switched off since it was imported stays off.
+ *
+ * @param {import('./rest.mjs').RestClient} rest
+ * @param {string} id of the workflow
+ * @param {boolean} isNew it has just been imported, or has changed
+ */
+export async function switchOn(rest, id, isNew) {
+	const { activeVersionId } = await rest.get(`workflows/${id}`);
+	if (!activeVersionId && !isNew) return;
+	if (activeVersionId) await rest.deactivateWorkflow(id);
+	await rest.activateWorkflow(id);
 }

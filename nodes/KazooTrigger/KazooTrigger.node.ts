@@ -1,7 +1,10 @@
 import type {
+	IExecuteFunctions,
 	IHookFunctions,
+	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	ITriggerResponse,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
@@ -64,6 +67,19 @@ export class KazooTrigger implements INodeType {
 			},
 		},
 	};
+
+	/**
+	 * Nothing to do, but it must be there: when n8n starts it looks again after those triggers only that live in its
+	 * memory. Without it nobody would notice that KAZOO switched the webhooks off while n8n was down.
+	 */
+	async trigger(): Promise<ITriggerResponse> {
+		return {};
+	}
+
+	/** Passes on what came by the webhook. Without it n8n would wait for `trigger` when a person tests the workflow. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const { receive } = await import('./receive');

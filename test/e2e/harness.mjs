@@ -55,6 +55,7 @@ const indent = (text) => String(text).replace(/^/gm, '        ');
  * @property {{id: string, name: string, type: string}} credential for the demo reseller, by API key
  * @property {Crossbar} crossbar the demo reseller's own view of the sandbox, past n8n
  * @property {string} folder for what a test wants to put somewhere; removed at the end
+ * @property {() => Promise<void>} startAgain starts n8n again after `n8n.kill()`; `n8n` is the new one then
  * @property {(stop: () => Promise<void>) => void} atEnd for what a test leaves running for the next one
  * @property {() => Promise<void>} close ends what runs
  */
@@ -88,7 +89,7 @@ export async function startWorld({ start = startN8n } = {}) {
 			data: { serverUrl: sandbox.url, login: 'apiKey', apiKey: demo.apiKey, access: 'full' },
 		});
 		const crossbar = new Crossbar(sandbox.url, demo.apiKey);
-		return {
+		const world = {
 			sandbox,
 			demo,
 			n8n,
@@ -96,9 +97,13 @@ export async function startWorld({ start = startN8n } = {}) {
 			credential,
 			crossbar,
 			folder,
+			startAgain: async () => {
+				world.n8n = await keep(world.n8n.startAgain());
+			},
 			atEnd: (stop) => started.push({ stop }),
 			close,
 		};
+		return world;
 	} catch (error) {
 		await close();
 		throw error;
@@ -126,15 +131,34 @@ export class Crossbar {
 	}
 
 	/** The `data` of a GET below the own account. */
-	async get(path) {
+	get(path) {
+		return this.request('GET', path);
+	}
+
+	/** The `data` of the answer to a request below the own account, which may send some itself. */
+	async request(method, path, body) {
 		// For each: a test may have let all tokens expire.
 		await this.logIn();
 		const response = await fetch(`${this.url}/v2/accounts/${this.accountId}/${path}`, {
-			headers: { 'x-auth-token': this.token },
+			method,
+			headers: {
+				'x-auth-token': this.token,
+				...(body && { 'content-type': 'application/json' }),
+			},
+			...(body && { body: JSON.stringify({ data: body }) }),
 		});
 		const { data, status } = await response.json();
-		if (status !== 'success') throw new Error(`GET ${path}: ${response.status} ${JSON.stringify(data)}`);
+		if (status !== 'success')
+			throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(data)}`);
 		return data;
+	}
+
+	/** Makes something happen: `calls`, `voicemails`, `devices/{id}` (see docs/sandbox.md). Gives back the answer. */
+	async play(path, body, method = 'POST') {
+		const response = await fetch(`${this.url}/sandbox/${path}`, { method, body: JSON.stringify(body) });
+		const answer = await response.json();
+		if (!response.ok) throw new Error(`${method} /sandbox/${path}: ${JSON.stringify(answer)}`);
+		return answer;
 	}
 
 	/** What came in since the last call of `forget`. */
@@ -149,31 +173,37 @@ export class Crossbar {
 
 /** A workflow of a manual trigger and a chain of KAZOO nodes, `{name: parameters}`. */
 export function kazooWorkflow(name, steps, credential) {
-	const nodes = [
-		{
-			id: 'start',
-			name: 'Start',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
-		...Object.entries(steps).map(([nodeName, parameters], index) => ({
-			id: `step-${index}`,
+	return chain(name, [
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+		...Object.entries(steps).map(([nodeName, parameters]) => ({
 			name: nodeName,
-			type: 'n8n-nodes-kazoo.kazoo',
-			typeVersion: 1,
-			position: [220 * (index + 1), 0],
-			parameters,
-			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+			...kazooNode('kazoo', parameters, credential),
 		})),
-	];
+	]);
+}
+
+/** A node of ours: `kazoo`, `kazooTrigger` and so on. */
+export const kazooNode = (type, parameters, credential) => ({
+	type: `n8n-nodes-kazoo.${type}`,
+	parameters,
+	credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+});
+
+/** A workflow of nodes one after another; what a node does not say of itself is filled in. */
+export function chain(name, steps) {
+	const nodes = steps.map((node, index) => ({
+		id: `node-${index}`,
+		name: `Node ${index}`,
+		typeVersion: 1,
+		position: [220 * index, 0],
+		...node,
+	}));
 	const connections = Object.fromEntries(
 		nodes
 			.slice(1)
 			.map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
 	);
-	return { name, nodes, connections, settings: {}, active: false };
+	return { name, nodes, connections, settings: { executionOrder: 'v1' }, active: false };
 }
 
 /** What a resource locator holds when an id was typed, or chosen from the list. */

@@ -1,7 +1,7 @@
 /** The Pivot trigger in a real n8n: KAZOO's requests, asked with plain HTTP, and what the caller gets. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { locator, test } from './harness.mjs';
+import { chain, kazooNode, locator, test } from './harness.mjs';
 
 const KAZOO = {
 	'Call-ID': 'abc@10.0.0.1',
@@ -27,12 +27,8 @@ const TWIML = {
 };
 const SORRY = 'Nobody is here';
 
-const kazoo = (parameters, credential) => ({
-	type: 'n8n-nodes-kazoo.kazoo',
-	typeVersion: 1,
-	parameters: { resource: 'pivot', operation: 'answer', result: 'send', ...parameters },
-	credentials: { [credential.type]: { id: credential.id, name: credential.name } },
-});
+const kazoo = (parameters, credential) =>
+	kazooNode('kazoo', { resource: 'pivot', operation: 'answer', result: 'send', ...parameters }, credential);
 const say = (text) => ({ format: 'steps', steps: { step: [{ kind: 'say', text }, { kind: 'hangUp' }] } });
 const json = (value) => ({
 	type: 'n8n-nodes-base.set',
@@ -56,59 +52,25 @@ let made = 0;
 async function publish({ rest, n8n }, trigger, ...steps) {
 	made += 1;
 	const webhookId = `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
-	const nodes = [
-		{
-			type: 'n8n-nodes-kazoo.kazooPivotTrigger',
-			typeVersion: 1,
-			webhookId,
-			parameters: { fallback: 'say', fallbackText: SORRY, options: {}, ...trigger },
-		},
-		...steps,
-	].map((node, index) => ({
-		id: `node-${index}`,
-		name: `Node ${index}`,
-		position: [220 * index, 0],
-		...node,
-	}));
-	const connections = Object.fromEntries(
-		nodes
-			.slice(1)
-			.map(({ name }, index) => [nodes[index].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+	const { id } = await rest.post(
+		'workflows',
+		chain(`Pivot ${made}`, [
+			{
+				type: 'n8n-nodes-kazoo.kazooPivotTrigger',
+				webhookId,
+				parameters: { fallback: 'say', fallbackText: SORRY, options: {}, ...trigger },
+			},
+			...steps,
+		]),
 	);
-	const { id, versionId } = await rest.post('workflows', {
-		name: `Pivot ${made}`,
-		nodes,
-		connections,
-		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'all' },
-		active: false,
-	});
-	await rest.post(`workflows/${id}/activate`, { versionId });
-	const url = `${n8n.url}/webhook/${webhookId}/pivot`;
-	// Publishing goes on after n8n has said yes.
-	for (let tries = 0; ; tries++) {
-		const { status, ...rest_ } = await rest.get(`workflows/${id}/publication-status`);
-		if (status === 'published') break;
-		if (tries > 50 || /fail|partial/.test(status))
-			throw new Error(`workflow ${id} is ${status}: ${JSON.stringify(rest_)}`);
-		await sleep(200);
-	}
+	await rest.activateWorkflow(id);
+	const url = `${n8n.webhookUrl}/webhook/${webhookId}/pivot`;
 	return { id, url };
 }
 
 /** The last execution of a workflow, once it has ended. */
 async function ended({ rest }, id) {
-	for (let tries = 0; tries < 100; tries++) {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const { results } = await rest.get(`executions?filter=${filter}`);
-		const [last] = results;
-		if (last && !['new', 'running', 'waiting'].includes(last.status)) {
-			const { parse } = await import('flatted');
-			const { resultData } = parse((await rest.get(`executions/${last.id}`)).data);
-			return { status: last.status, error: resultData.error, runData: resultData.runData };
-		}
-		await sleep(200);
-	}
-	throw new Error(`workflow ${id} has no execution that ended`);
+	return (await rest.executionsOf(id, { atLeast: 1 })).at(-1);
 }
 
 async function answered(response) {
@@ -200,9 +162,9 @@ test('pivot: the trigger answers with its own steps, knows its address, and runs
 	assert.equal(step.data.text, 'Type your order number');
 	assert.deepEqual(step.children._.data, { max_digits: 4, timeout: 6000, collection_name: 'order' });
 	assert.equal(step.children._.children._.data.voice_url, `${url}?secret=s%2F1`);
-	const { status, runData } = await ended(world, id);
+	const { status, nodes } = await ended(world, id);
 	assert.equal(status, 'success');
-	assert.ok(!JSON.stringify(runData).includes('s/1'), 'the secret is in the output');
+	assert.ok(!JSON.stringify(nodes).includes('s/1'), 'the secret is in the output');
 });
 
 test('pivot: when the workflow fails the caller gets the fallback', async (world) => {

@@ -3,11 +3,12 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startN8n } from '../../runtime/n8n.mjs';
 import { freePort } from '../../runtime/processes.mjs';
+import { startBalancer } from './balancer.mjs';
 import { ensureServices, startPostgres, startRedis } from './services.mjs';
 
 /**
- * Starts all of them. As `startN8n`, but `webhookUrl` is where the webhook process listens, and `main` can be killed
- * and started again alone.
+ * Starts all of them. As `startN8n`, but `webhookUrl` is what KAZOO calls, where a balancer leads to the process for webhooks. `kill` and `startAgain` are
+ * about the main process and that for webhooks; the others stay.
  */
 export async function startN8nInQueueMode({ folder, packed }) {
 	await ensureServices();
@@ -26,8 +27,9 @@ export async function startN8nInQueueMode({ folder, packed }) {
 	try {
 		const redis = keep(await startRedis(folder));
 		const postgres = keep(await startPostgres(folder));
-		const webhookPort = await freePort();
-		const webhookUrl = `http://127.0.0.1:${webhookPort}`;
+		const [port, mainPort, webhookPort] = [await freePort(), await freePort(), await freePort()];
+		keep(await startBalancer({ port, mainPort, webhookPort }));
+		const webhookUrl = `http://127.0.0.1:${port}`;
 		const env = {
 			EXECUTIONS_MODE: 'queue',
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
@@ -40,14 +42,29 @@ export async function startN8nInQueueMode({ folder, packed }) {
 			DB_POSTGRESDB_PORT: String(postgres.port),
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: 'postgres',
-			WEBHOOK_URL: `${webhookUrl}/`,
+			N8N_WEBHOOK_URL: `${webhookUrl}/`,
 		};
 		const start = async (role, port) =>
 			keep(await startN8n({ folder: join(folder, role), port, packed, env, role }));
+		const facade = (main, webhook) => ({
+			...main,
+			webhookUrl,
+			get lines() {
+				return [...main.lines, ...webhook.lines];
+			},
+			stop,
+			kill: async () => {
+				await Promise.all([main.kill(), webhook.kill()]);
+			},
+			startAgain: async () => {
+				const again = keep(await main.startAgain());
+				return facade(again, keep(await webhook.startAgain()));
+			},
+		});
 		// The main process makes the tables that the others need.
-		const main = await start('start');
-		await Promise.all([start('worker'), start('webhook', webhookPort)]);
-		return { ...main, webhookUrl, stop };
+		const main = await start('start', mainPort);
+		const [webhook] = await Promise.all([start('webhook', webhookPort), start('worker')]);
+		return facade(main, webhook);
 	} catch (error) {
 		await stop();
 		throw error;

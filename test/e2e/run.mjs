@@ -7,4 +7,11 @@
  */
 import { runLayer } from './layer.mjs';
 
-await runLayer(['./rest.mjs', './examples.mjs', './pivot.mjs', './editor.mjs']);
+await runLayer([
+	'./rest.mjs',
+	'./examples.mjs',
+	'./exampleTriggers.mjs',
+	'./webhooks.mjs',
+	'./pivot.mjs',
+	'./editor.mjs',
+]);
