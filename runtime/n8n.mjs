@@ -89,8 +89,10 @@ function environment({ folder, port, brokerPort }) {
  * @param {'start' | 'worker' | 'webhook'} [options.role]
  * @param {number} [options.timeout] milliseconds to wait for it, 120,000 by default
  * @returns {Promise<{url: string, port: number, folder: string, pid: number, rest: RestClient, lines: string[],
- *   exited: Promise<{code: number | null, signal: string | null}>, stop: () => Promise<void>}>}
- *   `rest` is not logged in yet; `lines` are the last lines of its log; `stop` ends it with all its processes
+ *   exited: Promise<{code: number | null, signal: string | null}>, stop: () => Promise<void>,
+ *   startAgain: () => Promise<any>}>}
+ *   `rest` is not logged in yet; `lines` are the last lines of its log; `stop` ends it with all its processes;
+ *   `startAgain` starts one like it in the same place, after it has ended
  * @throws {ProgramFailed} with the end of its log when it ends or says nothing in time
  */
 export async function startN8n({ folder, port, packed, env = {}, role = 'start', timeout = 120_000 }) {
@@ -133,5 +135,6 @@ export async function startN8n({ folder, port, packed, env = {}, role = 'start',
 		lines: process_.tail,
 		exited: process_.exited,
 		stop: () => process_.stop(15_000),
+		startAgain: () => startN8n({ folder, port, packed, env, role, timeout }),
 	};
 }

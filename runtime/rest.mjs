@@ -117,7 +117,7 @@ export class RestClient {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 		const end = Date.now() + timeout;
 		for (;;) {
-			const { results } = await this.get(`executions?limit=250&filter=${filter}`);
+			const { results } = await this.get(`executions?limit=100&filter=${filter}`);
 			const ended = results.filter(({ stoppedAt }) => stoppedAt);
 			if (ended.length >= atLeast) {
 				const executions = [];

@@ -7,4 +7,4 @@
  */
 import { runLayer } from './layer.mjs';
 
-await runLayer(['./rest.mjs', './examples.mjs', './pivot.mjs', './editor.mjs']);
+await runLayer(['./rest.mjs', './examples.mjs', './pivot.mjs', './listening.mjs', './editor.mjs']);
