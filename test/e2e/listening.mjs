@@ -12,7 +12,7 @@ import { crash, Crossbar, test } from './harness.mjs';
 /** More than the Poll Trigger takes at once. */
 const CDRS = 10_500;
 const DROPS = 10;
-const BURST = 2_000;
+const BURST = 200;
 const DAY = 86_400;
 
 /** Seconds of a minute at which the Poll Trigger asks: n8n takes no shorter interval in one expression. */
@@ -165,12 +165,20 @@ async function until(what, condition, timeout = 20_000) {
 	}
 }
 
-/** Waits until n8n has a websocket on which it is told of everything that it asks for. */
-const subscribed = async ({ sockets }) =>
+/** Waits until n8n has a websocket, another than before, on which it is told all that it asks for. Gives back its id. */
+async function subscribed({ sockets }, before) {
+	let socket;
 	await until('a websocket with subscriptions', async () => {
-		const open = await sockets();
-		return open.length === 1 && open[0].bindings.length === Object.keys(EVENTS).length;
+		const [open, ...more] = await sockets();
+		socket = open;
+		return (
+			more.length === 0 &&
+			open?.bindings.length === Object.keys(EVENTS).length &&
+			open.websocket_session_id !== before
+		);
 	});
+	return socket.websocket_session_id;
+}
 
 const keyOf = ({ event, call_id: call }) => `${event} ${call}`;
 
@@ -219,6 +227,8 @@ test('live: a call starts the workflow with what happened', async (world) => {
 	assert.deepEqual(ended.map(({ call_id }) => call_id).sort(), legs.map(({ call_id }) => call_id).sort());
 	assert.ok(ended.every((item) => item.account_id === account_id));
 	assert.equal(ended.find(({ call_id }) => call_id === legs[0].call_id).hangup_cause, hangup_cause);
+	const { median, longest } = latencies(told, receiver.listOf('live'));
+	report(`from the event to the node after the trigger ${median} ms in the middle, ${longest} ms at most`);
 	const executions = await world.rest.executionsOf(live, { atLeast: told.length });
 	assert.ok(executions.every(({ status }) => status === 'success'));
 });
@@ -234,25 +244,24 @@ test(
 		const traffic = (async () => {
 			while (going) {
 				lasting.push(sandbox.call({ from: '1001', to: '1002', speed: 20 }));
-				await sleep(150);
+				await sleep(600);
 			}
 		})();
 		const gaps = [];
+		let socket = await subscribed(more);
 		try {
 			for (let drop = 0; drop < DROPS; drop++) {
 				const dropped = Date.now();
 				sandbox.faults([{ kind: 'drop-websockets' }]);
-				await subscribed(more);
+				socket = await subscribed(more, socket);
 				gaps.push(Date.now() - dropped);
 				const from = told.length;
-				await sleep(500);
+				await sleep(700);
 				const expected = all(told.slice(from));
-				assert.ok(expected.length > 3, 'nothing happened');
+				assert.ok(expected.length > 0, 'nothing happened');
 				wanted.push(...expected);
-				await until('what was told', () => {
-					const came = new Set(receiver.itemsOf('live').map(keyOf));
-					return expected.every((key) => came.has(key));
-				});
+				// Until they are through the connection that is broken next
+				await sleep(200);
 			}
 		} finally {
 			going = false;
@@ -264,12 +273,10 @@ test(
 		const came = () => receiver.itemsOf('live').map(keyOf);
 		await until('the last events', () => amiss(wanted, came()).lost.length === 0).catch(() => {});
 		isWhole(wanted, came());
-		const times = latencies(told.slice(first), receiver.listOf('live'));
 		const missed = amiss(all(told.slice(first)), came()).lost.length;
 		report(
 			`${DROPS} broken connections, subscribed again after ${Math.max(...gaps)} ms at most: of ${wanted.length} events told while subscribed lost 0, doubled 0; of ${told.length - first} in all ${missed} fell into the gaps`,
 		);
-		report(`from the event to its workflow ${times.median} ms in the middle, ${times.longest} ms at most`);
 	},
 	{ timeout: 90_000 },
 );
