@@ -37,10 +37,20 @@ export async function chosenAccounts(
 	context: IPollFunctions | ITriggerFunctions,
 	transport: Transport,
 ): Promise<Account[]> {
-	if (isManyAccounts(context)) return await descendants(transport);
+	return await accountChoice(context)(transport);
+}
+
+/**
+ * The same for later: n8n evaluates expressions in parameters only while it activates or polls a trigger.
+ * @throws InvalidInput when none is chosen
+ */
+export function accountChoice(
+	context: IPollFunctions | ITriggerFunctions,
+): (transport: Transport) => Promise<Account[]> {
+	if (isManyAccounts(context)) return descendants;
 	if (context.getNodeParameter('accountScope') !== 'one')
-		return [{ id: (await transport.whoAmI()).accountId }];
+		return async (transport) => [{ id: (await transport.whoAmI()).accountId }];
 	const id = String(context.getNodeParameter('accountId', '', { extractValue: true }) ?? '').trim();
 	if (id === '') throw new InvalidInput('Sub-Account is empty', 'Choose one from the list or give its ID.');
-	return [{ id }];
+	return async () => [{ id }];
 }

@@ -14,7 +14,7 @@ import { websocketUrl } from '../../crossbar/login';
 import { asNodeError } from '../../crossbar/nodeError';
 import { InvalidInput } from '../../crossbar/request';
 import { CREDENTIAL, Transport } from '../../crossbar/transport';
-import { chosenAccounts } from '../Kazoo/triggerAccounts';
+import { accountChoice } from '../Kazoo/triggerAccounts';
 import type { LiveOptions } from './description';
 
 const MINUTE = 60_000;
@@ -48,6 +48,7 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 
 async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<LiveListener> {
 	const chosen = chosenEvents(context);
+	const accountsOf = accountChoice(context);
 	const values = {
 		conferenceId: String(context.getNodeParameter('conferenceId', '')),
 		user: String(context.getNodeParameter('user', '')),
@@ -71,7 +72,7 @@ async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<L
 		},
 		subscriptions: async () => {
 			const bindings = bindingsOf(chosen, generation, values);
-			const accounts = await chosenAccounts(context, await Transport.open(context));
+			const accounts = await accountsOf(await Transport.open(context));
 			return accounts.map(({ id }) => ({ accountId: id, bindings }));
 		},
 		onEvent: (frame) => {

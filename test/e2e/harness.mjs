@@ -110,6 +110,15 @@ export async function startWorld({ start = startN8n } = {}) {
 	}
 }
 
+/** Kills n8n (in queue mode its main process), as a power cut would, and starts it again. */
+export async function crash({ n8n, atEnd }) {
+	process.kill(-n8n.pid, 'SIGKILL');
+	await n8n.exited;
+	const { pid, lines, exited, stop } = await n8n.startAgain();
+	atEnd(stop);
+	Object.assign(n8n, { pid, lines, exited });
+}
+
 /** Asks the sandbox directly, so that what comes through n8n can be compared with what is there. */
 export class Crossbar {
 	/** @param {string} url without /v2 @param {string} apiKey */

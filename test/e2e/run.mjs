@@ -7,11 +7,20 @@
  */
 import { runLayer } from './layer.mjs';
 
-await runLayer([
-	'./rest.mjs',
-	'./examples.mjs',
-	'./exampleTriggers.mjs',
-	'./webhooks.mjs',
-	'./pivot.mjs',
-	'./editor.mjs',
-]);
+await runLayer(
+	[
+		'./rest.mjs',
+		'./examples.mjs',
+		'./exampleTriggers.mjs',
+		'./webhooks.mjs',
+		'./pivot.mjs',
+		'./listening.mjs',
+		'./editor.mjs',
+	],
+	async () => {
+		const { startN8n } = await import('../../runtime/n8n.mjs');
+		// Without a limit n8n begins all executions of a burst at once, and none of them ends
+		const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: '20' };
+		return { start: async (options) => await startN8n({ ...options, env }) };
+	},
+);

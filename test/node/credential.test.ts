@@ -39,6 +39,14 @@ const byPassword = (more: ICredentialDataDecryptedObject = {}): ICredentialDataD
 	...more,
 });
 
+test('the token is put on without an expression: after activation a trigger has none that works', async () => {
+	const request = { url: '/v2/token_auth', headers: { accept: 'application/json' } };
+	expect(await new CrossbarApi().authenticate({ token: 'secret' }, request)).toEqual({
+		url: '/v2/token_auth',
+		headers: { accept: 'application/json', 'X-Auth-Token': 'secret' },
+	});
+});
+
 describe('a log-in that works', () => {
 	test('says account, role and generation', async () => {
 		const result = await check({ login: 'apiKey', apiKey: sandbox.demo.reseller.apiKey });
