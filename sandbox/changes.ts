@@ -36,8 +36,8 @@ export const CHANGE_TYPES = [
 	'call_recording',
 ];
 
-/** Documents that the sandbox keeps with an account and KAZOO elsewhere. */
-const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job']);
+/** Documents that the sandbox keeps with an account and KAZOO elsewhere, or writes without telling of them. */
+const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job', 'cdr']);
 
 /** Documents of which the account itself notes that it has them. */
 const NOTED = new Set(['whitelabel', 'notification']);
