@@ -14,11 +14,16 @@ export function cdrIdOf(event: Fields): string {
 	return `${monthOf(Number(event.Timestamp))}-${String(event['Call-ID'])}`;
 }
 
+/** Variables of a channel that a CDR has beside the others of the leg. */
+const LIFTED = ['E164-Destination', 'E164-Origination', 'Is-Conference'];
+
 /** Begins to keep CDRs of what the bus tells. A leg of no account the store knows leaves none. */
 export function keepCdrs({ store, bus }: Pick<Core, 'store' | 'bus'>): void {
 	bus.subscribe(({ api, payload }) => {
 		if (api !== 'kapi_call:publish_event' || payload['Event-Name'] !== 'CHANNEL_DESTROY') return;
 		const { 'Call-Interaction-ID': tied, ...vars } = (payload['Custom-Channel-Vars'] ?? {}) as Fields;
+		const lifted = Object.fromEntries(Object.entries(vars).filter(([name]) => LIFTED.includes(name)));
+		const own = Object.fromEntries(Object.entries(vars).filter(([name]) => !LIFTED.includes(name)));
 		const account = store.account(String(vars['Account-ID']));
 		// The real one keeps the first of two messages of one leg.
 		if (!account || store.database(account._id).raw(cdrIdOf(payload))) return;
@@ -29,7 +34,7 @@ export function keepCdrs({ store, bus }: Pick<Core, 'store' | 'bus'>): void {
 			'cdr',
 			Number(payload.Timestamp),
 			{
-				...(snaked({ ...payload, 'Custom-Channel-Vars': vars }) as Fields),
+				...(snaked({ ...payload, ...lifted, 'Custom-Channel-Vars': own }) as Fields),
 				...(interaction === undefined
 					? undefined
 					: { interaction_id: interaction, interaction_key: key, interaction_time: Number(time) }),
