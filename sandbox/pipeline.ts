@@ -169,6 +169,7 @@ function execute(call: Call, handler: Handler, route: Route): Answer | Promise<A
 		}
 		refuseBodyType(call, route);
 	}
+	if (prepared.probe) return prepared.probe().then(prepared.run);
 	const { writeDelay } = call.kernel;
 	if (!prepared.raced || writeDelay === 0) return prepared.run();
 	return new Promise((resolve) => setTimeout(resolve, writeDelay)).then(prepared.run);
