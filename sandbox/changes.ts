@@ -37,13 +37,13 @@ export const CHANGE_TYPES = [
 ];
 
 /** Documents that the sandbox keeps with an account and KAZOO elsewhere, or writes without telling of them. */
-const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job', 'cdr']);
+const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job', 'cdr', 'ledger']);
 
 /** What the sandbox calls by a type of its own, and KAZOO keeps without any. */
 const UNTYPED = new Set(['configs']);
 
 /** Documents of which the account itself notes that it has them. */
-const NOTED = new Set(['whitelabel', 'notification']);
+const NOTED = new Set(['whitelabel']);
 
 /** The escaped name of an account's database, of its database of a month if one (`202611`) is given. */
 export function databaseName(accountId: string, month?: string): string {

@@ -159,6 +159,9 @@ const security = (account: unknown): Fields => ({
 	inherited_config: { auth_modules: AUTH_MODULES },
 });
 
+/** What can be migrated, by name. */
+const MIGRATIONS = { notify_to_teletype: 'Sends the notifications of an account with Teletype' };
+
 const settings: Setting[] = [
 	{
 		path: `${A}/rate_limits`,
@@ -220,6 +223,17 @@ const settings: Setting[] = [
 		id: () => 'whitelabel',
 		schema: 'whitelabel',
 		methods: ['GET', 'POST', 'PUT', 'DELETE'],
+	},
+	{
+		path: `${A}/migrations`,
+		id: () => 'migrations',
+		methods: ['GET'],
+		// What was migrated is noted in a document, which asking for it makes.
+		absent: (call) => {
+			call.kernel.store.create(own(call), 'migrations', {}, { id: 'migrations' });
+			return MIGRATIONS;
+		},
+		show: () => MIGRATIONS,
 	},
 	{
 		path: `${A}/token_restrictions`,
