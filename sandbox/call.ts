@@ -116,6 +116,8 @@ export interface Prepared {
 	 * whether the document is still the one that was looked at.
 	 */
 	raced?: boolean;
+	/** What has to be tried out elsewhere before it is carried out. Throws a refusal. */
+	probe?: () => Promise<void>;
 	run: () => Answer;
 }
 

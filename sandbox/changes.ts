@@ -10,7 +10,7 @@ import { monthOf, now } from './time';
 export interface Change {
 	accountId: string;
 	action: 'doc_created' | 'doc_edited' | 'doc_deleted' | 'db_deleted';
-	/** Left out of a number that is gone: nothing is left that could tell what it was. */
+	/** Left out where nothing tells what it was: of a number that is gone, and of settings. */
 	type?: string;
 	id: string;
 	/** The month of the database, `202611`, of a record of a month. */
@@ -36,11 +36,14 @@ export const CHANGE_TYPES = [
 	'call_recording',
 ];
 
-/** Documents that the sandbox keeps with an account and KAZOO elsewhere. */
-const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job']);
+/** Documents that the sandbox keeps with an account and KAZOO elsewhere, or writes without telling of them. */
+const UNANNOUNCED = new Set(['webhook_attempt', 'login_attempt', 'fax_job', 'cdr', 'ledger']);
+
+/** What the sandbox calls by a type of its own, and KAZOO keeps without any. */
+const UNTYPED = new Set(['configs']);
 
 /** Documents of which the account itself notes that it has them. */
-const NOTED = new Set(['whitelabel', 'notification']);
+const NOTED = new Set(['whitelabel']);
 
 /** The escaped name of an account's database, of its database of a month if one (`202611`) is given. */
 export function databaseName(accountId: string, month?: string): string {
@@ -56,7 +59,8 @@ export function changesOf(store: Store, event: DocEvent): Change[] {
 	if (database === 'numbers') return ofNumber(event);
 	if (!/^[0-9a-f]{32}$/.test(database)) return [];
 	const month = /^(\d{6})-/.exec(doc._id)?.[1];
-	const change: Change = { accountId: database, action, type: doc.pvt_type, id: doc._id, month, doc };
+	const type = UNTYPED.has(doc.pvt_type) ? undefined : doc.pvt_type;
+	const change: Change = { accountId: database, action, type, id: doc._id, month, doc };
 	return [change, ...(action === 'doc_created' && NOTED.has(doc.pvt_type) ? edited(store, database) : [])];
 }
 

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Buckets } from './auth/buckets';
 import { Tokens } from './auth/tokens';
 import { Blackhole } from './blackhole/server';
+import { keepCdrs } from './cdr';
 import { Bus } from './bus';
 import { type CallReport, type CallRequest, Calls, reportOf } from './calls';
 import { DEMO, seedDemo } from './demo';
@@ -107,6 +108,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	}
 	const stopKeeping = options.dataFile === undefined ? undefined : keepIn(options.dataFile, store);
 	const bus = new Bus();
+	keepCdrs({ store, bus });
 	const core: Core = {
 		profile,
 		store,

@@ -21,6 +21,8 @@ export interface Listing {
 	 * the first page, too.
 	 */
 	ranged?: boolean;
+	/** The first page tells no `start_key`, although the list is ranged. */
+	startUnknown?: boolean;
 	/** The longest range in seconds, where it is not the usual one. */
 	maxRange?: number;
 	/** The key is the time alone, not a list that begins with it. */
@@ -207,7 +209,7 @@ export function list(call: Call, listing: Listing): Answer {
 	if (listing.chunked) answer.chunked = true;
 	else if (out.length > 0 && !listing.unrevisioned) answer.revision = listRevision(call, json);
 	if (!page.all) {
-		const shown = page.startKey ?? window.firstKey;
+		const shown = page.startKey ?? (listing.startUnknown ? undefined : window.firstKey);
 		answer.envelope = {
 			...(next === undefined ? undefined : { next_start_key: encodeKey(next) }),
 			page_size: out.length,

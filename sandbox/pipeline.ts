@@ -1,4 +1,5 @@
 import { authorise } from './auth/authorise';
+import { countLate } from './descendants';
 import { identify } from './auth/identify';
 import { readBody } from './body';
 import type { Answer, Call, Handler, Method, Prepared, RawAnswer, Route } from './call';
@@ -90,6 +91,7 @@ function check(
 			'API version 1 is not supported. Please upgrade your code to use version 2.',
 		);
 	}
+	countLate(call.kernel.store);
 	call.body = readBody(raw, call.headers, call.query, call.kernel.profile === 5);
 	const tunnelled = String(requestValue(call, 'verb') ?? '').toUpperCase();
 	if (VERBS.has(tunnelled)) call.verb = tunnelled as Method;
@@ -169,6 +171,7 @@ function execute(call: Call, handler: Handler, route: Route): Answer | Promise<A
 		}
 		refuseBodyType(call, route);
 	}
+	if (prepared.probe) return prepared.probe().then(prepared.run);
 	const { writeDelay } = call.kernel;
 	if (!prepared.raced || writeDelay === 0) return prepared.run();
 	return new Promise((resolve) => setTimeout(resolve, writeDelay)).then(prepared.run);

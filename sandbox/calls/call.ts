@@ -3,6 +3,7 @@ import type { Doc, Fields } from '../database';
 import { hex } from '../ids';
 import type { Profile } from '../profile';
 import type { Store } from '../store';
+import { cdrIdOf } from '../cdr';
 import { channelOf } from './channel';
 import { Clock } from './clock';
 import type { Directory } from './directory';
@@ -11,7 +12,7 @@ import { type Ending, ENDINGS } from './endings';
 import { Leg, type Setting } from './leg';
 import { defined, NODE, stamp } from './stamp';
 import type { ParkingLot } from './parking';
-import { saveCdr, saveRecording } from './records';
+import { saveRecording } from './records';
 import type { Heard } from './report';
 import { lengthOf, type Step } from './steps';
 
@@ -200,14 +201,18 @@ export class SimulatedCall {
 		this.show(leg);
 	}
 
-	/** Ends a leg; a CDR remains. */
+	/** Ends a leg; whoever keeps the CDRs hears of it. */
 	end(leg: Leg, ending: Ending, more: Fields = {}): void {
 		if (leg.ended !== undefined) return;
 		leg.ended = this.clock.time;
-		const event = leg.event('CHANNEL_DESTROY', leg.ended, { ...leg.endingOf(ending, leg.ended), ...more });
+		const event = leg.event('CHANNEL_DESTROY', leg.ended, {
+			'Custom-Channel-Vars': { ...leg.vars, 'Bridge-ID': this.caller.id },
+			...leg.endingOf(ending, leg.ended),
+			...more,
+		});
 		this.exchange.bus.publish('kapi_call:publish_event', event);
 		this.exchange.store.database(this.account._id).erase(leg.id);
-		this.left.cdrs.push(saveCdr(this, event));
+		this.left.cdrs.push(cdrIdOf(event));
 		leg.lastEvent = event;
 	}
 

@@ -2,6 +2,7 @@ import type { Doc, Fields } from '../database';
 import { Random } from '../demo/random';
 import { type Sound, speech } from '../demo/sounds';
 import { hex } from '../ids';
+import { snaked } from '../messages';
 import { recordingOf } from '../recording';
 import { validate } from '../schemas';
 import { monthOf, toDate } from '../time';
@@ -16,40 +17,6 @@ function voice(seconds: number): Sound {
 	return speech(new Random(Number.parseInt(hex(6), 16)), Math.min(SOUND, Math.max(1, Math.round(seconds))));
 }
 
-const snake = (key: string): string => key.toLowerCase().replaceAll('-', '_');
-
-/** `Call-ID` becomes `call_id`, at every depth. */
-function snakeKeys(fields: Fields): Fields {
-	return Object.fromEntries(
-		Object.entries(fields).map(([key, value]) => [
-			snake(key),
-			typeof value === 'object' && value !== null && !Array.isArray(value)
-				? snakeKeys(value as Fields)
-				: value,
-		]),
-	);
-}
-
-/** Keeps what remains of a leg: its last message under the names of a CDR. Gives back the CDR's id. */
-export function saveCdr(call: SimulatedCall, event: Fields): string {
-	const { account, exchange, setting } = call;
-	const vars = { ...(event['Custom-Channel-Vars'] as Fields) };
-	delete vars['Call-Interaction-ID'];
-	const [time, key] = setting.interaction.split('-');
-	const cdr = exchange.store.createMonthly(
-		account._id,
-		'cdr',
-		Number(event.Timestamp),
-		{
-			...snakeKeys({ ...event, 'Custom-Channel-Vars': { ...vars, 'Bridge-ID': call.caller.id } }),
-			interaction_key: key,
-			interaction_time: Number(time),
-		},
-		{ id: String(event['Call-ID']) },
-	);
-	return cdr._id;
-}
-
 const titleTime = (gregorian: number): string =>
 	toDate(gregorian).toISOString().slice(0, 16).replace('T', ' ');
 
@@ -57,7 +24,7 @@ const titleTime = (gregorian: number): string =>
 export function saveRecording(call: SimulatedCall, leg: Leg, from: number): string {
 	const { account, exchange, clock } = call;
 	const seconds = Math.max(1, Math.round(clock.time - from));
-	const fields = recordingOf(snakeKeys(leg.event('', clock.time)), {
+	const fields = recordingOf(snaked(leg.event('', clock.time)) as Fields, {
 		cdrId: `${monthOf(clock.now)}-${leg.id}`,
 		start: Math.floor(from),
 		seconds,

@@ -259,7 +259,7 @@ function seedRest(writer: Writer, tenant: Tenant): void {
 			owner_id: writer.id(`user ${admin.extension}`),
 			notifications: { inbound: { email: { send_to: `${handleOf(admin)}@${tenant.domain}` } } },
 			smtp_permission_list: [`.+@${tenant.domain.replace('.', '\\.')}`],
-			smtp_email_address: `${plain(tenant.account.name)}.fax.sandbox.example`,
+			pvt_smtp_email_address: `${plain(tenant.account.name)}.fax.sandbox.example`,
 		});
 	}
 	store.create(

@@ -3,6 +3,7 @@ import { normaliseName } from '../auth/login';
 import type { Answer, Call, Handler, Prepared, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
+import { countBeforeDeletion, countDescendants } from '../descendants';
 import {
 	change,
 	create,
@@ -120,22 +121,13 @@ const accounts: Resource = {
 			: { ...present(doc), ...(call.account ? leaked(doc, call) : leakedWithoutPath(leaked(doc, call))) },
 };
 
-/** Brings the number of descendants in an account and those above it up to date. */
-export function countDescendants(call: Call, ids: string[]): void {
-	const { store } = call.kernel;
-	for (const id of ids) {
-		const account = store.account(id);
-		if (account) store.save('accounts', { ...account, descendants_count: store.descendants(id).length });
-	}
-}
-
 /** A new account below the one in the path, or below the token's own. */
 const createChild = create({
 	...accounts,
 	make: ({ call, fields }) => {
 		const parentId = call.account?._id ?? call.auth?.accountId;
 		const made = call.kernel.store.createAccount(fields, { parentId });
-		countDescendants(call, treeOf(made));
+		countDescendants(call.kernel.store, treeOf(made));
 		return made;
 	},
 });
@@ -163,7 +155,7 @@ function rollBack(call: Call, answer: Answer): Answer {
 	const made = kernel.store.account(answer.id as string) as Doc;
 	kernel.store.remove('accounts', made, true);
 	kernel.store.drop(made._id);
-	countDescendants(call, treeOf(made));
+	countDescendants(call.kernel.store, treeOf(made));
 	return { ...answer, data: present(made) };
 }
 
@@ -271,8 +263,7 @@ const removeAccount: Handler = (call) => {
 					pvt_state: 'available',
 				});
 			}
-			// KAZOO counts too early: the deleted account stays in the number until the next one is made.
-			countDescendants(call, treeOf(account));
+			countBeforeDeletion(store, treeOf(account));
 			const gone = store.remove('accounts', account);
 			store.drop(account._id);
 			return deletedAnswer(accounts, call, gone);

@@ -3,9 +3,11 @@ import { accountsMeant, charge, logIn, logInByKey, tokenAnswer } from '../auth/l
 import { authResponse } from '../auth/response';
 import type { Answer, Call, Handler, Route } from '../call';
 import { dataObject, requestValue } from '../call';
+import { databaseName } from '../changes';
 import { checkSchema } from '../documents';
 import { hex } from '../ids';
 import { present } from '../merge';
+import { notify } from '../notification';
 import {
 	expiredCredentials,
 	fieldError,
@@ -82,8 +84,22 @@ const askRecovery: Handler = (call) => {
 			cause: data.username,
 		});
 	}
-	// The id that the mail would hold; people of the sandbox find it in the user's document.
-	store.save(account._id, { ...user, pvt_reset_id: `${account._id}${hex(105)}` });
+	// The mail would hold its id; people of the sandbox find it in the account's database.
+	const { _id: id } = store.create(
+		account._id,
+		'password_reset',
+		{ pvt_userid: user._id },
+		{ id: `${account._id}${hex(100)}` },
+	);
+	notify(call.kernel, 'crossbar', 'password_recovery', account._id, {
+		'Account-DB': databaseName(account._id),
+		Email: user.email,
+		'First-Name': user.first_name,
+		'Last-Name': user.last_name,
+		'Password-Reset-Link': `${String(data.ui_url ?? '')}?recovery=${id}`,
+		Timezone: user.timezone ?? account.timezone,
+		'User-ID': user._id,
+	});
 	return {
 		data: silent
 			? MAILED
@@ -96,10 +112,8 @@ const useRecovery: Handler = (call) => {
 	const data = checked(call, 'user_auth_recovery_reset');
 	const id = String(data.reset_id);
 	const { store } = call.kernel;
-	const user = store
-		.database(id.slice(0, 32))
-		.list('user')
-		.find((candidate) => candidate.pvt_reset_id === id);
+	const database = store.database(id.slice(0, 32));
+	const user = database.get(String(database.get(id, 'password_reset')?.pvt_userid), 'user');
 	if (!user) {
 		throw fieldError('user', 'not_found', 'The provided reset_id did not resolve to any user', { cause: id });
 	}

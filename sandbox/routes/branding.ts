@@ -41,8 +41,10 @@ function brandFile(part: 'logo' | 'icon' | 'welcome'): { get: Handler; post: Han
 			const file = singleFile(call, 'an', part === 'welcome' ? 'html file' : 'image file');
 			return {
 				run: () => {
+					const noted = call.kernel.store.save(database, doc);
 					replaceFile(call, database, idOf(doc), file);
-					const saved = call.kernel.store.save(database, doc);
+					// The file makes another version of the document.
+					const saved = call.kernel.store.save(database, noted);
 					return { data: present(saved), revision: saved._rev };
 				},
 			};

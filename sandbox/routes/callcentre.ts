@@ -148,7 +148,8 @@ const setStatus: Handler = (call) => {
 	}
 	return {
 		run: () => {
-			call.kernel.store.save((call.account as Doc)._id, {
+			// Not through the store: an agent's status is no document of KAZOO, so nobody is told of a change.
+			call.kernel.store.database((call.account as Doc)._id).put({
 				...user,
 				pvt_agent_status: {
 					agent_id: user._id,

@@ -20,10 +20,13 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** The part before the `@` of an address. */
 const userPart = (address: unknown): string => String(address ?? '').split('@')[0] ?? '';
 
-/** A CDR as lists show it: always the same keys, many of them texts. `offset` in seconds shifts the dates. */
+/**
+ * A CDR as lists show it: always the same keys, many of them texts, and its time is that of the leg's beginning.
+ * `offset` in seconds shifts the dates.
+ */
 function rowOf(doc: Doc, offset = 0): Fields {
 	const vars = (doc.custom_channel_vars ?? {}) as Fields;
-	const timestamp = Number(doc.timestamp);
+	const timestamp = Number(doc.timestamp) - Number(doc.duration_seconds ?? 0);
 	const unix = timestamp - GREGORIAN_OFFSET;
 	const date = toDate(timestamp);
 	const iso = date.toISOString();
@@ -39,8 +42,8 @@ function rowOf(doc: Doc, offset = 0): Fields {
 		caller_id_name: doc.caller_id_name ?? '',
 		callee_id_number: doc.callee_id_number ?? '',
 		callee_id_name: doc.callee_id_name ?? '',
-		duration_seconds: doc.duration_seconds ?? 0,
-		billing_seconds: doc.billing_seconds ?? 0,
+		duration_seconds: doc.duration_seconds ?? '',
+		billing_seconds: doc.billing_seconds ?? '',
 		timestamp: String(timestamp),
 		hangup_cause: doc.hangup_cause ?? '',
 		other_leg_call_id: doc.other_leg_call_id ?? '',
@@ -52,15 +55,15 @@ function rowOf(doc: Doc, offset = 0): Fields {
 		authorizing_id: vars.authorizing_id ?? '',
 		cost: String(vars.cost ?? 0),
 		dialed_number: inbound ? userPart(doc.request) : userPart(doc.to),
-		calling_from: inbound ? (doc.caller_id_number ?? '') : '',
+		calling_from: inbound ? (doc.caller_id_number ?? '') : userPart(doc.from_uri),
 		datetime: `${local.slice(0, 10)}_${local.slice(11, 19)}`,
 		unix_timestamp: String(unix),
-		unix_timestamp_micro: `${unix}.0`,
+		unix_timestamp_micro: floatText(createdAt(doc) ?? unix),
 		rfc_1036: `${DAYS[date.getUTCDay()]}, ${String(date.getUTCDate()).padStart(2, '0')} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} ${clock} GMT`,
 		iso_8601: day,
 		iso_8601_combined: `${day}T${clock}Z`,
 		call_type: vars.account_billing ?? '',
-		rate: rateText(vars.rate),
+		rate: floatText(Number(vars.rate ?? 0)),
 		rate_name: vars.rate_name ?? '',
 		bridge_id: vars.bridge_id ?? '',
 		recording_url: doc.recording_url ?? '',
@@ -71,8 +74,13 @@ function rowOf(doc: Doc, offset = 0): Fields {
 	};
 }
 
-function rateText(rate: unknown): string {
-	const value = Number(rate ?? 0);
+/** When the switch made the channel, in Gregorian seconds, where a CDR tells. */
+function createdAt(doc: Doc): number | undefined {
+	const { channel_created_time: microseconds } = doc;
+	return typeof microseconds === 'number' ? microseconds / 1_000_000 : undefined;
+}
+
+function floatText(value: number): string {
 	return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
@@ -127,11 +135,17 @@ const listCdrs: Handler = (call) =>
 		show: show(call),
 	});
 
+/** The legs of a call, in the order in which the switch made them. */
+const BY_CALL: View = {
+	types: ['cdr'],
+	key: (doc) => [String(doc.interaction_id), createdAt(doc) ?? doc.pvt_created, doc._id],
+};
+
 /** Legs of the same call make one row: that of the leg that began first. */
 const listInteractions: Handler = (call) => {
 	const mine = owned(call);
 	const first = new Map<unknown, Doc>();
-	for (const { doc } of databaseFor(call).view(BY_TIME)) {
+	for (const { doc } of databaseFor(call).view(BY_CALL)) {
 		if (!first.has(doc.interaction_id)) first.set(doc.interaction_id, doc);
 	}
 	return list(call, {
@@ -156,7 +170,9 @@ const legs: Handler = (call) => {
 	const id = call.params.id as string;
 	const database = databaseFor(call);
 	const interaction = database.get(id, 'cdr')?.interaction_id ?? id;
-	const found = database.list('cdr').filter((doc) => doc.interaction_id === interaction);
+	const found = [...database.view(BY_CALL)].flatMap(({ doc }) =>
+		doc.interaction_id === interaction ? [doc] : [],
+	);
 	return {
 		data: found.map(present),
 		envelope: { page_size: found.length, start_key: encodeKey([id, EMPTY_OBJECT]) },

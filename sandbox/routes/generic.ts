@@ -90,7 +90,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/ips/zones`, 'emptyList'],
 	['GET POST DELETE', `${A}/ips/{id}`, 'missing'],
 	['POST', `${A}/lists/{listId}/entries/{id}/photo`, 'done', { profile: 4 }],
-	['GET', `${A}/migrations`, 'emptyObject'],
 	['GET POST', `${A}/migrations/{id}`, 'missing'],
 	['GET', `${A}/multi_factor/attempts`, 'emptyPage'],
 	['GET', `${A}/multi_factor/attempts/{id}`, 'missing'],

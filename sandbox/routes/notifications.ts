@@ -6,6 +6,7 @@ import { hex } from '../ids';
 import { noRecords } from '../listing';
 import { publicData, publicFields } from '../merge';
 import { JSON_TYPES } from '../negotiate';
+import { publishPreview } from './notification-preview';
 import { badIdentifier, type FieldErrors, initFailed, validationError } from '../refusal';
 
 const A = '/accounts/{accountId}/notifications';
@@ -191,6 +192,8 @@ const write: Handler = (call) => {
 				save(call, id, {});
 				const kind = file.contentType === 'text/html' ? 'html' : 'text';
 				call.kernel.store.database(databaseOf(call)).attach(documentId(id), `template.${kind}`, file);
+				// The file makes another version of the document.
+				save(call, id, {});
 				return written(call, id, documentId(id));
 			},
 		};
@@ -242,7 +245,12 @@ const send: Handler = (call) => {
 	const errors: FieldErrors = {};
 	checkSchema(call, 'notifications', publicData(dataObject(call)), errors);
 	if (Object.keys(errors).length > 0) throw validationError(errors);
-	return { run: () => ({ data: 'Notification processing', revision }) };
+	return {
+		run: () => {
+			if (id !== undefined && call.account) publishPreview(call, id, dataObject(call));
+			return { data: 'Notification processing', revision };
+		},
+	};
 };
 
 const missing: Handler = (call) => {

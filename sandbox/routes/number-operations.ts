@@ -387,13 +387,16 @@ export function store({ kernel }: Call, item: NumberWork): Doc {
 		if (item.vanishes) database.database('numbers').erase(made._id);
 		return made;
 	}
-	const saved = database.save('numbers', {
+	const changed = {
 		...item.fields,
 		...item.hidden,
 		_id: item.number,
 		pvt_type: 'number',
 		pvt_created: item.existing.pvt_created,
-	});
-	if (item.removed) database.remove('numbers', saved, true);
-	return saved;
+	};
+	if (item.removed) {
+		const { _rev, pvt_modified } = item.existing;
+		return database.remove('numbers', { ...changed, _rev, pvt_modified }, true);
+	}
+	return database.save('numbers', changed);
 }

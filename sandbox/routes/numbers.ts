@@ -202,7 +202,10 @@ function collect(plan: (number: string) => NumberWork, numbers: string[]): Colle
 	return { works, failed };
 }
 
-/** The same operation on many numbers; what fails does not stop the rest. One number alone is answered by itself. */
+/**
+ * The same operation on many numbers; what fails does not stop the rest. One number alone is answered by itself. Seen
+ * on KAZOO 4: when one of several new numbers fails, the others are answered as made and are not there afterwards.
+ */
 function many(plan: (call: Call, number: string, data: Fields) => NumberWork): Handler {
 	return (call): Prepared => {
 		const numbers = listOf(call);
@@ -211,9 +214,13 @@ function many(plan: (call: Call, number: string, data: Fields) => NumberWork): H
 		const [onlyFailure, second] = Object.values(failed);
 		if (works.length === 0 && onlyFailure && !second) throw onlyFailure.refusal(call);
 		chargeWork(call, works);
+		const { profile, fixes } = call.kernel;
+		const vanishes = Object.keys(failed).length > 0 && profile === 4 && !fixes;
 		return {
 			run: () => {
-				const docs = works.map((work) => [work, store(call, work)] as const);
+				const docs = works.map(
+					(work) => [work, store(call, vanishes && !work.existing ? { ...work, vanishes } : work)] as const,
+				);
 				const [first] = docs;
 				if (docs.length === 1 && first && Object.keys(failed).length === 0)
 					return answer(call, first[1], first[0]);

@@ -21,6 +21,7 @@ const summaries: Handler = (call) =>
 		database: database(call),
 		view: BY_TIME,
 		ranged: true,
+		startUnknown: true,
 		only: (entry) => entry.iteration === 1 && entry.uri !== undefined,
 		show: ({ call_id, created, debug_id, uri, method }) => {
 			const answer = database(call)

@@ -3,6 +3,7 @@ import { dataObject } from '../call';
 import type { Fields } from '../database';
 import { checkSchema, load } from '../documents';
 import { publicFields } from '../merge';
+import { notify } from '../notification';
 import { fieldError, type FieldErrors, validationError } from '../refusal';
 import { PORTS, ports, visibleComments, whoIs } from './port';
 
@@ -19,6 +20,18 @@ const addComments: Handler = (call) => {
 	const doc = load(ports, call);
 	const given = dataObject(call).comments;
 	const comments = Array.isArray(given) ? (given as Fields[]) : [];
+	// The real server tells of comments before it looks whether they are good.
+	for (const comment of comments) {
+		notify(call.kernel, 'crossbar', 'port_comment', String(doc.pvt_account_id), {
+			'Port-Request-ID': doc._id,
+			'Authorized-By': call.auth?.accountId,
+			Comment: {
+				...comment,
+				account_id: call.auth?.accountId,
+				user_id: comment.user_id ?? call.auth?.ownerId,
+			},
+		});
+	}
 	const errors: FieldErrors = {};
 	checkSchema(call, 'port_requests', { ...publicFields(doc), comments: given }, errors);
 	if (Object.keys(errors).length > 0) throw validationError(errors);

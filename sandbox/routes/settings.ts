@@ -5,6 +5,7 @@ import { byId, checkSchema, metadataOf } from '../documents';
 import { list } from '../listing';
 import { mergeDeep, present, publicData, publicFields } from '../merge';
 import { badIdentifier, type FieldErrors, forbidden, Refusal, validationError } from '../refusal';
+import { probeStorage } from './storage-probe';
 import { CONFIGURED, freshSettings } from '../system-settings';
 
 const A = '/accounts/{accountId}';
@@ -22,6 +23,8 @@ interface Setting {
 	/** What it shows. */
 	show?: (doc: Doc, call: Call) => unknown;
 	check?: (call: Call, fields: Fields) => void;
+	/** Tries out what is about to be written. */
+	probe?: (call: Call, fields: Fields) => Promise<void>;
 	/** POST makes it when it is not there. */
 	access?: Route['access'];
 	/** It is gone for good when deleted. */
@@ -62,8 +65,10 @@ function writeSetting(setting: Setting, merge: boolean): Handler {
 		if (setting.schema) fields = checkSchema(call, setting.schema, fields, errors);
 		if (Object.keys(errors).length > 0) throw validationError(errors);
 		setting.check?.(call, fields);
+		const { probe } = setting;
 		return {
 			revision: existing?._rev,
+			probe: probe && (() => probe(call, fields)),
 			run: () => {
 				const { store } = call.kernel;
 				const database = (setting.database ?? own)(call);
@@ -154,6 +159,9 @@ const security = (account: unknown): Fields => ({
 	inherited_config: { auth_modules: AUTH_MODULES },
 });
 
+/** What can be migrated, by name. */
+const MIGRATIONS = { notify_to_teletype: 'Sends the notifications of an account with Teletype' };
+
 const settings: Setting[] = [
 	{
 		path: `${A}/rate_limits`,
@@ -199,6 +207,7 @@ const settings: Setting[] = [
 		schema: 'storage',
 		database: () => 'storage',
 		methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+		probe: probeStorage,
 		check: (call) => {
 			if (call.query.validate_settings === 'false') {
 				throw validationError({
@@ -214,6 +223,17 @@ const settings: Setting[] = [
 		id: () => 'whitelabel',
 		schema: 'whitelabel',
 		methods: ['GET', 'POST', 'PUT', 'DELETE'],
+	},
+	{
+		path: `${A}/migrations`,
+		id: () => 'migrations',
+		methods: ['GET'],
+		// What was migrated is noted in a document, which asking for it makes.
+		absent: (call) => {
+			call.kernel.store.create(own(call), 'migrations', {}, { id: 'migrations' });
+			return MIGRATIONS;
+		},
+		show: () => MIGRATIONS,
 	},
 	{
 		path: `${A}/token_restrictions`,

@@ -146,12 +146,22 @@ function checkConference({ call, existing, fields, errors }: Draft): void {
 	}
 }
 
+/** Where a system takes mails to be faxed unless it was told otherwise. */
+const FAX_DOMAIN = 'fax.kazoo.io';
+
 const faxboxes: Resource = {
 	path: `${A}/faxboxes`,
 	type: 'faxbox',
 	schema: 'faxbox',
 	view: byId('faxbox'),
 	summary: (doc) => ({ ...named(doc), owner_id: doc.owner_id, flags: doc.flags ?? [] }),
+	before: ({ existing, hidden }) => {
+		if (!existing) hidden.pvt_smtp_email_address = `${hex(8)}.${FAX_DOMAIN}`;
+	},
+	show: (doc) => {
+		const { pvt_smtp_email_address: address } = doc;
+		return { ...present(doc), ...(address === undefined ? undefined : { smtp_email_address: address }) };
+	},
 };
 
 /** KAZOO 4's lists; in KAZOO 5 they hold their contacts themselves. */

@@ -34,6 +34,24 @@ function checkUsername({ call, existing, fields, errors }: Draft): void {
 		errors.username = { unique: { message: 'Username must be unique within account', cause: username } };
 }
 
+/** The hashes are of name and password together: a new name needs both. */
+function requirePassword({ existing, fields, errors }: Draft): void {
+	const { username, password } = fields;
+	if (
+		errors.username ||
+		typeof username !== 'string' ||
+		username === existing?.username ||
+		password !== undefined
+	)
+		return;
+	errors.password = {
+		required: {
+			message: 'The password must be provided when creating / updating the user name',
+			cause: username,
+		},
+	};
+}
+
 /** The password is not stored, its hashes are; a new user name without a password makes the old hashes worthless. */
 function hashPassword({ existing, fields, hidden }: Draft): void {
 	const { password, username } = fields;
@@ -68,7 +86,10 @@ export const users: Resource = {
 	prepare: ({ fields }) => {
 		if (typeof fields.username === 'string') fields.username = fields.username.toLowerCase();
 	},
-	check: checkUsername,
+	check: (draft) => {
+		checkUsername(draft);
+		requirePassword(draft);
+	},
 	bill: (draft) => counted(draft, 'users', (fields) => String(fields.priv_level ?? 'user')),
 	before: hashPassword,
 };

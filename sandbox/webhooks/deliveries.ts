@@ -6,7 +6,7 @@ import { eventId, logFailure, type Delivery } from './attempts';
 import { Failures } from './failures';
 import { hooksFor, payloadFor, type Hook } from './hooks';
 import { ofChange, ofMessage, type Occurrence } from './occurrence';
-import { requestFor, send, type Outcome } from './request';
+import { requestFor, send, type OutgoingRequest, type Outcome } from './request';
 
 /**
  * Webhook deliveries: listens to the bus and to changes of documents and tells the receivers. Follows observed.md,
@@ -135,6 +135,16 @@ export class Deliveries {
 	/** Resolves when nothing waits to be delivered. */
 	async settled(): Promise<void> {
 		while (this.tails.size > 0) await Promise.all(this.tails.values());
+	}
+
+	/** Sends a request that is no delivery, the way deliveries go; never rejects. */
+	request(
+		method: OutgoingRequest['method'],
+		uri: string,
+		headers: Record<string, string>,
+		body: string,
+	): Promise<Outcome> {
+		return send({ method, uri, target: uri, headers, body, loggedBody: body }, this.options.agent);
 	}
 
 	/** Switches off the hooks that failed too often of late. */

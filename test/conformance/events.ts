@@ -8,6 +8,7 @@ import {
 	type JsonObject,
 	type RecordedRequest,
 } from './recording';
+import { partsOf } from './masks';
 import type { Outcome } from './player';
 import { socketOf } from './sockets';
 
@@ -57,6 +58,12 @@ function comparable({ method, path, headers, body }: RecordedRequest): JsonObjec
 	};
 }
 
+/** A path with a word in place of what a server makes up: whether it is the right one is seen when it is compared. */
+const withoutIds = (path: string): string =>
+	partsOf(path)
+		.map(({ kind, text }) => (kind === 'literal' ? text : kind))
+		.join('');
+
 /** A delivery. */
 export function deliveryItem({ line, name, request }: Pick<Delivery, 'line' | 'name' | 'request'>): Item {
 	const value = comparable(request);
@@ -66,7 +73,7 @@ export function deliveryItem({ line, name, request }: Pick<Delivery, 'line' | 'n
 		line,
 		name,
 		label: `webhook ${request.method} ${path}`,
-		key: `${hook} ${path}`,
+		key: `${hook} ${withoutIds(path)}`,
 		value,
 	};
 }

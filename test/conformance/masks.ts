@@ -96,6 +96,8 @@ const IDENTIFIERS: Array<{ kind: IdentifierKind; pattern: string }> = [
 	{ kind: 'hex', pattern: `${HEX_EDGE.before}[0-9a-f]{20,}${HEX_EDGE.after}` },
 	// The realm an account gets when none was asked for.
 	{ kind: 'realm', pattern: `${HEX_EDGE.before}[0-9a-f]{6}\\.sip\\.[a-z0-9.-]*[a-z0-9]` },
+	// The address of a fax box for mails.
+	{ kind: 'realm', pattern: `${HEX_EDGE.before}[0-9a-f]{8}\\.fax\\.[a-z0-9.-]*[a-z0-9]` },
 ];
 
 const TIMES: Array<{ pattern: string; seconds: (text: string) => number }> = [

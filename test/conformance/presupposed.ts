@@ -145,7 +145,7 @@ class Search {
 			if (!isObject(row)) continue;
 			if (collection === 'children' || collection === 'descendants')
 				this.account(exchange.line, account, row);
-			else this.document(exchange.line, account, collection, row);
+			else this.document(exchange.line, account, collection, collection === 'cdrs' ? ended(row) : row);
 		}
 	}
 
@@ -325,6 +325,11 @@ function fill(pattern: JsonObject | undefined, row: JsonObject): JsonObject {
 
 function isEmptyList(value: unknown): boolean {
 	return Array.isArray(value) && value.length === 0;
+}
+
+/** A row of a list of CDRs tells when the leg began, the document when it ended. */
+function ended(row: JsonObject): JsonObject {
+	return { ...row, timestamp: String(Number(row.timestamp) + Number(row.duration_seconds)) };
 }
 
 /** The collection that an answer shows from the first document to the last. */

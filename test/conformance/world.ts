@@ -72,14 +72,9 @@ export class World {
 		const recorded = isObject(body) && isObject(body.data) ? body.data.reset_id : undefined;
 		if (typeof recorded !== 'string') return;
 		const account = this.mapping.known(recorded.slice(0, 32));
-		const user =
-			account === undefined
-				? undefined
-				: this.store
-						.database(account)
-						.list('user')
-						.find((doc) => doc.pvt_reset_id);
-		if (user) this.mapping.learn(recorded, String(user.pvt_reset_id));
+		const asked = account === undefined ? [] : this.store.database(account).list('password_reset');
+		const latest = asked.at(-1);
+		if (latest) this.mapping.learn(recorded, latest._id);
 	}
 
 	/** Takes out the hooks that were deleted without a line before this one. */

@@ -65,7 +65,7 @@ describe('changing a document', () => {
 
 describe('what must be unique', () => {
 	test('user names, MAC addresses, SIP users, mailboxes, numbers of callflows', async () => {
-		const user = { first_name: 'A', last_name: 'B', username: 'Unique.User' };
+		const user = { first_name: 'A', last_name: 'B', username: 'Unique.User', password: 'Passw0rd!' };
 		await make('/users', user);
 		const again = await client.own('PUT', '/users', { data: { ...user, username: 'unique.USER' } });
 		expect(again.body.data.username.unique.cause).toBe('unique.user');

@@ -10,8 +10,10 @@ export interface Received {
 	body: string;
 }
 
-/** What a receiver answers: a status, with headers, or null to break the connection. */
-export type Answers = (request: Received) => { status: number; headers?: Record<string, string> } | null;
+/** What a receiver answers: a status, with headers and a body (`ok` when left out), or null to break the connection. */
+export type Answers = (
+	request: Received,
+) => { status: number; headers?: Record<string, string>; body?: string } | null;
 
 /** Somebody on this machine whom webhooks tell. */
 export class Receiver {
@@ -33,7 +35,7 @@ export class Receiver {
 				receiver.requests.push(received);
 				const answer = answers(received);
 				if (!answer) request.socket.destroy();
-				else response.writeHead(answer.status, answer.headers).end('ok');
+				else response.writeHead(answer.status, answer.headers).end(answer.body ?? 'ok');
 			});
 		});
 		const receiver = new Receiver(server);

@@ -99,7 +99,7 @@ describe('parallel requests for one document', () => {
 
 	test('uniqueness is looked at before, so that all may be made', async () => {
 		const client = await Client.start({ cdrs: 0, writeDelay: 50 });
-		const user = { first_name: 'R', last_name: 'R', username: 'race@harbor.example' };
+		const user = { first_name: 'R', last_name: 'R', username: 'race@harbor.example', password: 'Passw0rd!' };
 		const replies = await Promise.all([1, 2, 3].map(() => client.own('PUT', '/users', { data: user })));
 		expect(replies.map(({ status }) => status)).toEqual([201, 201, 201]);
 		expect((await client.own('PUT', '/users', { data: user })).status).toBe(400);
