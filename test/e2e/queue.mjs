@@ -4,7 +4,7 @@
  */
 import { runLayer } from './layer.mjs';
 
-await runLayer(['./examples.mjs'], async () => {
+await runLayer(['./examples.mjs', './listening.mjs'], async () => {
 	const { startN8nInQueueMode } = await import('./queueMode.mjs');
 	return { start: startN8nInQueueMode };
 });
