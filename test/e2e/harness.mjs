@@ -56,6 +56,7 @@ const indent = (text) => String(text).replace(/^/gm, '        ');
  * @property {Crossbar} crossbar the demo reseller's own view of the sandbox, past n8n
  * @property {string} folder for what a test wants to put somewhere; removed at the end
  * @property {() => Promise<void>} startAgain starts n8n again after `n8n.kill()`; `n8n` is the new one then
+ * @property {() => Promise<void>} crash kills n8n, as a power cut would, and starts it again
  * @property {(stop: () => Promise<void>) => void} atEnd for what a test leaves running for the next one
  * @property {() => Promise<void>} close ends what runs
  */
@@ -100,6 +101,10 @@ export async function startWorld({ start = startN8n } = {}) {
 			startAgain: async () => {
 				world.n8n = await keep(world.n8n.startAgain());
 			},
+			crash: async () => {
+				await world.n8n.kill();
+				await world.startAgain();
+			},
 			atEnd: (stop) => started.push({ stop }),
 			close,
 		};
@@ -108,15 +113,6 @@ export async function startWorld({ start = startN8n } = {}) {
 		await close();
 		throw error;
 	}
-}
-
-/** Kills n8n (in queue mode its main process), as a power cut would, and starts it again. */
-export async function crash({ n8n, atEnd }) {
-	process.kill(-n8n.pid, 'SIGKILL');
-	await n8n.exited;
-	const { pid, lines, exited, stop } = await n8n.startAgain();
-	atEnd(stop);
-	Object.assign(n8n, { pid, lines, exited });
 }
 
 /** Asks the sandbox directly, so that what comes through n8n can be compared with what is there. */

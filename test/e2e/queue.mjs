@@ -4,7 +4,10 @@
  */
 import { runLayer } from './layer.mjs';
 
-await runLayer(['./examples.mjs', './exampleTriggers.mjs', './webhooks.mjs', './pivot.mjs'], async () => {
-	const { startN8nInQueueMode } = await import('./queueMode.mjs');
-	return { start: startN8nInQueueMode };
-});
+await runLayer(
+	['./examples.mjs', './exampleTriggers.mjs', './webhooks.mjs', './pivot.mjs', './listening.mjs'],
+	async () => {
+		const { startN8nInQueueMode } = await import('./queueMode.mjs');
+		return { start: startN8nInQueueMode };
+	},
+);

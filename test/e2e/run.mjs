@@ -14,12 +14,13 @@ await runLayer(
 		'./exampleTriggers.mjs',
 		'./webhooks.mjs',
 		'./pivot.mjs',
+		'./listeningLoad.mjs',
 		'./listening.mjs',
 		'./editor.mjs',
 	],
 	async () => {
 		const { startN8n } = await import('../../runtime/n8n.mjs');
-		// Without a limit n8n begins all executions of a burst at once, and none of them ends
+		// Without a limit n8n begins all executions of a burst at once and is busy for minutes before the first one ends
 		const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: '20' };
 		return { start: async (options) => await startN8n({ ...options, env }) };
 	},
