@@ -1,7 +1,7 @@
 /** The Live Trigger and the Poll Trigger in a real n8n: each event and each record once, also when n8n is killed. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { crash, test } from './harness.mjs';
+import { test } from './harness.mjs';
 import {
 	all,
 	amiss,
