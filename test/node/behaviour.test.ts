@@ -230,7 +230,11 @@ describe('documents', () => {
 
 	test.each([
 		['device', 'mac_address', { name: 'Matched phone', mac_address: '00:15:65:C0:FF:EE' }],
-		['user', 'username', { first_name: 'Mara', last_name: 'Match', username: 'Mara@Match.example' }],
+		[
+			'user',
+			'username',
+			{ first_name: 'Mara', last_name: 'Match', username: 'Mara@Match.example', password: 'Match-4713' },
+		],
 	])(
 		'a %s is found again by its %s, in whatever form it is written',
 		async (resource, matchField, document) => {

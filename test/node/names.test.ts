@@ -10,7 +10,13 @@ let device: IDataObject;
 beforeAll(async () => {
 	demo = await Demo.open(0);
 	const { customer } = demo;
-	const document = { first_name: 'Zoë', last_name: 'Quist', username: 'zoe.q', email: 'zoe@quist.example' };
+	const document = {
+		first_name: 'Zoë',
+		last_name: 'Quist',
+		username: 'zoe.q',
+		password: 'Quist-4711',
+		email: 'zoe@quist.example',
+	};
 	user = await demo.create('user', { ...document, presence_id: '4711' }, customer.call(demo, 0));
 	const phone = { name: 'Front Desk', mac_address: '00:15:65:ab:cd:ef', device_type: 'sip_device' };
 	device = await demo.create('device', { ...phone, owner_id: user.id }, customer.call(demo, 0));
@@ -88,7 +94,7 @@ test('fields that pick something take names too', async () => {
 });
 
 test('none and several are questions with the candidates, and nothing is changed', async () => {
-	const twin = { first_name: 'Zoë', last_name: 'Quist', username: 'zoe.second' };
+	const twin = { first_name: 'Zoë', last_name: 'Quist', username: 'zoe.second', password: 'Quist-4712' };
 	const second = await demo.create('user', twin, demo.customer(0));
 	demo.sandbox.clearRequests();
 	const remove = (name: string) => demo.run({ ...getUser(name), operation: 'delete' });
