@@ -135,7 +135,7 @@ export function fieldProperty(name: string, field: Field): INodeProperties {
 				placeholder: 'Add step',
 				typeOptions: { multipleValues: true, sortable: true },
 				default: {},
-				options: stepOptions([{ field }]),
+				options: [{ displayName: 'Step', name: STEP, values: stepValues([{ field }]) }],
 			};
 	}
 }
@@ -153,14 +153,18 @@ export interface StepsUse {
  * fields wherever it is offered.
  */
 export function stepsProperty(name: string, uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties {
-	return { ...fieldProperty(name, uses[0].field), options: stepOptions(uses) };
+	const values = stepValues(uses);
+	return {
+		...fieldProperty(name, uses[0].field),
+		options: [{ displayName: 'Step', name: STEP, values }],
+	};
 }
 
 /** The name under which n8n keeps the entries of a field of type `steps`. */
 export const STEP = 'step';
 
 /** Entries in an order that can be changed; each shows the fields of its kind. */
-function stepOptions(uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties['options'] {
+function stepValues(uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties[] {
 	const kinds = alphabetical(
 		uses.flatMap(({ field }) => Object.entries(field.kinds)),
 		([, { label }]) => label,
@@ -170,19 +174,20 @@ function stepOptions(uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties[
 		...ofKinds(Object.fromEntries(kinds)),
 		...entryProperties(uses[0].field.every),
 	];
-	return [{ displayName: 'Step', name: STEP, values }];
+	return values;
 }
 
 function kindProperty({ field, rows }: StepsUse): INodeProperties {
+	const { kinds, default: first } = field;
 	return {
 		displayName: 'Step',
 		name: 'kind',
 		type: 'options',
 		noDataExpression: true,
-		options: Object.entries(field.kinds).map(([value, { label, description }]) =>
+		options: Object.entries(kinds).map(([value, { label, description }]) =>
 			choice({ value, label, description }),
 		),
-		default: field.default,
+		default: first,
 		...(rows ? { displayOptions: { show: { '/operation': operationsOf(rows) } } } : {}),
 	};
 }
