@@ -207,9 +207,11 @@ export class OwnHooks {
 	private async removeOne(id: string): Promise<void> {
 		const path = this.path(id);
 		const what = 'Remove the webhook';
-		if (this.transport.allows('DELETE'))
-			await this.transport.send({ method: 'DELETE', path, expect: [404], what });
-		else
+		if (this.transport.allows('DELETE')) {
+			const { status } = await this.transport.send({ method: 'DELETE', path, expect: [404, 409], what });
+			// Another process removes it at the same moment: then it is gone now
+			if (status === 409) await this.transport.send({ method: 'DELETE', path, expect: [404], what });
+		} else
 			await this.transport.send({
 				method: 'PATCH',
 				path,
