@@ -57,8 +57,9 @@ export async function startN8nInQueueMode({ folder, packed }) {
 				await Promise.all([main.kill(), webhook.kill()]);
 			},
 			startAgain: async () => {
-				const again = keep(await main.startAgain());
-				return facade(again, keep(await webhook.startAgain()));
+				// The main process tells KAZOO to call again; by then somebody must listen.
+				const listening = keep(await webhook.startAgain());
+				return facade(keep(await main.startAgain()), listening);
 			},
 		});
 		// The main process makes the tables that the others need.
