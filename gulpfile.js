@@ -26,6 +26,17 @@ function assets() {
 	return src(ASSETS, { base: '.', cwd: __dirname, encoding: false }).pipe(dest('dist', { cwd: __dirname }));
 }
 
-const build = series(clean, compile, assets);
+/**
+ * Descriptions as JSON (dist/known, dist/types, dist/methods), with n8n's own tool: n8n reads these when it starts, and a
+ * class only when a workflow runs it. Computing the description of 800 operations would take longer than reading it.
+ */
+function metadata() {
+	return spawn(process.execPath, [require.resolve('n8n-core/bin/generate-metadata')], {
+		cwd: __dirname,
+		stdio: 'inherit',
+	});
+}
+
+const build = series(clean, compile, assets, metadata);
 
 module.exports = { clean, build, default: build };

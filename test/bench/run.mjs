@@ -8,7 +8,7 @@
  * files (large ones, there and back) and editor (against n8n's Slack node, in a browser). Exit code 1 if a goal is missed.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,6 +49,10 @@ const build = spawnSync(
 	{ cwd: ROOT, stdio: 'inherit' },
 );
 if (build.status !== 0) throw new Error('The build failed');
+copyFileSync(join(ROOT, 'package.json'), join(BUILT, '../package.json'));
+await run(process.execPath, [join(ROOT, 'node_modules/n8n-core/bin/generate-metadata')], {
+	cwd: join(BUILT, '..'),
+});
 const { stdout: version } = await run(NODE, ['--version']);
 console.log(
 	`Node ${version.trim()}, ${cpus().length} x ${cpus()[0].model.trim()}, best of ${rounds} round(s)`,
