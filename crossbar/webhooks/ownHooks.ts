@@ -251,7 +251,7 @@ function unreachable(uri: string): InvalidInput {
 	const { origin } = new URL(uri);
 	return new InvalidInput(
 		`KAZOO cannot call this n8n: it refuses the address ${origin}`,
-		"KAZOO calls the webhook from its own machine, so an address of this machine's own (localhost, 127.0.0.1) is refused as “invalid client URL”. Set the environment variable WEBHOOK_URL of n8n to the address under which KAZOO reaches it, such as https://n8n.example.com/, restart n8n and activate the workflow again.",
+		"KAZOO calls the webhook from its own machine, so an address of this machine's own (localhost, 127.0.0.1) is refused as “invalid client URL”. Set the environment variable N8N_WEBHOOK_URL of n8n (WEBHOOK_URL in older versions) to the address under which KAZOO reaches it, such as https://n8n.example.com/, restart n8n and activate the workflow again.",
 	);
 }
 
