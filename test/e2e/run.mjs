@@ -14,9 +14,10 @@ await runLayer(
 		'./exampleTriggers.mjs',
 		'./webhooks.mjs',
 		'./pivot.mjs',
+		'./editor.mjs',
+		// After the editor, in which n8n chooses the only credential: these make another, for a sandbox of their own
 		'./listeningLoad.mjs',
 		'./listening.mjs',
-		'./editor.mjs',
 	],
 	async () => {
 		const { startN8n } = await import('../../runtime/n8n.mjs');
