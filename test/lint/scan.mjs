@@ -14,9 +14,9 @@ import {
 const root = join(import.meta.dirname, '../..');
 const temporary = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-scan-'));
 
-/** What may be in the package: compiled code, icons, codex files, and the texts that npm always adds. */
+/** What may be in the package: compiled code, icons, codex files, n8n's descriptions as JSON, and the texts that npm always adds. */
 const EXPECTED =
-	/^(?!.*\.test\.)(dist\/(nodes|credentials|crossbar)\/.*\.(js|d\.ts|svg|node\.json)|package\.json|README\.md|LICENSE)$/;
+	/^(?!.*\.test\.)(dist\/(nodes|credentials|crossbar)\/.*\.(js|d\.ts|svg|node\.json)|dist\/(known|types|methods)\/\w+\.json|package\.json|README\.md|LICENSE)$/;
 
 /** Builds, packs and unpacks the package. Returns its folder. */
 function publishedPackage() {
