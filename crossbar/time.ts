@@ -75,15 +75,30 @@ export function isDateField(key: string): boolean {
 	return isNamedDate(key) || DATE_WORDS.has(key);
 }
 
-/** A copy in which every field with Gregorian seconds, also those written as text (CDRs), is an ISO date. */
+/**
+ * Every field with Gregorian seconds, also those written as text (CDRs), as an ISO date. What it is given stays as it is;
+ * what holds no date is given back itself, since this runs for every field of every record of long lists.
+ */
 export function datesToIso(value: unknown): unknown {
-	return converted(value, (key, entry) => {
-		if (typeof entry === 'number')
-			return inRange(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
-		const isText = typeof entry === 'string' && (entry.length === 11 || entry.length === 12);
-		const isDate = isText && isNamedDate(key) && /^\d+$/.test(entry) && inRange(Number(entry));
-		return isDate ? isoFromGregorian(Number(entry)) : entry;
-	});
+	if (typeof value !== 'object' || value === null || isDateObject(value)) return value;
+	let copy: Record<string, unknown> | undefined;
+	const record = value as Record<string, unknown>;
+	for (const key of Object.keys(record)) {
+		const entry = record[key];
+		if (typeof entry === 'object' && FREE_FORM.has(key)) continue;
+		const shown = typeof entry === 'object' ? datesToIso(entry) : dateToIso(key, entry);
+		if (shown === entry) continue;
+		copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...record }) as Record<string, unknown>;
+		copy[key] = shown;
+	}
+	return copy ?? value;
+}
+
+function dateToIso(key: string, entry: unknown): unknown {
+	if (typeof entry === 'number') return inRange(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
+	if (typeof entry !== 'string' || (entry.length !== 11 && entry.length !== 12)) return entry;
+	const isDate = isNamedDate(key) && /^\d+$/.test(entry) && inRange(Number(entry));
+	return isDate ? isoFromGregorian(Number(entry)) : entry;
 }
 
 /**
