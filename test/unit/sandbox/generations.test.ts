@@ -104,6 +104,49 @@ describe.each([4, 5] as const)('KAZOO %i', (profile) => {
 		await make('/menus', { name: 'two' });
 		const { body } = await client.own('GET', `/menus?filter_any_name=${encodeURIComponent('["one","two"]')}`);
 		expect((body.data as unknown[]).length).toBe(either(0, 2));
+		const { body: none } = await client.own(
+			'GET',
+			`/menus?paginate=false&filter_none_name=${encodeURIComponent('["one","two"]')}`,
+		);
+		const names = (none.data as Array<{ name: string }>).map(({ name }) => name);
+		expect(names.filter((name) => name === 'one' || name === 'two')).toEqual([]);
+		expect(names.length > 0).toBe(either(false, true));
+	});
+
+	test('filters by lists inside documents', async () => {
+		await make('/devices', { name: 'flagged', flags: ['red', 'blue'] });
+		const found = async (kind: string, list: string[]) => {
+			const query = `filter_array_intersect_${kind}_flags=${encodeURIComponent(JSON.stringify(list))}`;
+			const { body } = await client.own('GET', `/devices?paginate=false&${query}`);
+			return (body.data as Array<{ name: string }>).some(({ name }) => name === 'flagged');
+		};
+		expect([
+			await found('all', ['red', 'blue']),
+			await found('all', ['red', 'green']),
+			await found('any', ['red', 'green']),
+			await found('none', ['red', 'green']),
+		]).toEqual(either([false, false, false, false], [true, false, true, false]));
+	});
+
+	test('an account is locked after many failures, where that is switched on', async () => {
+		const { store, demo } = client.sandbox;
+		const auth = store.create(
+			'system_config',
+			'config',
+			{ default: { lock_account_on_failed_attempts: true } },
+			{
+				id: 'crossbar.auth',
+			},
+		);
+		const before = { token: client.token, account: client.account };
+		const replies = [];
+		for (let tries = 0; tries < 11; tries++)
+			replies.push(await client.logIn('nobody', 'wrong', { account_name: demo.reseller.name }));
+		store.remove('system_config', auth, true);
+		Object.assign(client, before);
+		const messages = replies.map(({ body }) => body.message as string);
+		expect(messages.includes('account_is_locked')).toBe(either(false, true));
+		expect(messages[0]).toBe('invalid_credentials');
 	});
 
 	test('the ETag of a list', async () => {
