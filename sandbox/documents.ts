@@ -61,6 +61,8 @@ export interface Resource {
 	after?: (call: Call, doc: Doc, change: 'created' | 'changed' | 'deleted', before?: Doc) => void;
 	/** What a document shows; its public fields and id unless told otherwise. */
 	show?: (doc: Doc, call: Call, method: Method) => Fields;
+	/** More read-only facts about one document; KAZOO 5 puts them into the envelope. */
+	facts?: (doc: Doc, call: Call) => Fields;
 	/** The id of a new document; random unless told otherwise. */
 	id?: (draft: Draft) => string | undefined;
 	/** More of how the list is made. */
@@ -87,7 +89,8 @@ export function load(resource: Resource, call: Call, id = call.params.id as stri
 /** The answer about one document. */
 export function documentAnswer(resource: Resource, call: Call, doc: Doc, method: Method = 'GET'): Answer {
 	const data = resource.show ? resource.show(doc, call, method) : present(doc);
-	return { data, revision: doc._rev, id: doc._id, metadata: metadataOf(doc) };
+	const metadata = { ...metadataOf(doc), ...resource.facts?.(doc, call) };
+	return { data, revision: doc._rev, id: doc._id, metadata };
 }
 
 /** What KAZOO 5 says of a document outside of its data. */

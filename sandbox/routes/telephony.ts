@@ -1,3 +1,4 @@
+import { isOn } from '../calls/times';
 import type { Handler, Route } from '../call';
 import type { Doc, Fields } from '../database';
 import { byId, type Draft, type Resource, routesOf } from '../documents';
@@ -46,6 +47,11 @@ const temporalRules: Resource = {
 	schema: 'temporal_rules',
 	view: byId('temporal_rule'),
 	summary: flagged,
+	facts: (doc, { query, account }) => {
+		const time = Number(query.timestamp);
+		if (!Number.isInteger(time)) return {};
+		return { rule_matches: isOn(doc, time, String(account?.timezone ?? 'UTC')) };
+	},
 };
 
 const temporalRuleSets: Resource = {

@@ -128,6 +128,18 @@ describe.each([4, 5] as const)('KAZOO %i', (profile) => {
 		]).toEqual(either([false, false, false, false], [true, false, true, false]));
 	});
 
+	test('whether a time of day rule holds at a time', async () => {
+		const rule = await make('/temporal_rules', { name: 'Christmas', cycle: 'yearly', month: 12, days: [25] });
+		const holds = async (date: string) => {
+			const timestamp = Date.parse(date) / 1000 + 62_167_219_200;
+			const { body } = await client.own('GET', `/temporal_rules/${rule}?timestamp=${timestamp}`);
+			return (body.metadata as { rule_matches?: boolean } | undefined)?.rule_matches;
+		};
+		expect([await holds('2026-12-25T20:00:00Z'), await holds('2026-12-27T20:00:00Z')]).toEqual(
+			either([undefined, undefined], [true, false]),
+		);
+	});
+
 	test('an account is locked after many failures, where that is switched on', async () => {
 		const { store, demo } = client.sandbox;
 		const auth = store.create(
