@@ -57,8 +57,8 @@ export const OPAQUE_KEYS: ReadonlySet<string> = new Set(['start_key', 'next_star
  * sandbox has words of its own or none.
  */
 export const PROSE = {
-	paths: /^\/v2\/(?:(?:tasks|webhooks|schemas)|accounts\/[0-9a-f]{32}\/notifications)(?:[/?]|$)/,
-	keys: new Set(['description', 'doc', 'support_level', 'friendly_name']),
+	paths: /^\/v2\/(?:tasks|webhooks|schemas)(?:[/?]|$)/,
+	keys: new Set(['description', 'doc', 'support_level']),
 };
 
 /** What the recorder wrote in place of a token. */
