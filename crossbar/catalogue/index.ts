@@ -188,12 +188,17 @@ const resources: readonly Resource[] = [
 /** Sorted by display name. */
 export const catalogue: readonly Resource[] = alphabetical(resources, ({ name }) => name);
 
+/** Rows by `resource operation`; an earlier name never hides one of today. */
+const rowsByName = new Map<string, Row>(
+	[...catalogue].flatMap(({ value, rows }) => [
+		...rows.flatMap((row) => (row.was ?? []).map((was): [string, Row] => [`${value} ${was}`, row])),
+		...rows.map((row): [string, Row] => [`${value} ${row.value}`, row]),
+	]),
+);
+
 /** Looks a row up by the values that the node stores, earlier names (`was`) included. */
 export function findRow(resourceValue: string, operationValue: string): Row | undefined {
-	const rows = catalogue.find((resource) => resource.value === resourceValue)?.rows ?? [];
-	return (
-		rows.find((row) => row.value === operationValue) ?? rows.find((row) => row.was?.includes(operationValue))
-	);
+	return rowsByName.get(`${resourceValue} ${operationValue}`);
 }
 
 /**

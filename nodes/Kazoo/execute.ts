@@ -11,13 +11,13 @@ import type { Operation, Outcome } from '../../crossbar/engine';
 import { asNodeError } from '../../crossbar/nodeError';
 import { pathParameters } from '../../crossbar/request';
 import { DryRun, Transport } from '../../crossbar/transport';
-import { ACCOUNT_SCOPE, routesOf } from './description/places';
+import { ACCOUNT_SCOPE, routeOf } from './description/places';
 import { sendAnswer } from './answer';
 import { storeFile } from './files';
 import { present } from './output';
 import { read, readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
 
-const READING = 5;
+const READING = 10;
 const WRITING = 1;
 /** What a dry run shows for the account of a log-in that it does not make. */
 const OWN_ACCOUNT = 'MY_ACCOUNT_ID';
@@ -73,7 +73,7 @@ async function runItem(
 		const outcome = await perform(bound, transport).catch(shownAsRequest);
 		return await itemsOf(context, outcome, bound, item);
 	};
-	const route = routesOf(row)[operation.input.scope ?? ACCOUNT_SCOPE] ?? '';
+	const route = routeOf(row, operation.input.scope ?? ACCOUNT_SCOPE);
 	if (row.local || (!pathParameters(route).includes('accountId') && !row.via)) return await run(undefined);
 	switch (read(context, 'accountScope', item, 'mine')) {
 		case 'one':

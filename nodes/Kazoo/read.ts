@@ -21,7 +21,7 @@ import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar
 import type { DateInput } from '../../crossbar/time';
 import type { Query } from '../../crossbar/transport';
 import { STEP } from './description/fields';
-import { ACCOUNT_SCOPE, routesOf } from './description/places';
+import { ACCOUNT_SCOPE, routeOf } from './description/places';
 import type { OptionValues, SharedValues } from './description/shared';
 import { readFile } from './files';
 
@@ -32,7 +32,28 @@ export function read<Name extends keyof SharedValues>(
 	item: number,
 	fallback?: SharedValues[Name],
 ): SharedValues[Name] {
-	return context.getNodeParameter(name, item, fallback) as SharedValues[Name];
+	return parameterValue(context, name, item, fallback) as SharedValues[Name];
+}
+
+/** The parameters of a run that hold no expression, by name: they are the same for all items. */
+const constants = new WeakMap<IExecuteFunctions, Map<string, { value: unknown } | undefined>>();
+
+/**
+ * What a parameter holds for an item. n8n looks through all properties of the node each time it is asked, so what
+ * holds no expression is asked for once, and its checks of types, of which we have none (`validateType`), are left out.
+ * Items share the value: it is not to be changed.
+ */
+function parameterValue(context: IExecuteFunctions, name: string, item: number, fallback?: unknown): unknown {
+	let known = constants.get(context);
+	if (!known) constants.set(context, (known = new Map()));
+	const constant = known.get(name);
+	if (constant) return constant.value;
+	const value: unknown = context.getNodeParameter(name, item, fallback, { skipValidation: true });
+	if (!known.has(name)) {
+		const written = JSON.stringify(context.getNode().parameters[name]) ?? '';
+		known.set(name, written.includes('"=') ? undefined : { value });
+	}
+	return value;
 }
 
 /** The row that the node's resource and operation mean, earlier names included. */
@@ -68,7 +89,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 	const largestFile = options.maximumFileSize === undefined ? undefined : options.maximumFileSize * 1_000_000;
 	const input: Input = {
 		...(scope === ACCOUNT_SCOPE ? {} : { scope: scope as Scope }),
-		path: readPath(context, routesOf(row)[scope] ?? '', item),
+		path: readPath(context, routeOf(row, scope), item),
 		query: values(row.query),
 		body,
 		arguments: {
@@ -98,7 +119,7 @@ export function takesTogether(context: IExecuteFunctions, row: Row, item: number
 
 /** Whether the form stands as a part of the row asks for it. */
 function applies(context: IExecuteFunctions, when: When | undefined, item: number): boolean {
-	return when === undefined || context.getNodeParameter(when.field, item, undefined) === when.is;
+	return when === undefined || parameterValue(context, when.field, item) === when.is;
 }
 
 /** A locator or text, freed of blanks; phone numbers in E.164. */
@@ -110,7 +131,7 @@ export function readParameter(
 	const value =
 		'getCurrentNodeParameter' in context
 			? context.getCurrentNodeParameter(name, { extractValue: true })
-			: context.getNodeParameter(name, item, '', { extractValue: true });
+			: locatorValue(parameterValue(context, name, item, ''));
 	const text = String(value ?? '').trim();
 	return parameter(name).normalize === 'phoneNumber' && text !== '' ? normalizePhoneNumber(text) : text;
 }
@@ -132,14 +153,7 @@ function readFields(
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields ?? {})) {
 		if (field.when && values[field.when.field] !== field.when.is) continue;
-		const value = field.required
-			? context.getNodeParameter(
-					name,
-					item,
-					undefined,
-					field.type === 'locator' ? { extractValue: true } : {},
-				)
-			: locatorValue(additional[name]);
+		const value = locatorValue(field.required ? parameterValue(context, name, item) : additional[name]);
 		if (value !== undefined) values[name] = fieldValue(context, field, value);
 	}
 	return values;
@@ -158,7 +172,7 @@ export function readSteps(value: unknown): Array<Record<string, unknown>> {
 	);
 }
 
-/** A locator inside a collection comes with its mode. */
+/** A locator comes with its mode; none of ours takes its value out of a longer text (`extractValue`). */
 function locatorValue(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && '__rl' in value
 		? (value as unknown as { value: unknown }).value

@@ -45,7 +45,7 @@ export async function readAll(get: (path: string) => Promise<Page>, job: Job): P
 			}
 		};
 		// As many side by side as the KAZOO node has without being told otherwise
-		await Promise.all(Array.from({ length: 5 }, worker));
+		await Promise.all(Array.from({ length: 10 }, worker));
 		return records;
 	}
 	let startKey: string | undefined;

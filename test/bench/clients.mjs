@@ -73,7 +73,7 @@ export async function compareClients({ cdrs, gets, rounds }) {
 			rounds,
 		);
 		const single = await compare(
-			`${gets.toLocaleString('en')} single GETs (bare clients: 5 side by side, as the KAZOO node)`,
+			`${gets.toLocaleString('en')} single GETs (bare clients: 10 side by side, as the KAZOO node)`,
 			['kazoo', 'httpRequest', 'helper', 'axios', 'undici'],
 			{ ...job, task: 'gets' },
 			rounds,

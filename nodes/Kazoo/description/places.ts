@@ -24,8 +24,15 @@ const SCOPE_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** Every route of a row: its own and those of its scopes, by scope. */
-export function routesOf({ route, scopes }: Row): Record<string, string> {
-	return { [ACCOUNT_SCOPE]: route.slice(route.indexOf(' ') + 1), ...scopes };
+export function routesOf(row: Row): Record<string, string> {
+	return { [ACCOUNT_SCOPE]: routeOf(row, ACCOUNT_SCOPE), ...row.scopes };
+}
+
+/** The route of a row in one of its scopes. */
+export function routeOf({ route, scopes }: Row, scope: string): string {
+	return scope === ACCOUNT_SCOPE
+		? route.slice(route.indexOf(' ') + 1)
+		: ((scopes as Record<string, string> | undefined)?.[scope] ?? '');
 }
 
 /** Rows of which some route is bound to an account. */

@@ -305,9 +305,9 @@ export function options(): Named {
 			name: 'concurrency',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 20 },
-			default: 5,
+			default: 10,
 			description:
-				'How many items are worked on side by side. Without this option: 5 when reading, 1 when writing.',
+				'How many items are worked on side by side. Without this option: 10 when reading, 1 when writing.',
 		},
 		{
 			displayName: 'Dry Run',
