@@ -19,7 +19,12 @@ export function isAnswer({ status, envelope, content }: CrossbarAnswer, request:
 export function mayRepeat(request: CrossbarRequest, failure: Failure): boolean {
 	if (isStream(request.file?.content)) return false;
 	if (provablyNotCarriedOut(failure)) return isTransient(failure);
-	return request.method === 'GET' && !ACTS_ON_GET.test(request.path) && isTransient(failure);
+	return mayReadAgain(request) && isTransient(failure);
+}
+
+/** Whether a request changes nothing, however often it is sent. */
+export function mayReadAgain({ method, path }: CrossbarRequest): boolean {
+	return method === 'GET' && !ACTS_ON_GET.test(path);
 }
 
 /**

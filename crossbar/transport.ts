@@ -6,12 +6,14 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ACTS_ON_GET, answerOf, failureOf, isAnswer, isStream, mayRepeat } from './answer';
+import { ACTS_ON_GET, answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat } from './answer';
 import type { Method } from './catalogue/notation';
 import { curl, maskSecrets } from './curl';
 import { explain, isTransient } from './errors';
 import type { Explanation, Failure } from './errors';
 import { claims, serverUrl } from './login';
+import { resumable } from './resume';
+import type { Download } from './resume';
 import { LoginFailed } from './session';
 import { throwIfCancelled, wait } from './wait';
 
@@ -60,6 +62,8 @@ export interface CrossbarRequest {
 	readonly accept?: string;
 	/** The answer is a file: it comes as a stream and is never held in memory. */
 	readonly stream?: boolean;
+	/** Ends the connection, also while the stream of the answer is read. */
+	readonly breakOff?: AbortSignal;
 	/** Error statuses that the caller deals with itself. */
 	readonly expect?: readonly number[];
 	/** The operation in words, for error messages. */
@@ -201,10 +205,28 @@ export class Transport {
 	}
 
 	/**
+	 * The stream of a file that was only read goes on by itself when its connection breaks.
 	 * @throws NodeApiError with what happened, the server's words and what to do
 	 * @throws DryRun instead of sending, when the settings say so
 	 */
 	async send(request: CrossbarRequest): Promise<CrossbarAnswer> {
+		if (!request.stream || !mayReadAgain(request)) return await this.exchange(request);
+		const ask = async (headers: CrossbarRequest['headers'], expect = request.expect): Promise<Download> => {
+			const breakOff = new AbortController();
+			const more = { headers: { ...request.headers, ...headers }, expect, breakOff: breakOff.signal };
+			return { answer: await this.exchange({ ...request, ...more }), breakOff };
+		};
+		const first = await ask({});
+		if (first.answer.status !== 200) return first.answer;
+		return resumable(first, {
+			ask,
+			times: this.settings.retries,
+			pause: async (attempt) => await this.pause(attempt),
+			patience: this.settings.timeout,
+		});
+	}
+
+	private async exchange(request: CrossbarRequest): Promise<CrossbarAnswer> {
 		this.assertAllowed(request);
 		const url = this.url(request);
 		if (this.settings.dryRun) throw new DryRun(describeRequest(url, request));
@@ -327,7 +349,7 @@ export class Transport {
 		}
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.settings.evenWhenCancelled ? withoutCancelSignal(this.context) : this.context,
+				this.contextOf(request),
 				CREDENTIAL,
 				options,
 			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
@@ -382,18 +404,19 @@ export class Transport {
 		return this.settings.dryRun;
 	}
 
+	/** n8n's helper breaks off every request by this signal of its context. */
+	private contextOf({ breakOff }: CrossbarRequest): IAllExecuteFunctions {
+		if (breakOff === undefined && !this.settings.evenWhenCancelled) return this.context;
+		const signals = [this.cancelSignal(), breakOff].filter((signal) => signal !== undefined);
+		const value = () => AbortSignal.any(signals);
+		return Object.create(this.context, { getExecutionCancelSignal: { value } }) as IAllExecuteFunctions;
+	}
+
 	/** The execution's cancel signal, where there is an execution. */
 	cancelSignal(): AbortSignal | undefined {
 		if (this.settings.evenWhenCancelled) return undefined;
 		return 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
 	}
-}
-
-/** n8n's helper breaks off every request of a cancelled run by this signal. */
-function withoutCancelSignal(context: IAllExecuteFunctions): IAllExecuteFunctions {
-	return Object.create(context, {
-		getExecutionCancelSignal: { value: () => undefined },
-	}) as IAllExecuteFunctions;
 }
 
 function has(record: Readonly<Record<string, unknown>> | undefined, key: string): boolean {

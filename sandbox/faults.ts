@@ -2,7 +2,8 @@
 export interface Fault {
 	/**
 	 * `rate-limit`: 429 · `latency`: waits `milliseconds` · `drop`: closes the connection without an answer ·
-	 * `expire-tokens`: every token there is now has expired (once) · `status`: answers `status` (500).
+	 * `cut`: closes it after `bytes` (0) of the body · `expire-tokens`: every token there is now has expired (once) ·
+	 * `status`: answers `status` (500).
 	 *
 	 * About events, at once: `drop-websockets`: cuts every websocket · `refuse-websockets`: lets none in for `seconds`
 	 * (10) · `hold-webhooks`: delivers nothing as long as it is in the list; none is lost.
@@ -11,6 +12,7 @@ export interface Fault {
 		| 'rate-limit'
 		| 'latency'
 		| 'drop'
+		| 'cut'
 		| 'expire-tokens'
 		| 'status'
 		| 'drop-websockets'
@@ -28,12 +30,14 @@ export interface Fault {
 	status?: number;
 	/** For `latency`. */
 	milliseconds?: number;
+	/** For `cut`. */
+	bytes?: number;
 	/** For `refuse-websockets`. */
 	seconds?: number;
 }
 
 /** Faults of requests. */
-const KINDS = new Set(['rate-limit', 'latency', 'drop', 'expire-tokens', 'status']);
+const KINDS = new Set(['rate-limit', 'latency', 'drop', 'cut', 'expire-tokens', 'status']);
 
 /** Faults of events. */
 const EVENT_KINDS = new Set(['drop-websockets', 'refuse-websockets', 'hold-webhooks']);

@@ -69,17 +69,19 @@ function loggedBody(raw: Buffer, headers: Record<string, string | undefined>): u
 	return { bytes: raw.length };
 }
 
-/** Carries out what the fault switch says; gives back an answer that replaces the real one, or `drop`. */
-async function struck(call: Call): Promise<Refusal | 'drop' | undefined> {
+/** Carries out what the fault switch says; gives back an answer instead of the real one, `drop`, or where to cut it. */
+async function struck(call: Call): Promise<Refusal | 'drop' | { cut: number } | undefined> {
+	let cut: { cut: number } | undefined;
 	for (const fault of call.kernel.faults.strike(call.httpMethod, call.path)) {
 		if (fault.kind === 'latency') {
 			await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 1000));
 		} else if (fault.kind === 'expire-tokens') call.kernel.tokens.expireAll();
 		else if (fault.kind === 'drop') return 'drop';
+		else if (fault.kind === 'cut') cut = { cut: fault.bytes ?? 0 };
 		else if (fault.kind === 'rate-limit') return tooManyRequests();
 		else return new Refusal(fault.status ?? 500, 'unspecified_fault', { message: 'fault of the sandbox' });
 	}
-	return undefined;
+	return cut;
 }
 
 function faultReply(call: Call, refusal: Refusal): Reply {
@@ -108,7 +110,8 @@ function sendable(headers: Record<string, string>): Record<string, string> {
 	return headers;
 }
 
-function send(reply: FastifyReply, answer: Reply): void {
+/** @param cut bytes of the body after which the connection is closed */
+function send(reply: FastifyReply, answer: Reply, cut = Infinity): void {
 	const raw = reply.raw;
 	reply.hijack();
 	// Long texts are encoded here, once; Node would do it for the length and again for the socket.
@@ -117,7 +120,8 @@ function send(reply: FastifyReply, answer: Reply): void {
 	const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 	if (answer.status !== 204 && answer.status !== 304) answer.headers['content-length'] = String(length);
 	raw.writeHead(answer.status, sendable(answer.headers));
-	raw.end(body);
+	if (length <= cut) raw.end(body);
+	else raw.write(Buffer.from(body ?? '').subarray(0, cut), () => raw.destroy());
 }
 
 /** Answers requests that are not even HTTP to Node: unknown methods are 501 as on the real server. */
@@ -162,7 +166,8 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		const call = callOf(kernel, request, path, pairs);
 		const at = new Date().toISOString();
 		const fault = await struck(call);
-		const answer = fault === undefined || fault === 'drop' ? undefined : faultReply(call, fault);
+		const answer = fault instanceof Refusal ? faultReply(call, fault) : undefined;
+		const cut = typeof fault === 'object' && 'cut' in fault ? fault.cut : undefined;
 		const result = fault === 'drop' ? undefined : (answer ?? (await handle(call, version, raw, router)));
 		if (result) announce(call, result);
 		kernel.log.add({
@@ -174,7 +179,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 			body: loggedBody(raw, call.headers),
 			status: result?.status ?? 0,
 		});
-		if (result) send(reply, result);
+		if (result) send(reply, result, cut);
 		else {
 			reply.hijack();
 			request.raw.socket.destroy();

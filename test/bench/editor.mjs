@@ -1,31 +1,34 @@
 /**
- * Changing the resource in n8n's editor: our node beside n8n's Slack node, in one browser, in turn. Of the rounds the
- * one with the best median counts, as everywhere in this benchmark: a busy machine can only make it slower.
+ * Changing the resource in n8n's editor: our node beside n8n's Slack node, in one browser, in turn. Of Slack each of
+ * its resources is chosen once in a lap, of ours as many that people use most. Of the rounds the one with the best median
+ * counts, as everywhere in this benchmark: a busy machine can only make it slower.
  *
- * Neither node waits for its server here: on a change of the resource the editor calls no method of either. Some 300 ms
- * are the same for both, the time in which the list of resources fades.
+ * Neither node waits for its server here: on a change of the resource the editor calls no method of either. The form is
+ * drawn while the list of resources fades, which takes some 300 ms, the same for both.
  */
 import { ensure } from '../../runtime/ensure.mjs';
 import { goal, table } from './report.mjs';
 
 const milliseconds = (value) => `${Math.round(value)} ms`;
 /** How often each resource is chosen in a round. */
-const SWITCHES = 10;
-/** What counts is whether it feels slower; two medians of one thing differ by less than this. */
-const SAME = 1.1;
+const LAPS = 2;
+/** What the editor touches again when the form has long been there: the list that faded, the Fixed and Expression switch. */
+const AFTERWARDS = '[data-test-id="parameter-input-resource"], .n8n-segment-control-item';
+/** No longer than with Slack. */
+const MOST = 1;
 
 const NODES = {
 	KAZOO: {
 		type: 'n8n-nodes-kazoo.kazoo',
 		typeVersion: 1,
 		parameters: { resource: 'device', operation: 'getAll' },
-		resources: ['User', 'Device'],
+		resources: ['Account', 'Callflow', 'CDR', 'Device', 'Media', 'User', 'Voicemail Box'],
 	},
 	Slack: {
 		type: 'n8n-nodes-base.slack',
 		typeVersion: 2.3,
 		parameters: { resource: 'channel', operation: 'getAll' },
-		resources: ['User', 'Channel'],
+		resources: ['Channel', 'File', 'Message', 'Reaction', 'Star', 'User', 'User Group'],
 	},
 };
 
@@ -47,34 +50,39 @@ const workflow = {
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
- * Times, from the click on a resource in the list until the form that belongs to it has been drawn: the page's own
- * clock, up to the frame after the last change of the panel.
+ * Times, from the click on a resource in the list, by the page's own clock: until the form that belongs to it has been
+ * drawn, and until nothing at all changes any more.
  */
 async function timeOf(page, resource) {
 	await page.getByTestId('parameter-input-resource').click();
 	const option = page
-		.getByRole('option', { name: new RegExp(`^${resource}\\b`) })
-		.filter({ visible: true })
+		.getByTestId('parameter-input-item')
+		.filter({ has: page.locator('.option-headline').getByText(resource, { exact: true }), visible: true })
 		.first();
 	await option.waitFor();
-	await option.evaluate((element) => {
+	await option.evaluate((element, afterwards) => {
 		globalThis.settled = new Promise((resolve) => {
 			const panel = globalThis.document.querySelector('[data-test-id="ndv"]');
 			const began = performance.now();
 			let last = began;
-			const observer = new globalThis.MutationObserver(() => {
+			let drawn = began;
+			const observer = new globalThis.MutationObserver((changes) => {
 				last = performance.now();
+				if (
+					changes.some(({ target }) => !(target.closest ? target : target.parentElement).closest(afterwards))
+				)
+					drawn = last;
 			});
 			observer.observe(panel, { childList: true, subtree: true, attributes: true, characterData: true });
 			const look = () => {
 				if (performance.now() - last < 500) return globalThis.requestAnimationFrame(look);
 				observer.disconnect();
-				resolve(last - began);
+				resolve({ drawn: drawn - began, over: last - began });
 			};
 			element.click();
 			globalThis.requestAnimationFrame(look);
 		});
-	});
+	}, AFTERWARDS);
 	return await page.evaluate(() => globalThis.settled);
 }
 
@@ -85,9 +93,14 @@ async function measureNode(page, url, name) {
 	await page.getByTestId('parameter-input-resource').waitFor();
 	const { resources } = NODES[name];
 	const times = [];
-	for (let index = 0; index < SWITCHES + resources.length; index++)
-		times.push(await timeOf(page, resources[index % resources.length]));
-	return times.slice(resources.length);
+	for (let lap = 0; lap <= LAPS; lap++) {
+		for (const resource of resources) times.push(await timeOf(page, resource));
+	}
+	const counted = times.slice(resources.length);
+	return {
+		drawn: median(counted.map(({ drawn }) => drawn)),
+		over: median(counted.map(({ over }) => over)),
+	};
 }
 
 /** @param {{rounds: number}} size */
@@ -100,14 +113,30 @@ export async function measureEditor({ rounds }) {
 		const { id } = await world.rest.post('workflows', workflow);
 		const page = await (await openBrowser(world)).newPage();
 		const url = `${world.n8n.url}/workflow/${id}`;
-		const times = Object.fromEntries(Object.keys(NODES).map((name) => [name, []]));
+		const rows = Object.fromEntries(Object.keys(NODES).map((name) => [name, []]));
 		for (let round = 0; round < rounds; round++) {
-			for (const name of Object.keys(NODES)) times[name].push(median(await measureNode(page, url, name)));
+			for (const name of Object.keys(NODES)) rows[name].push(await measureNode(page, url, name));
 		}
-		const best = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, Math.min(...all)]));
-		console.log('\nChanging the resource in the editor, from the click to the last change of the form');
-		table([['', 'best median'], ...Object.entries(best).map(([name, value]) => [name, milliseconds(value)])]);
-		goal('changing the resource, to Slack', best.KAZOO / best.Slack, SAME, (ratio) => ratio.toFixed(2));
+		const best = (name, time) => Math.min(...rows[name].map((row) => row[time]));
+		console.log('\nChanging the resource in the editor, best median');
+		table([
+			['', 'form drawn', 'list faded'],
+			...Object.keys(NODES).map((name) => [
+				name,
+				milliseconds(best(name, 'drawn')),
+				milliseconds(best(name, 'over')),
+			]),
+		]);
+		for (const [words, time] of [
+			['form drawn', 'drawn'],
+			['all over', 'over'],
+		])
+			goal(
+				`changing the resource, ${words}, to Slack`,
+				best('KAZOO', time) / best('Slack', time),
+				MOST,
+				(ratio) => ratio.toFixed(2),
+			);
 	} finally {
 		await world.close();
 	}

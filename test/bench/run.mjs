@@ -35,7 +35,7 @@ const parts = {
 		if (status !== 0) process.exitCode = 1;
 	},
 	clients: () => compareClients({ cdrs: Number(values.cdrs), gets: Number(values.gets), rounds }),
-	files: () => measureFiles({ bytes: Number(values.bytes) }),
+	files: () => measureFiles({ bytes: Number(values.bytes), rounds }),
 	editor: () => measureEditor({ rounds }),
 };
 const chosen = values.only.split(',');

@@ -10,13 +10,13 @@ interface Transfer {
 	direction: 'download' | 'upload';
 	/** Of the file. */
 	bytes: number;
+	/** Whether what is not in use is thrown away before the memory is looked at. */
+	held: boolean;
 }
 
-/** How often memory is looked at, in milliseconds. */
-const EVERY = 10;
-const WARM_UP = 100_000_000;
+/** Of the file that goes first, in bytes: it loads what is loaded on first use, and logs in. */
+const FIRST = 1000;
 const CHUNK = Buffer.alloc(64 * 1024, 'kazoo');
-const MEDIA = { __rl: true, mode: 'id', value: 'b'.repeat(32) };
 const dist = join(__dirname, '../../build/bench/dist');
 
 function* chunks(bytes: number): Generator<Buffer> {
@@ -25,9 +25,10 @@ function* chunks(bytes: number): Generator<Buffer> {
 }
 
 async function main(): Promise<void> {
-	const { url, direction, bytes } = JSON.parse(process.argv[2] ?? '') as Transfer;
+	const { url, direction, bytes, held } = JSON.parse(process.argv[2] ?? '') as Transfer;
 	// The engine's modules load after its environment is set.
 	const { binaryData, runNode } = await import('../node/harness/engine');
+	const { watchMemory } = await import('./memory');
 	const { CredentialStore } = await import('../node/harness/credentials');
 	const { Kazoo } = (await import(join(dist, 'nodes/Kazoo/Kazoo.node.js'))) as { Kazoo: new () => INodeType };
 	const { CrossbarApi } = (await import(join(dist, 'credentials/CrossbarApi.credentials.js'))) as {
@@ -40,7 +41,9 @@ async function main(): Promise<void> {
 	const node = new Kazoo();
 
 	const transfer = async (size: number): Promise<() => Promise<number>> => {
-		const parameters: INodeParameters = { resource: 'media', operation: direction, mediaId: MEDIA };
+		// The server gives as many bytes as the ID says
+		const mediaId = { __rl: true, mode: 'id', value: String(size).padStart(32, '0') };
+		const parameters: INodeParameters = { resource: 'media', operation: direction, mediaId };
 		const location = { type: 'custom' as const, pathSegments: ['bench'], sourceType: 'bench', sourceId: '1' };
 		const described: IBinaryData = { data: '', fileName: 'sound.mp3', mimeType: 'audio/mp3' };
 		const binary =
@@ -59,23 +62,15 @@ async function main(): Promise<void> {
 		};
 	};
 
-	// Log-in, code that compiles on its first use and the heap of a stream do not count: a smaller file goes first.
 	await (
-		await transfer(WARM_UP)
+		await transfer(FIRST)
 	)();
 	const carry = await transfer(bytes);
-	globalThis.gc?.();
-	const start = process.memoryUsage.rss();
-	let peak = start;
-	const watch = setInterval(() => {
-		peak = Math.max(peak, process.memoryUsage.rss());
-	}, EVERY);
-	const began = performance.now();
-	const carried = await carry();
-	const milliseconds = performance.now() - began;
-	clearInterval(watch);
-	if (carried !== bytes) throw new Error(`${carried} of ${bytes} bytes were carried`);
-	console.log(JSON.stringify({ milliseconds, addedMemory: peak - start }));
+	const measured = await watchMemory(async () => {
+		const carried = await carry();
+		if (carried !== bytes) throw new Error(`${carried} of ${bytes} bytes were carried`);
+	}, held);
+	console.log(JSON.stringify(measured));
 }
 
 void main().then(() => process.exit(0)); // open connections must not keep it alive
