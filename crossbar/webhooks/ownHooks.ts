@@ -72,6 +72,12 @@ export class OwnHooks {
 		return own.map(({ id }) => id);
 	}
 
+	/** Whether all that is needed is there and switched on, as far as one look at the list tells. */
+	async areOn(planned: readonly PlannedHook[]): Promise<boolean> {
+		const own = await this.find();
+		return planned.every(({ hook }) => own.some((one) => one.hook === hook && isOn(one)));
+	}
+
 	/**
 	 * Sets up what is missing, repairs what differs, removes what is left over.
 	 * @returns the IDs
@@ -162,7 +168,7 @@ export class OwnHooks {
 
 	/** Only the list says that KAZOO has switched it off, only the document says the rest. */
 	private async isRight(hook: Summary, wanted: PlannedHook): Promise<boolean> {
-		if (hook.enabled === false || hook.disable_reason !== undefined) return false;
+		if (!isOn(hook)) return false;
 		const document = await this.read(hook.id);
 		if (!document || (document.version === 'v2') !== this.owner.signed) return false;
 		return Object.entries(this.document(wanted)).every(([name, value]) => isSame(document[name], value));
@@ -245,6 +251,11 @@ export class OwnHooks {
 			? fillPath('/accounts/{accountId}/webhooks', { accountId })
 			: fillPath('/accounts/{accountId}/webhooks/{webhookId}', { accountId, webhookId });
 	}
+}
+
+/** Neither KAZOO nor a person has switched it off. */
+function isOn({ enabled, disable_reason }: Summary): boolean {
+	return enabled !== false && disable_reason === undefined;
 }
 
 function unreachable(uri: string): InvalidInput {

@@ -26,6 +26,8 @@ function described(value: EventValue): string {
 export interface LiveOptions {
 	/** Minutes. */
 	readonly patience?: number;
+	/** Each event is an execution of its own. */
+	readonly single?: boolean;
 }
 
 export const properties: INodeProperties[] = [
@@ -76,6 +78,14 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'One Execution per Event',
+				name: 'single',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether each event starts an execution of its own, however many come. Otherwise the first one starts the workflow at once, and those that come in quick succession after it start it together, an item for each.',
+			},
 			{
 				displayName: 'Report Lost Connection After',
 				name: 'patience',

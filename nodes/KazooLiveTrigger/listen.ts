@@ -16,6 +16,7 @@ import { InvalidInput } from '../../crossbar/request';
 import { CREDENTIAL, Transport } from '../../crossbar/transport';
 import { accountChoice } from '../Kazoo/triggerAccounts';
 import type { LiveOptions } from './description';
+import { Executions } from './executions';
 
 const MINUTE = 60_000;
 const DEFAULT_PATIENCE = 5;
@@ -27,7 +28,9 @@ const DEFAULT_PATIENCE = 5;
 export async function listen(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	const isManual = context.getMode() === 'manual';
 	try {
-		const listener = await prepare(context, isManual);
+		const options = context.getNodeParameter('options', {}) as LiveOptions;
+		const executions = new Executions(context, options.single === true);
+		const listener = await prepare(context, isManual, options, executions);
 		const start = async (): Promise<void> => {
 			try {
 				await listener.start();
@@ -38,7 +41,10 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 		};
 		if (!isManual) await start();
 		return {
-			closeFunction: async () => listener.close(),
+			closeFunction: async () => {
+				listener.close();
+				executions.close();
+			},
 			...(isManual ? { manualTriggerFunction: start } : {}),
 		};
 	} catch (error) {
@@ -46,14 +52,18 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 	}
 }
 
-async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<LiveListener> {
+async function prepare(
+	context: ITriggerFunctions,
+	isManual: boolean,
+	{ patience = DEFAULT_PATIENCE }: LiveOptions,
+	executions: Executions,
+): Promise<LiveListener> {
 	const chosen = chosenEvents(context);
 	const accountsOf = accountChoice(context);
 	const values = {
 		conferenceId: String(context.getNodeParameter('conferenceId', '')),
 		user: String(context.getNodeParameter('user', '')),
 	};
-	const { patience = DEFAULT_PATIENCE } = context.getNodeParameter('options', {}) as LiveOptions;
 	const credential = await context.getCredentials(CREDENTIAL);
 	let recogniser: Recogniser | undefined;
 	let generation: Generation = 4;
@@ -77,12 +87,11 @@ async function prepare(context: ITriggerFunctions, isManual: boolean): Promise<L
 		},
 		onEvent: (frame) => {
 			try {
-				for (const json of recogniser?.recognise(frame, Date.now()) ?? []) {
-					// n8n takes one event as the example
-					if (done) return;
-					done = isManual;
-					context.emit([[{ json }]]);
-				}
+				const events = recogniser?.recognise(frame, Date.now()) ?? [];
+				if (done || events.length === 0) return;
+				// n8n takes one event as the example
+				done = isManual;
+				executions.add(isManual ? events.slice(0, 1) : events);
 			} catch (error) {
 				// Thrown from here it would end n8n's process
 				context.saveFailedExecution(shown(context, error));

@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	ITriggerFunctions,
 	ITriggerResponse,
 	IWebhookFunctions,
 	IWebhookResponseData,
@@ -69,11 +70,12 @@ export class KazooTrigger implements INodeType {
 	};
 
 	/**
-	 * Nothing to do, but it must be there: when n8n starts it looks again after those triggers only that live in its
-	 * memory. Without it nobody would notice that KAZOO switched the webhooks off while n8n was down.
+	 * Looks after the webhooks while the workflow is active. It must be there anyway: when n8n starts it sets up those
+	 * triggers only that live in its memory, and KAZOO may have switched webhooks off while n8n was down.
 	 */
-	async trigger(): Promise<ITriggerResponse> {
-		return {};
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		const { lookAfter } = await import('./lifecycle');
+		return lookAfter(this);
 	}
 
 	/** Passes on what came by the webhook. Without it n8n would wait for `trigger` when a person tests the workflow. */

@@ -1,5 +1,5 @@
-/** Activating and deactivating: the webhooks in KAZOO come and go with the workflow. */
-import type { IHookFunctions } from 'n8n-workflow';
+/** The webhooks in KAZOO come and go with the workflow, and are restored while it is active. */
+import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { randomBytes } from 'crypto';
 
@@ -10,7 +10,9 @@ import type { Owner } from '../../crossbar/webhooks/ownHooks';
 import { planHooks } from '../../crossbar/webhooks/plan';
 import type { PlannedHook } from '../../crossbar/webhooks/plan';
 import { forget } from './memory';
-import { keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
+import { isTest, keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
+import type { Settings } from './settings';
+import { startWatching, stopWatching, watchingEnded } from './watch';
 
 interface Registration {
 	readonly owner: Owner;
@@ -23,7 +25,7 @@ interface Registration {
 /** Whether all webhooks are there and right; their IDs are kept then. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
-		const { owner, hooks, planned, elsewhere } = await registration(context);
+		const { owner, hooks, planned, elsewhere } = await wanted(context);
 		if (elsewhere) return false;
 		const ids = await hooks.inOrder(planned);
 		if (ids) keep(context, owner, ids);
@@ -34,37 +36,89 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 /** Sets up what is missing, repairs what differs, removes what is left over. */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
-		const { owner, hooks, planned, elsewhere } = await registration(context);
+		const { owner, hooks, planned, elsewhere } = await wanted(context);
 		await elsewhere?.remove();
 		keep(context, owner, await hooks.establish(planned));
 		return true;
 	});
 }
 
+/**
+ * Looks after the webhooks while the workflow is active: KAZOO may switch them off, people may delete them.
+ * @throws NodeOperationError when the trigger is not filled in
+ */
+export function lookAfter(context: ITriggerFunctions): ITriggerResponse {
+	// Now, since n8n evaluates expressions only while it calls a node
+	const settings = readSettings(context);
+	if (isTest(context) || settings.lookEvery <= 0) return {};
+	const node = context.getNode().name;
+	const key = keyOf(context);
+	startWatching(key, settings.lookEvery, async () => {
+		try {
+			if (await restore(context, settings))
+				context.logger.warn(
+					'KAZOO Trigger: webhooks were off or missing in KAZOO and are set up again; what happened meanwhile was not delivered',
+					{ node },
+				);
+		} catch (error) {
+			const { message } = error as Error;
+			context.logger.error(`KAZOO Trigger could not look after its webhooks: ${message}`, { node });
+		}
+	});
+	return { closeFunction: async () => stopWatching(key) };
+}
+
+/**
+ * Sets up again what is off or missing. Writes no static data, for the process that receives deliveries may do so;
+ * only the IDs are others then, and a webhook is recognised without.
+ * @returns whether there was something to do
+ */
+async function restore(context: ITriggerFunctions, settings: Settings): Promise<boolean> {
+	const { accountId, uri } = stateOf(context);
+	// Not set up yet: n8n starts a trigger and sets up its webhooks side by side
+	if (accountId === undefined || uri === undefined) return false;
+	const transport = await Transport.open(context);
+	const { hooks, planned } = await registration(context, transport, settings, accountId);
+	if (await hooks.areOn(planned)) return false;
+	await hooks.establish(planned);
+	return true;
+}
+
 /** Removes the webhooks of this trigger and no others. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
+		// A look that is under way would set them up again
+		await watchingEnded(keyOf(context));
 		const state = stateOf(context);
 		const transport = await Transport.open(context);
 		const accountId = state.accountId ?? (await readAccount(context, transport));
 		await new OwnHooks(transport, ownerOf(context, accountId, state.secret ?? '')).remove();
-		for (const name of ['accountId', 'secret', 'ids'] as const) delete state[name];
+		for (const name of ['accountId', 'secret', 'uri', 'ids'] as const) delete state[name];
 		forget(keyOf(context));
 		return true;
 	});
 }
 
-async function registration(context: IHookFunctions): Promise<Registration> {
-	const state = stateOf(context);
-	const { events, objectTypes, filter, includeSubAccounts, signed } = readSettings(context);
+/** What the trigger is to have as it is filled in now. */
+async function wanted(context: IHookFunctions): Promise<Registration> {
+	const settings = readSettings(context);
 	const transport = await Transport.open(context);
+	return await registration(context, transport, settings, await readAccount(context, transport));
+}
+
+async function registration(
+	context: IHookFunctions | ITriggerFunctions,
+	transport: Transport,
+	{ events, objectTypes, filter, includeSubAccounts, signed }: Settings,
+	accountId: string,
+): Promise<Registration> {
+	const state = stateOf(context);
 	if (signed && (await transport.whoAmI()).generation === 4) {
 		throw new InvalidInput(
 			'This KAZOO cannot sign deliveries',
 			'Only KAZOO 5 can. Remove the option Sign Deliveries; a secret in each delivery does the same.',
 		);
 	}
-	const accountId = await readAccount(context, transport);
 	const unnamed = ownerOf(context, accountId, '');
 	const moved = state.accountId !== undefined && state.accountId !== accountId;
 	const secret =
@@ -82,8 +136,8 @@ async function registration(context: IHookFunctions): Promise<Registration> {
 	};
 }
 
-function keep(context: IHookFunctions, { accountId, secret }: Owner, ids: string[]): void {
-	Object.assign(stateOf(context), { accountId, secret, ids });
+function keep(context: IHookFunctions, { accountId, secret, uri }: Owner, ids: string[]): void {
+	Object.assign(stateOf(context), { accountId, secret, uri, ids });
 }
 
 /** Every failure as n8n shows it. */

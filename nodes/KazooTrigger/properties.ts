@@ -5,6 +5,7 @@ import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { parameterProperty } from '../Kazoo/description/fields';
 import { accountScope, outputField } from '../Kazoo/description/shared';
+import { LOOK_EVERY } from './settings';
 
 const having = (test: (details: EventDetails) => boolean): EventValue[] =>
 	eventValues.filter((value) => test(events[value]));
@@ -134,6 +135,15 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Check Webhooks Every',
+				name: 'lookEvery',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: LOOK_EVERY,
+				description:
+					'Minutes between two looks at the webhooks in KAZOO while the workflow is active. KAZOO switches one off after six failed deliveries in a minute; the look switches it on again, and sets up one that was deleted. 0 leaves that to you (Webhook: Repair).',
+			},
 			{
 				displayName: 'Only Calls That Rang a Phone',
 				name: 'onlyRung',

@@ -1,5 +1,5 @@
 /** What a person filled in on the trigger, and what the trigger keeps for itself. */
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { EventValue } from '../../crossbar/events';
@@ -8,13 +8,15 @@ import type { Transport } from '../../crossbar/transport';
 import type { EventFilter } from '../../crossbar/webhooks/eventFilter';
 import type { Owner } from '../../crossbar/webhooks/ownHooks';
 
-type Context = IHookFunctions | IWebhookFunctions;
+type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
 /** The trigger's static data. */
 export interface State {
 	/** The account that has the webhooks. */
 	accountId?: string;
 	secret?: string;
+	/** The address KAZOO calls. */
+	uri?: string;
 	/** IDs of the webhooks in KAZOO. */
 	ids?: string[];
 }
@@ -29,6 +31,17 @@ export interface Settings {
 	readonly download: boolean;
 	readonly outputField: string;
 	readonly signed: boolean;
+	/** Minutes between two looks at the webhooks; 0 for none. */
+	readonly lookEvery: number;
+}
+
+/** Minutes: so long an event may be missed at most when KAZOO has switched a webhook off. */
+export const LOOK_EVERY = 5;
+
+interface Options {
+	signed?: boolean;
+	onlyRung?: boolean;
+	lookEvery?: number;
 }
 
 interface Collected {
@@ -59,7 +72,7 @@ export function readSettings(context: Context): Settings {
 		});
 	}
 	const filters = context.getNodeParameter('filters', {}) as Collected;
-	const options = context.getNodeParameter('options', {}) as { signed?: boolean; onlyRung?: boolean };
+	const options = context.getNodeParameter('options', {}) as Options;
 	const { direction } = filters;
 	return {
 		events: events as EventValue[],
@@ -77,6 +90,7 @@ export function readSettings(context: Context): Settings {
 		download: context.getNodeParameter('download', false) as boolean,
 		outputField: (context.getNodeParameter('outputField', 'data') as string).trim() || 'data',
 		signed: options.signed === true,
+		lookEvery: options.lookEvery ?? LOOK_EVERY,
 	};
 }
 
@@ -110,11 +124,17 @@ export function ownerOf(context: Context, accountId: string, secret: string): Ow
 		secret,
 		key: keyOf(context),
 		label: labelOf(context),
-		uri: context.getNodeWebhookUrl('default') ?? '',
+		uri: uriOf(context),
 		includeSubAccounts: false,
 		signed: false,
 		knownIds: stateOf(context).ids ?? [],
 	};
+}
+
+/** The address KAZOO calls. A trigger that runs is not told it by n8n, but it was kept when the webhooks were set up. */
+function uriOf(context: Context): string {
+	if ('getNodeWebhookUrl' in context) return context.getNodeWebhookUrl('default') ?? '';
+	return stateOf(context).uri ?? '';
 }
 
 /** Who made a webhook, for people who see it in KAZOO. */

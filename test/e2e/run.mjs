@@ -7,22 +7,14 @@
  */
 import { runLayer } from './layer.mjs';
 
-await runLayer(
-	[
-		'./rest.mjs',
-		'./examples.mjs',
-		'./exampleTriggers.mjs',
-		'./webhooks.mjs',
-		'./pivot.mjs',
-		'./editor.mjs',
-		// After the editor, in which n8n chooses the only credential: these make another, for a sandbox of their own
-		'./listeningLoad.mjs',
-		'./listening.mjs',
-	],
-	async () => {
-		const { startN8n } = await import('../../runtime/n8n.mjs');
-		// Without a limit n8n begins all executions of a burst at once and is busy for minutes before the first one ends
-		const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: '20' };
-		return { start: async (options) => await startN8n({ ...options, env }) };
-	},
-);
+await runLayer([
+	'./rest.mjs',
+	'./examples.mjs',
+	'./exampleTriggers.mjs',
+	'./webhooks.mjs',
+	'./pivot.mjs',
+	'./editor.mjs',
+	// After the editor, in which n8n chooses the only credential: these make another, for a sandbox of their own
+	'./listeningLoad.mjs',
+	'./listening.mjs',
+]);

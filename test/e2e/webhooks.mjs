@@ -142,6 +142,35 @@ webhookTest(
 	{ timeout: 300_000 },
 );
 
+webhookTest(
+	'six failing deliveries switch one off, and while n8n goes on running it is switched on again',
+	{ events: ['callEnded'], options: { lookEvery: 0.1 } },
+	async (world, id) => {
+		const [{ id: hook, uri }] = await world.crossbar.get('webhooks');
+		// An address at which n8n answers 404. As long as KAZOO delivers there, the trigger is content.
+		await world.crossbar.request('PATCH', `webhooks/${hook}`, { uri: `${uri}-gone` });
+		await Promise.all([1, 2, 3].map(() => call(world, answered)));
+		const isAgain = ({ uri: now, enabled }) => now === uri && enabled !== false;
+		// KAZOO looks every 15 seconds, the trigger every 6.
+		await until(async () => (await world.crossbar.get('webhooks')).some(isAgain), 60_000);
+		const hooks = await world.crossbar.get('webhooks');
+		assert.deepEqual(
+			hooks.map((one) => [one.id, one.disable_reason]),
+			[[hook, undefined]],
+		);
+		assert.ok(world.n8n.lines.some((line) => line.includes('set up again')));
+		const attempts = await world.crossbar.get(`webhooks/${hook}/attempts`);
+		assert.ok(attempts.filter(({ result }) => result === 'failure').length >= 6, attempts.length);
+		const from = '+15005550188';
+		await world.crossbar.play('calls', { from, to: NUMBER, steps: answered, speed: 100, wait: true });
+		await until(async () => (await started(world, id, 1)).some(({ item }) => item.caller_id_number === from));
+		await sleep(LONG_ENOUGH);
+		const legs = (await started(world, id, 1)).map(({ item }) => item.call_id);
+		assert.equal(new Set(legs).size, legs.length, 'a leg came twice');
+	},
+	{ timeout: 120_000 },
+);
+
 test('webhooks: a person listens for a test event', async (world) => {
 	const { rest, crossbar, credential } = world;
 	const trigger = {

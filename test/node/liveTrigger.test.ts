@@ -10,6 +10,7 @@ import { now } from '../../sandbox/time';
 import { id } from './demo';
 import { CredentialStore } from './harness/credentials';
 import { ActiveTrigger } from './harness/triggers';
+import type { TriggerSetup } from './harness/triggers';
 
 const node = new KazooLiveTrigger();
 
@@ -41,17 +42,16 @@ function make(
 	{
 		server = sandbox,
 		credentials = credentialsOf(server),
-		mode,
-	}: {
+		...setup
+	}: Pick<TriggerSetup, 'busy' | 'mode'> & {
 		server?: Sandbox;
 		credentials?: CredentialStore;
-		mode?: 'manual';
 	} = {},
 ): ActiveTrigger {
 	const trigger = new ActiveTrigger(
 		node,
 		{ accountScope: 'one', accountId: id(customer), ...parameters },
-		{ credentials, ...(mode ? { mode } : {}) },
+		{ credentials, ...setup },
 	);
 	active.push(trigger);
 	return trigger;
@@ -221,6 +221,51 @@ describe('one event', () => {
 	});
 });
 
+describe('many events', () => {
+	async function burst(trigger: ActiveTrigger, milliseconds: number): Promise<string[]> {
+		const sent: string[] = [];
+		const end = Date.now() + milliseconds;
+		while (Date.now() < end) {
+			sent.push(publish('CHANNEL_DESTROY'));
+			await sleep(5);
+		}
+		await until(() => trigger.emitted.length >= sent.length);
+		expect(callIds(trigger)).toEqual(sent);
+		return sent;
+	}
+
+	test('the first starts the workflow at once, those after it together, ten times a second', async () => {
+		const trigger = await start({ events: ['callEnded'] });
+		await burst(trigger, 1_000);
+		expect(trigger.executions[0]).toBe(1);
+		expect(trigger.executions.length).toBeGreaterThan(5);
+		expect(trigger.executions.length).toBeLessThan(14);
+	});
+
+	test('as long as n8n does not keep up, once a second', async () => {
+		const trigger = await start({ events: ['callEnded'] }, { busy: true });
+		await burst(trigger, 3_000);
+		expect(trigger.executions.length).toBeGreaterThan(10);
+		expect(trigger.executions.length).toBeLessThan(16);
+	});
+
+	test('each is an execution of its own if a person wants it', async () => {
+		const trigger = await start({ events: ['callEnded'], options: { single: true } });
+		const sent = await burst(trigger, 300);
+		expect(trigger.executions).toEqual(sent.map(() => 1));
+	});
+
+	test('what waits is not lost when the workflow is deactivated', async () => {
+		const trigger = await start({ events: ['callEnded'] });
+		const sent = [publish('CHANNEL_DESTROY')];
+		await until(() => trigger.emitted.length > 0);
+		sent.push(publish('CHANNEL_DESTROY'), publish('CHANNEL_DESTROY'));
+		await sleep(40);
+		await trigger.stop();
+		expect(callIds(trigger)).toEqual(sent);
+	});
+});
+
 describe('the connection', () => {
 	test('dropped ten times: no event after a subscription is lost, none comes twice', async () => {
 		const trigger = await start({ events: ['callEnded'] });
@@ -245,6 +290,7 @@ describe('the connection', () => {
 		}
 		await until(() => trigger.emitted.length >= sent.length, 20_000);
 		expect(callIds(trigger)).toEqual(sent);
+		expect(trigger.executions.length).toBeLessThan(sent.length / 20);
 	}, 60_000);
 
 	test('an expired token is renewed before it connects again', async () => {

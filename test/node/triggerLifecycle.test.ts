@@ -1,5 +1,6 @@
 /** The webhooks of the trigger in KAZOO: one for each kind, whatever happened before, and gone when it is gone. */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
@@ -227,6 +228,100 @@ describe('deactivating', () => {
 		expect(hooks()).toMatchObject([{ enabled: false }]);
 		await made.activate();
 		expect(hooks()).toMatchObject([{ enabled: true }]);
+	});
+});
+
+describe('while it is active', () => {
+	/** Minutes, in an option: 30 ms. */
+	const OFTEN = { ...ENDED, options: { lookEvery: 0.0005 } };
+	let stop: () => Promise<void> = async () => {};
+
+	afterEach(async () => await stop());
+
+	async function active(parameters: INodeParameters, options: TriggerOptions = {}): Promise<WebhookTrigger> {
+		const made = await trigger(parameters, options);
+		// As n8n does, side by side
+		[, stop] = await Promise.all([made.activate(), made.run()]);
+		return made;
+	}
+
+	function switchOff(): void {
+		const [hook] = hooks();
+		const off: IDataObject = { ...hook, enabled: false, pvt_disabled_message: 'too many failed attempts' };
+		sandbox.store.save('webhooks', off as Parameters<Sandbox['store']['save']>[1]);
+	}
+
+	const isOn = (): boolean => hooks().length === 1 && hooks().every(({ enabled }) => enabled === true);
+
+	async function until(condition: () => boolean): Promise<void> {
+		const end = Date.now() + 5_000;
+		while (!condition()) {
+			if (Date.now() > end) throw new Error('It did not happen in time');
+			await sleep(10);
+		}
+	}
+
+	test('one that KAZOO switched off is switched on again, and stays one', async () => {
+		const made = await active(OFTEN);
+		const [before] = hooks();
+		switchOff();
+		await until(isOn);
+		expect(hooks()).toMatchObject([{ _id: before?._id, custom_data: before?.custom_data }]);
+		expect(hooks()[0]?.pvt_disabled_message).toBeUndefined();
+		expect(await made.exists()).toBe(true);
+	});
+
+	test('one that somebody deleted is there again, with the same secret; what is remembered is left alone', async () => {
+		const staticData: IDataObject = {};
+		await active(OFTEN, { staticData });
+		const [before] = hooks();
+		const remembered = JSON.stringify(staticData);
+		removeByHand();
+		await until(isOn);
+		expect(hooks()).toMatchObject([{ custom_data: before?.custom_data, uri: before?.uri }]);
+		expect(JSON.stringify(staticData)).toBe(remembered);
+	});
+
+	test('as long as nothing is amiss a look reads one list and writes nothing', async () => {
+		await active(OFTEN);
+		const first = sandbox.requests().length;
+		await sleep(300);
+		const after = sandbox
+			.requests()
+			.slice(first)
+			.filter(({ path }) => !/_auth/.test(path));
+		expect(after.length).toBeGreaterThan(2);
+		expect(new Set(after.map(({ method, path }) => `${method} ${path}`)).size).toBe(1);
+	});
+
+	test('deactivating while a look is under way leaves nothing', async () => {
+		for (let round = 0; round < 10; round++) {
+			const made = await active(OFTEN);
+			removeByHand();
+			await sleep(20 + round * 3);
+			await Promise.all([made.deactivate(), stop()]);
+			await sleep(50);
+			expect(hooks()).toEqual([]);
+		}
+	});
+
+	test('a server that fails is asked again, and the trigger lives on', async () => {
+		await active(OFTEN);
+		switchOff();
+		sandbox.faults([{ kind: 'status', status: 500 }]);
+		await sleep(200);
+		sandbox.faults([]);
+		await until(isOn);
+	});
+
+	test.each([
+		['0 minutes', { ...ENDED, options: { lookEvery: 0 } }, {}],
+		['a person who listens for a test event', OFTEN, { mode: 'manual' as const }],
+	])('%s: nobody looks', async (_, parameters, options) => {
+		await active(parameters, options);
+		switchOff();
+		await sleep(200);
+		expect(isOn()).toBe(false);
 	});
 });
 

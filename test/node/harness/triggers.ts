@@ -8,6 +8,7 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
+	type IRun,
 	type ITriggerResponse,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -22,6 +23,8 @@ export interface TriggerSetup {
 	mode?: 'trigger' | 'manual';
 	/** What n8n's database holds of the workflow's static data. */
 	saved?: string;
+	/** n8n does not come to the end of any execution. */
+	busy?: boolean;
 	/** Milliseconds that n8n gives to a poll. */
 	budget?: number;
 }
@@ -121,6 +124,8 @@ export class ActivePoll {
 /** A workflow with a trigger that listens, as it is when active. */
 export class ActiveTrigger {
 	readonly emitted: INodeExecutionData[] = [];
+	/** How many items each execution started with. */
+	readonly executions: number[] = [];
 	/** Reported by `emitError`: n8n takes the workflow down and tries to activate it again. */
 	readonly errors: Error[] = [];
 	/** Reported by `saveFailedExecution`: the workflow stays active. */
@@ -145,7 +150,13 @@ export class ActiveTrigger {
 			additionalData,
 			mode,
 			activation,
-			(data) => this.emitted.push(...data.flat()),
+			(data, _, done) => {
+				const items = data.flat();
+				this.emitted.push(...items);
+				this.executions.push(items.length);
+				// n8n has run the workflow; nobody reads the result
+				if (this.setup.busy !== true) done?.resolve({} as IRun);
+			},
 			(error) => this.errors.push(error),
 			(error) => this.failedExecutions.push(error),
 		);

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
-import { HookContext, WebhookContext } from 'n8n-core';
+import { HookContext, TriggerContext, WebhookContext } from 'n8n-core';
 import {
 	Workflow,
 	type IDataObject,
@@ -37,6 +37,8 @@ export interface TriggerOptions {
 export class WebhookTrigger {
 	/** What the trigger gave to the workflow, a list for each execution. */
 	readonly executions: INodeExecutionData[][] = [];
+	/** Reported by `saveFailedExecution`. */
+	readonly failedExecutions: Error[] = [];
 	private readonly workflow: Workflow;
 	private readonly node: INode;
 	private readonly additionalData: IWorkflowExecuteAdditionalData;
@@ -108,6 +110,24 @@ export class WebhookTrigger {
 
 	async deactivate(): Promise<void> {
 		await this.call('delete');
+	}
+
+	/** Calls `trigger`, as n8n does with each active trigger that has one. @returns what ends it */
+	async run(): Promise<() => Promise<void>> {
+		const { workflow, node, additionalData, mode } = this;
+		const activation = mode === 'manual' ? 'manual' : 'activate';
+		const context = new TriggerContext(
+			workflow,
+			node,
+			additionalData,
+			mode,
+			activation,
+			() => {},
+			() => {},
+			(error) => this.failedExecutions.push(error),
+		);
+		const response = await this.isolated(async () => await this.type.trigger?.call(context));
+		return async () => await response?.closeFunction?.();
 	}
 
 	/** Only the answer of `checkExists`. */
