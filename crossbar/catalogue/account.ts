@@ -23,7 +23,7 @@ export const account = resource({
 			many: 'accounts',
 			schema: 'accounts',
 			create: 'Create a sub-account for a customer under the account you choose; the new account comes back',
-			more: { create: { also: ['PUT /accounts'] } },
+			more: { create: { action: 'Create account of customer', also: ['PUT /accounts'] } },
 		}),
 		operation(`GET ${path}/descendants`, {
 			value: 'getAll',

@@ -24,7 +24,10 @@ export const blockList = resource({
 		upsert: 'Find one by name: add to its numbers, or make it',
 		delete: 'Let the callers through who were blocked by it',
 		more: {
-			create: { hint: 'Numbers is an object with the number as key: {"+14155550100": {}}' },
+			create: {
+				action: 'Create block list (blacklist) of callers',
+				hint: 'Numbers is an object with the number as key: {"+14155550100": {}}',
+			},
 		},
 	}),
 });

@@ -34,7 +34,11 @@ export const carrier = resource({
 			more: {
 				getAll: { scopes: { system: '/resources' }, hint: SYSTEM },
 				get: { scopes: { system: '/resources/{carrierId}' }, hint: SYSTEM },
-				create: { scopes: { system: '/resources' }, hint: SYSTEM },
+				create: {
+					action: 'Create carrier (SIP trunk, gateway)',
+					scopes: { system: '/resources' },
+					hint: SYSTEM,
+				},
 				replace: {
 					scopes: { system: '/resources/{carrierId}' },
 				},

@@ -64,7 +64,7 @@ export const cdr = resource({
 		operation(`GET ${account}`, {
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many CDRs',
+			action: 'Get many CDRs (call history)',
 			description: 'List call legs of a period, one record for each phone or trunk that took part',
 			returns: 'records',
 			range: 'created',
@@ -74,7 +74,7 @@ export const cdr = resource({
 		operation(`GET ${account}/interaction`, {
 			value: 'getInteractions',
 			name: 'Get Many Calls',
-			action: 'Get many calls from CDRs',
+			action: 'Get many calls from call history',
 			description: 'List calls of a period, one record a call, with its legs gathered by interaction',
 			returns: 'records',
 			range: 'created',
@@ -107,7 +107,7 @@ export const cdr = resource({
 		operation(`GET ${account}`, {
 			value: 'export',
 			name: 'Export as CSV',
-			action: 'Export CDRs as CSV file',
+			action: 'Export call history (CDRs) as CSV file',
 			description:
 				'Download the call legs of a period as a CSV file, with the columns KAZOO uses for billing',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/cdrs' },

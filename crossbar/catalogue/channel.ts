@@ -56,7 +56,7 @@ export const channel = resource({
 		operation(`GET ${path}`, {
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many channels',
+			action: 'Get many channels (active calls)',
 			description: 'List the call legs that are up now, with both parties, direction and age',
 			hint: 'The scope System is for system administrators, where KAZOO allows it',
 			returns: 'records',
@@ -109,7 +109,7 @@ export const channel = resource({
 		operation(`POST ${one}`, {
 			value: 'transfer',
 			name: 'Transfer',
-			action: 'Transfer call',
+			action: 'Transfer or park call',
 			description: 'Connect the other side of a call to another extension or number',
 			hint: 'The call has to be connected to somebody',
 			always: { action: 'transfer' },
@@ -239,7 +239,7 @@ export const channel = resource({
 		operation(`POST ${one}`, {
 			value: 'startRecording',
 			name: 'Start Recording',
-			action: 'Start recording call',
+			action: 'Start call recording',
 			description: 'Record a call from now on',
 			hint: 'On KAZOO 4 use Control Recording',
 			always: { action: 'start_record' },
@@ -249,7 +249,7 @@ export const channel = resource({
 		operation(`POST ${one}`, {
 			value: 'stopRecording',
 			name: 'Stop Recording',
-			action: 'Stop recording call',
+			action: 'Stop call recording',
 			description: 'End the recording of a call; the sound so far is stored',
 			hint: 'On KAZOO 4 use Control Recording',
 			always: { action: 'stop_record' },

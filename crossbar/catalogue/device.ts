@@ -73,7 +73,7 @@ export const device = resource({
 		operation('POST /accounts/{accountId}/devices/{deviceId}/sync', {
 			value: 'sync',
 			name: 'Restart or Resync',
-			action: 'Restart or resync device',
+			action: 'Restart, reboot or resync phone',
 			description: 'Ask a registered phone to fetch its settings again; most phones restart for it',
 			hint: 'KAZOO confirms that it asked, not that the phone obeyed',
 			returns: 'value',

@@ -6,8 +6,8 @@ export const group = resource({
 	description: 'Users and phones that belong together, to ring or page them as one',
 	keywords: ['ring group', 'hunt group', 'team', 'department', 'page group', 'pickup'],
 	rows: crud('/accounts/{accountId}/groups', 'groupId', {
-		one: 'group',
-		many: 'groups',
+		one: 'ring group',
+		many: 'ring groups',
 		schema: 'groups',
 		getAll: 'List groups and how many members each has',
 		get: 'Read the members of a group in ringing order, and its music on hold',
@@ -17,6 +17,7 @@ export const group = resource({
 		upsert: 'Find a group by name or another field: change its members, or make it',
 		delete: 'Delete a group; the users and phones in it stay',
 		more: {
+			create: { action: 'Create ring group, hunt group or page group' },
 			getAll: { scopes: { user: '/accounts/{accountId}/users/{userId}/groups' } },
 		},
 	}),

@@ -110,7 +110,7 @@ export const ledger = resource({
 			value: 'getTotal',
 			also: ['GET /accounts/{accountId}/braintree/credits'],
 			name: 'Get Total',
-			action: 'Get total of ledgers',
+			action: 'Get balance of account from ledgers',
 			description: 'Read the sum of all ledgers of this month',
 		}),
 		operation(`GET ${path}/summary/{month}`, {

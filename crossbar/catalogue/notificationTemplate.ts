@@ -41,8 +41,8 @@ export const notificationTemplate = resource({
 	],
 	rows: [
 		...crud(path, 'notificationId', {
-			one: 'notification template',
-			many: 'notification templates',
+			one: 'notification email template',
+			many: 'notification email templates',
 			schema: 'notifications',
 			patch: false,
 			getAll: 'List the emails there are, and which of them an account has changed',

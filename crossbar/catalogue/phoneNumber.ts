@@ -184,7 +184,7 @@ export const phoneNumber = resource({
 		operation(`PATCH ${one}`, {
 			value: 'update',
 			name: 'Update',
-			action: 'Update phone number',
+			action: 'Update phone number (e911 emergency address, CNAM)',
 			description: 'Set caller name, emergency address, failover and other features; the rest is kept',
 			document: 'phone_numbers',
 			charges: true,
@@ -201,7 +201,7 @@ export const phoneNumber = resource({
 		operation(`PUT ${one}/activate`, {
 			value: 'activate',
 			name: 'Activate',
-			action: 'Activate phone number',
+			action: 'Activate or buy phone number (DID)',
 			description: 'Buy a number that a search found, or take it from stock, and put it into service',
 			charges: true,
 		}),

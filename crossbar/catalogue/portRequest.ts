@@ -88,6 +88,7 @@ export const portRequest = resource({
 			replace: 'Overwrite an order with the fields you send; only before it is submitted',
 			delete: 'Delete an order that is unconfirmed, rejected or canceled',
 			more: {
+				create: { action: 'Create port request to port numbers in' },
 				getAll: {
 					returns: { list: 'port_requests' },
 					query: listQuery,

@@ -44,8 +44,8 @@ export const queue = resource({
 	keywords: ['ACD', 'ACDC', 'call queue', 'hold queue', 'agents', 'hunt group', 'support line', 'wallboard'],
 	rows: [
 		...crud(path, 'queueId', {
-			one: 'queue',
-			many: 'queues',
+			one: 'call queue',
+			many: 'call queues',
 			schema: 'queues',
 			version: 4,
 			getAll: 'List the queues of an account with name and strategy',
@@ -59,7 +59,7 @@ export const queue = resource({
 		operation(`GET ${path}/stats`, {
 			value: 'getStats',
 			name: 'Get Call Statistics',
-			action: 'Get call statistics of queues',
+			action: 'Get call statistics of queues (wallboard)',
 			description: 'List recent and waiting calls: wait and talk time, agent, abandoned or handled',
 			returns: { list: 'stats' },
 			unpaged: true,
@@ -115,7 +115,7 @@ export const queue = resource({
 		operation(`PUT ${one}/eavesdrop`, {
 			value: 'eavesdrop',
 			name: 'Eavesdrop',
-			action: 'Eavesdrop on queue',
+			action: 'Eavesdrop on queue (listen, whisper, barge in)',
 			description: 'Ring a phone and let it listen to the calls that the agents of a queue take',
 			body: eavesdrop,
 			version: 4,

@@ -11,7 +11,7 @@ export const registration = resource({
 		operation(`GET ${path}`, {
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many registrations',
+			action: 'Get many registrations of online phones',
 			description: 'List the phones that are online, with address, software and expiry',
 			returns: 'records',
 			unpaged: true,

@@ -84,7 +84,7 @@ export const service = resource({
 			value: 'getSummary',
 			also: [`GET ${older}/current`],
 			name: 'Get Summary',
-			action: 'Get summary of services',
+			action: 'Get billing summary of services',
 			description: 'Read plans, invoices by item, and what the account pays today and each month',
 		}),
 		operation(`POST ${path}/quote`, {
