@@ -79,7 +79,8 @@ export const agent = resource({
 		operation(`GET ${path}/status`, {
 			value: 'getStatus',
 			name: 'Get Status of All',
-			action: 'Get status of all call center agents (wallboard)',
+			action: 'Get status of all call center agents',
+			alias: 'wallboard',
 			description: 'Tell of each agent whether ready, on a call, paused or logged out',
 			returns: { map: '', key: 'agent_id' },
 			unpaged: true,
@@ -147,7 +148,8 @@ export const agent = resource({
 		operation(`POST ${one}/status`, {
 			value: 'pause',
 			name: 'Pause',
-			action: 'Pause call center agent (break)',
+			action: 'Pause call center agent',
+			alias: 'break',
 			description: 'Give an agent a break; no queue calls come until resumed or the time is up',
 			always: { status: 'pause' },
 			body: {

@@ -25,7 +25,8 @@ export const blockList = resource({
 		delete: 'Let the callers through who were blocked by it',
 		more: {
 			create: {
-				action: 'Create block list (blacklist) of callers',
+				action: 'Create block list of callers',
+				alias: 'blacklist',
 				hint: 'Numbers is an object with the number as key: {"+14155550100": {}}',
 			},
 		},

@@ -137,7 +137,8 @@ export const bulkTask = resource({
 		operation(`PUT ${path}`, {
 			value: 'runAndWait',
 			name: 'Run and Wait',
-			action: 'Run bulk task (import, update, export) and wait',
+			action: 'Run bulk task and wait',
+			alias: 'import, update, export',
 			description: 'Run a task to its end; an item comes back for each row of the result, with its error',
 			hint: 'All input items are rows of one task; their fields are its columns, such as e164. Cancelling the workflow stops the task',
 			scopes: { system: '/tasks' },

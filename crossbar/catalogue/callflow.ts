@@ -70,7 +70,8 @@ export const callflow = resource({
 		operation(`PUT ${list}`, {
 			value: 'build',
 			name: 'Build',
-			action: 'Build callflow from steps (call routing)',
+			action: 'Build callflow from steps',
+			alias: 'call routing',
 			description: 'Put a callflow together from steps: who rings, menus with keys, opening hours, voicemail',
 			arguments: {
 				name: { type: 'text', label: 'Name', placeholder: 'e.g. Main Line', required: true },

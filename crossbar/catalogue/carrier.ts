@@ -35,7 +35,7 @@ export const carrier = resource({
 				getAll: { scopes: { system: '/resources' }, hint: SYSTEM },
 				get: { scopes: { system: '/resources/{carrierId}' }, hint: SYSTEM },
 				create: {
-					action: 'Create carrier (SIP trunk, gateway)',
+					alias: 'SIP trunk, gateway',
 					scopes: { system: '/resources' },
 					hint: SYSTEM,
 				},

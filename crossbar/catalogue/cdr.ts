@@ -64,7 +64,8 @@ export const cdr = resource({
 		operation(`GET ${account}`, {
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many CDRs (call history)',
+			action: 'Get many CDRs',
+			alias: 'call history',
 			description: 'List call legs of a period, one record for each phone or trunk that took part',
 			returns: 'records',
 			range: 'created',
@@ -107,7 +108,8 @@ export const cdr = resource({
 		operation(`GET ${account}`, {
 			value: 'export',
 			name: 'Export as CSV',
-			action: 'Export call history (CDRs) as CSV file',
+			action: 'Export CDRs as CSV file',
+			alias: 'call history, export calls',
 			description:
 				'Download the call legs of a period as a CSV file, with the columns KAZOO uses for billing',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/cdrs' },

@@ -56,7 +56,8 @@ export const channel = resource({
 		operation(`GET ${path}`, {
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many channels (active calls)',
+			action: 'Get many channels',
+			alias: 'active calls',
 			description: 'List the call legs that are up now, with both parties, direction and age',
 			hint: 'The scope System is for system administrators, where KAZOO allows it',
 			returns: 'records',

@@ -16,6 +16,6 @@ export const connectivity = resource({
 		update: 'Change trunk settings; the list of PBXs is replaced whole',
 		replace: 'Set the trunks up anew from the fields you send',
 		delete: 'Cut the trunks; the PBXs can no longer register',
-		more: { create: { action: 'Create PBX connectivity (SIP trunk)' } },
+		more: { create: { alias: 'SIP trunk' } },
 	}),
 });

@@ -15,7 +15,8 @@ export const dashboard = resource({
 		operation(`POST ${path}/queue_overview`, {
 			value: 'getQueueOverview',
 			name: 'Get Queue Overview',
-			action: 'Get queue overview of dashboard (wallboard)',
+			action: 'Get queue overview of dashboard',
+			alias: 'wallboard',
 			description: 'Read the figures of all queues side by side',
 			...asks,
 		}),

@@ -17,7 +17,8 @@ export const limit = resource({
 		operation(`POST ${path}`, {
 			value: 'update',
 			name: 'Update',
-			action: 'Update limits of account (concurrent calls, trunks)',
+			action: 'Update limits of account',
+			alias: 'concurrent calls, trunks',
 			description: 'Change trunks or simultaneous calls and keep the rest',
 			document: 'limits',
 			charges: true,

@@ -33,7 +33,8 @@ export const media = resource({
 		operation(`POST ${path}/{mediaId}/raw`, {
 			value: 'upload',
 			name: 'Upload',
-			action: 'Upload media file (greeting, music on hold)',
+			action: 'Upload media file',
+			alias: 'greeting, music on hold',
 			description: 'Give a sound its content, or a new one in place of the old',
 			upload: { as: 'raw', accepts: 'MP3, WAV or OGG' },
 		}),

@@ -16,6 +16,6 @@ export const menu = resource({
 		replace: 'Set an auto attendant up anew from the fields you send',
 		upsert: 'Find an auto attendant by name or another field: change it, or set it up when missing',
 		delete: 'Remove an auto attendant; change the callflows that use it first',
-		more: { create: { action: 'Create IVR menu (auto attendant)' } },
+		more: { create: { action: 'Create IVR menu', alias: 'auto attendant' } },
 	}),
 });

@@ -130,6 +130,11 @@ export interface Words {
 	readonly name: string;
 	/** A sentence without articles that a model or a person searches for: "Get many devices". */
 	readonly action: string;
+	/**
+	 * What else people search for: n8n's node creator looks at the words of actions alone, so that these follow them in
+	 * brackets.
+	 */
+	readonly alias?: string;
 	/** What it does and what comes back, in one or two plain sentences without the final dot. */
 	readonly description: string;
 	/** What one must know before running it: who may, which KAZOO has it, what is lost. */
@@ -325,6 +330,11 @@ export function crud<const Path extends `/${string}`>(
 /** Puts a resource together; the order of its operations is alphabetical by name, as n8n asks. */
 export function resource(details: Resource): Resource {
 	return { ...details, rows: alphabetical(details.rows, ({ name }) => name) };
+}
+
+/** The action as n8n's node creator shows and searches it. */
+export function searchableAction({ action, alias }: Row): string {
+	return alias ? `${action} (${alias})` : action;
 }
 
 /** Whether the operation gives many records: Return All and Limit apply. */

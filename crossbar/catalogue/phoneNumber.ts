@@ -184,7 +184,8 @@ export const phoneNumber = resource({
 		operation(`PATCH ${one}`, {
 			value: 'update',
 			name: 'Update',
-			action: 'Update phone number (e911 emergency address, CNAM)',
+			action: 'Update phone number',
+			alias: 'e911 emergency address, CNAM',
 			description: 'Set caller name, emergency address, failover and other features; the rest is kept',
 			document: 'phone_numbers',
 			charges: true,
@@ -201,7 +202,8 @@ export const phoneNumber = resource({
 		operation(`PUT ${one}/activate`, {
 			value: 'activate',
 			name: 'Activate',
-			action: 'Activate or buy phone number (DID)',
+			action: 'Activate or buy phone number',
+			alias: 'DID',
 			description: 'Buy a number that a search found, or take it from stock, and put it into service',
 			charges: true,
 		}),

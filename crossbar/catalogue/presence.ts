@@ -27,7 +27,8 @@ export const presence = resource({
 		operation(`POST ${path}/{extension}`, {
 			value: 'set',
 			name: 'Set State',
-			action: 'Set BLF lamp (presence state)',
+			action: 'Set BLF lamp',
+			alias: 'presence state',
 			description: 'Light or clear the lamps that watch an extension, parking slot, user or phone',
 			scopes: endpoints,
 			always: { action: 'set' },

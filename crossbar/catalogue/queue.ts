@@ -59,7 +59,8 @@ export const queue = resource({
 		operation(`GET ${path}/stats`, {
 			value: 'getStats',
 			name: 'Get Call Statistics',
-			action: 'Get call statistics of queues (wallboard)',
+			action: 'Get call statistics of queues',
+			alias: 'wallboard',
 			description: 'List recent and waiting calls: wait and talk time, agent, abandoned or handled',
 			returns: { list: 'stats' },
 			unpaged: true,
@@ -115,7 +116,8 @@ export const queue = resource({
 		operation(`PUT ${one}/eavesdrop`, {
 			value: 'eavesdrop',
 			name: 'Eavesdrop',
-			action: 'Eavesdrop on queue (listen, whisper, barge in)',
+			action: 'Eavesdrop on queue',
+			alias: 'listen, whisper, barge in',
 			description: 'Ring a phone and let it listen to the calls that the agents of a queue take',
 			body: eavesdrop,
 			version: 4,

@@ -25,7 +25,7 @@ export const timeOfDayRule = resource({
 		upsert: 'Find a rule by name or another field: change its times, or define it when missing',
 		delete: 'Remove a rule; callflow branches that use it no longer apply',
 		more: {
-			create: { action: 'Create time of day rule (office hours, business hours, holiday)' },
+			create: { alias: 'office hours, business hours, holiday' },
 			get: {
 				simple: [
 					'id',

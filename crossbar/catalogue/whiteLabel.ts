@@ -30,7 +30,8 @@ export const whiteLabel = resource({
 		operation(`PUT ${path}`, {
 			value: 'create',
 			name: 'Create',
-			action: 'Create white label (branding)',
+			action: 'Create white label',
+			alias: 'branding',
 			description: 'Give an account a brand with a domain of its own; see Get DNS Records first',
 			document: 'whitelabel',
 		}),

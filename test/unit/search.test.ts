@@ -2,9 +2,10 @@
 import { sublimeSearch } from '@n8n/utils/dist/search/sublime-search';
 
 import { catalogue } from '../../crossbar/catalogue';
+import { searchableAction } from '../../crossbar/catalogue/notation';
 import codex from '../../nodes/Kazoo/Kazoo.node.json';
 
-/** As the node creator does it: an action has no words but its own. */
+/** As the node creator does it: an action is found by its own words only. */
 const KEYS = [
 	{ key: 'properties.displayName', weight: 1.3 },
 	{ key: 'properties.codex.alias', weight: 1 },
@@ -12,7 +13,10 @@ const KEYS = [
 
 const node = { properties: { displayName: 'KAZOO', codex: { alias: codex.alias } } };
 const actions = catalogue.flatMap((resource) =>
-	resource.rows.map(({ action }) => ({ resource: resource.value, properties: { displayName: action } })),
+	resource.rows.map((row) => ({
+		resource: resource.value,
+		properties: { displayName: searchableAction(row) },
+	})),
 );
 
 /** The words of telephone people, and the resource that they mean. */

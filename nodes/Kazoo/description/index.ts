@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
 import type { Resource, Row } from '../../../crossbar/catalogue/notation';
-import { isList } from '../../../crossbar/catalogue/notation';
+import { isList, searchableAction } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
@@ -74,7 +74,7 @@ function operationProperty({ value: resource, rows }: Resource): INodeProperties
 	const options: INodePropertyOptions[] = rows.map((row) => ({
 		name: row.name,
 		value: row.value,
-		action: row.action,
+		action: searchableAction(row),
 		description: descriptionOf(row),
 	}));
 	const preferred = (rows.find(({ value }) => value === 'getAll') ?? rows[0])?.value;
