@@ -66,7 +66,8 @@ export const agent = resource({
 			value: 'getStats',
 			name: 'Get Statistics',
 			action: 'Get statistics of call center agents',
-			description: 'Count calls answered and missed by agent and queue; the last day unless told',
+			description:
+				'Count calls answered and missed by agent and queue; of the last day unless you name a period',
 			returns: { map: '', key: 'agent_id' },
 			unpaged: true,
 			query: {
@@ -81,7 +82,7 @@ export const agent = resource({
 			name: 'Get Status of All',
 			action: 'Get status of all call center agents',
 			alias: 'wallboard',
-			description: 'Tell of each agent whether ready, on a call, paused or logged out',
+			description: 'List the state of every agent: ready, on a call, paused or logged out',
 			returns: { map: '', key: 'agent_id' },
 			unpaged: true,
 			query: {
@@ -115,7 +116,7 @@ export const agent = resource({
 			also: [`GET ${path}/status/{userId}`],
 			name: 'Get Status',
 			action: 'Get status of call center agent',
-			description: 'Tell whether one agent is ready, on a call, paused or logged out',
+			description: 'Check whether one agent is ready, on a call, paused or logged out',
 			query: {
 				full: {
 					type: 'boolean',
@@ -140,7 +141,7 @@ export const agent = resource({
 			value: 'logOut',
 			name: 'Log Out',
 			action: 'Log out call center agent',
-			description: 'Send an agent home; a call that is up is finished first',
+			description: 'End the shift of an agent; a call that is up is finished first',
 			always: { status: 'logout' },
 			body: lamp,
 			...order,
@@ -179,7 +180,7 @@ export const agent = resource({
 			value: 'endWrapUp',
 			name: 'End Wrap-Up',
 			action: 'End wrap up of call center agent',
-			description: 'Make an agent ready again who still has time for notes after a call',
+			description: 'End the time for notes after a call: the agent is ready again at once',
 			always: { status: 'end_wrapup' },
 			body: lamp,
 			...order,
@@ -197,7 +198,7 @@ export const agent = resource({
 			value: 'joinQueue',
 			name: 'Join Queue',
 			action: 'Add call center agent to queue',
-			description: 'Add an agent to one queue and log them in to it',
+			description: 'Log an agent in to one queue; the IDs of all their queues come back',
 			always: { action: 'login' },
 			body: queue,
 			...order,
@@ -206,7 +207,7 @@ export const agent = resource({
 			value: 'leaveQueue',
 			name: 'Leave Queue',
 			action: 'Remove call center agent from queue',
-			description: 'Take an agent out of one queue',
+			description: 'Take an agent out of one queue; the IDs of the queues left come back',
 			always: { action: 'logout' },
 			body: queue,
 			...order,

@@ -34,7 +34,7 @@ export const callCenterAgent = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace call center pro agent',
-			description: 'Write the call center settings of one agent',
+			description: 'Overwrite the call center settings of one agent',
 			...sends,
 		}),
 		operation(`POST ${one}/enable`, {
@@ -48,7 +48,7 @@ export const callCenterAgent = resource({
 			value: 'disable',
 			name: 'Disable',
 			action: 'Disable call center pro agent',
-			description: 'Take the part of an agent away from a user',
+			description: 'Stop a user from being an agent of hosted queues',
 			...shared,
 		}),
 		operation(`GET ${one}/status`, {
@@ -90,7 +90,7 @@ export const callCenterAgent = resource({
 			value: 'setMembership',
 			name: 'Set Queue Membership',
 			action: 'Set queue membership of call center pro agents',
-			description: 'Say for several agents in which hosted queues they work',
+			description: 'Set for several agents in which hosted queues they work',
 			...sends,
 		}),
 		operation(`POST ${one}/roles`, {
@@ -127,14 +127,14 @@ export const callCenterAgent = resource({
 			value: 'updateSkill',
 			name: 'Update Skill',
 			action: 'Update skill of call center pro',
-			description: 'Change single fields of a skill and keep the others',
+			description: 'Change some fields of a skill and keep the others',
 			...sends,
 		}),
 		operation(`POST ${skill}`, {
 			value: 'replaceSkill',
 			name: 'Replace Skill',
 			action: 'Replace skill of call center pro',
-			description: 'Write a skill anew from what you send',
+			description: 'Overwrite a skill with what you send',
 			...sends,
 		}),
 		operation(`DELETE ${skill}`, {

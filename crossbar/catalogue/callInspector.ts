@@ -36,7 +36,7 @@ export const callInspector = resource({
 			value: 'report',
 			name: 'Report Bad Call',
 			action: 'Report bad call',
-			description: 'Tell the provider that something was wrong with a call',
+			description: 'Report to the provider that something was wrong with a call',
 			body: {
 				callId: { type: 'text', label: 'Call ID', required: true },
 				type: {

@@ -180,7 +180,7 @@ export const callflow = resource({
 			value: 'describe',
 			name: 'Describe',
 			action: 'Describe callflow',
-			description: 'Tell a callflow as a tree of steps in words and as a Mermaid chart, with names for IDs',
+			description: 'Show a callflow as a tree of steps in words and as a Mermaid chart, with names for IDs',
 			arguments: source,
 			via: 'describeCallflow',
 		}),

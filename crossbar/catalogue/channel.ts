@@ -118,7 +118,7 @@ export const channel = resource({
 				target: {
 					type: 'text',
 					label: 'Target',
-					description: 'Extension or number to connect to',
+					description: 'Extension or number to connect to; the number of a parking slot parks the call',
 					placeholder: 'e.g. 1002',
 					required: true,
 				},
@@ -204,7 +204,7 @@ export const channel = resource({
 			value: 'move',
 			name: 'Move',
 			action: 'Move call to another phone',
-			description: 'Take a running call along from one phone of a user to another',
+			description: 'Move a running call from one phone of a user to another',
 			always: { action: 'move' },
 			body: {
 				owner: {

@@ -192,7 +192,7 @@ export const metaflowRows: readonly Row[] = [
 		value: 'relate',
 		name: 'Relate Participants',
 		action: 'Relate conference participants from call',
-		description: 'Say whether one participant of a conference hears another',
+		description: 'Set whether one participant of a conference hears another',
 		always: { action: 'metaflow', module: 'relate' },
 		body: {
 			conferenceId: { type: 'text', label: 'Conference ID', required: true, wire: 'data.conference_id' },

@@ -26,7 +26,8 @@ export const clickToCall = resource({
 			also: [`GET ${one}/connect`],
 			name: 'Call',
 			action: 'Call with click to call button',
-			description: 'Ring the extension of a button and connect it with a number',
+			description:
+				'Ring the extension of a button and connect it with a number; with Wait for Result, how it went',
 			hint: 'Places a real call; it is never sent twice on its own',
 			query: {
 				contact: {

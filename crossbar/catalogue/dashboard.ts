@@ -52,7 +52,7 @@ export const dashboard = resource({
 			value: 'start',
 			name: 'Start',
 			action: 'Start dashboard',
-			description: 'See to it that figures are being gathered for the account',
+			description: 'Start gathering figures for the account, if that does not run yet',
 			...shared,
 		}),
 	],

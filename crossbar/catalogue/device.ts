@@ -27,7 +27,7 @@ export const device = resource({
 			get: 'Read every setting of one phone: SIP credentials, codecs, caller ID, call forwarding',
 			create: 'Add a phone to the account and give it its SIP credentials; the new device comes back',
 			update: 'Change some settings of a phone and keep the others; the whole device comes back',
-			replace: 'Store a phone anew from what you send; the whole device comes back',
+			replace: 'Overwrite a phone with what you send; the whole device comes back',
 			upsert: 'Find a phone by a field such as its MAC address: change it if it is there, add it if not',
 			delete: 'Remove a phone; it loses its registration at once',
 			more: {

@@ -13,7 +13,7 @@ export const group = resource({
 		get: 'Read the members of a group in ringing order, and its music on hold',
 		create: 'Create a group of users, phones or other groups, which a callflow can ring at once',
 		update: 'Add members or change their order; send a member as null to take it out',
-		replace: 'Store name and members of a group afresh',
+		replace: 'Overwrite name and members of a group',
 		upsert: 'Find a group by name or another field: change its members, or make it',
 		delete: 'Delete a group; the users and phones in it stay',
 		more: {

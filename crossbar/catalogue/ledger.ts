@@ -111,7 +111,7 @@ export const ledger = resource({
 			also: ['GET /accounts/{accountId}/braintree/credits'],
 			name: 'Get Total',
 			action: 'Get balance of account from ledgers',
-			description: 'Read the sum of all ledgers of this month',
+			description: 'Read the balance of an account: the sum of all its ledgers',
 		}),
 		operation(`GET ${path}/summary/{month}`, {
 			value: 'getSummary',
@@ -147,7 +147,7 @@ export const ledger = resource({
 			value: 'debit',
 			name: 'Debit',
 			action: 'Take credit from account',
-			description: 'Book an amount off the credit of an account, such as a fee',
+			description: 'Take an amount off the credit of an account, such as a fee',
 			...booking,
 		}),
 	],

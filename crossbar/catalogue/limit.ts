@@ -28,7 +28,7 @@ export const limit = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace limits of account',
-			description: 'Set all limits anew; the system decides on what you leave out',
+			description: 'Overwrite all limits; the system decides on what you leave out',
 			document: 'limits',
 			charges: true,
 		}),

@@ -65,8 +65,7 @@ export const media = resource({
 			value: 'getPrompts',
 			name: 'Get Prompts',
 			action: 'Get prompts that account replaced',
-			description:
-				"List which of KAZOO's own prompts the account has recorded anew, and in how many languages",
+			description: "List which of KAZOO's own prompts the account has replaced, and in how many languages",
 			returns: { map: '', key: 'prompt_id', value: 'languages' },
 			unpaged: true,
 		}),

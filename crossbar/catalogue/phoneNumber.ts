@@ -164,7 +164,7 @@ export const phoneNumber = resource({
 			value: 'classify',
 			name: 'Classify',
 			action: 'Classify phone number',
-			description: 'Tell which kind of number this is and how it is written in full',
+			description: 'Find out the kind of a number, such as toll free, and how it is written in full',
 		}),
 		operation(`GET ${account}/carriers_info`, {
 			value: 'getCarriers',
@@ -236,15 +236,14 @@ export const phoneNumber = resource({
 			value: 'fixAll',
 			name: 'Repair All',
 			action: 'Repair all phone numbers of account',
-			description:
-				"Bring what the account's numbers say about their use in line with the callflows that use them",
+			description: 'Correct for all numbers what KAZOO notes about which callflow uses them',
 			returns: { map: 'numbers' },
 		}),
 		operation(`POST ${account}/fix/{phoneNumber}`, {
 			value: 'fix',
 			name: 'Repair',
 			action: 'Repair phone number',
-			description: 'Bring what a number says about its use in line with the callflow that uses it',
+			description: 'Correct what KAZOO notes about which callflow uses a number; the number comes back',
 			returns: { map: 'numbers' },
 		}),
 		operation(`PUT ${account}/collection`, {

@@ -51,7 +51,7 @@ export const queue = resource({
 			getAll: 'List the queues of an account with name and strategy',
 			get: 'Read strategy, timeouts, announcements and the IDs of the agents of a queue',
 			create: 'Set up a queue; callers reach it once a callflow sends them there',
-			update: 'Change single settings of a queue, such as strategy or ring time',
+			update: 'Change some settings of a queue, such as strategy or ring time',
 			replace: 'Overwrite all settings of a queue; the roster stays as it is',
 			upsert: 'Find a queue by name or another field: change it, or set it up when missing',
 			delete: 'Close a queue; change the callflows that lead to it first',
@@ -93,7 +93,7 @@ export const queue = resource({
 			value: 'replaceRoster',
 			name: 'Replace Roster',
 			action: 'Replace roster of queue',
-			description: 'Say which users are the agents of a queue; those you leave out are taken off',
+			description: 'Set which users are the agents of a queue; those you leave out are taken off',
 			body: {
 				users: {
 					type: 'texts',

@@ -34,13 +34,13 @@ export const registration = resource({
 			value: 'count',
 			name: 'Count',
 			action: 'Count registrations',
-			description: 'Tell how many phones of an account are online',
+			description: 'Count the phones of an account that are online',
 		}),
 		operation(`DELETE ${path}/{sipUsername}`, {
 			value: 'delete',
 			name: 'Flush',
 			action: 'Flush registration of phone',
-			description: 'Forget that a phone is online; it can be called again once it registers anew',
+			description: 'Forget that a phone is online; it can be called again once it registers again',
 		}),
 		operation(`DELETE ${path}`, {
 			value: 'deleteAll',
