@@ -99,6 +99,7 @@ export function wireName(key: string, field: Fields[string]): string {
 export function wireValues(fields: Fields | undefined, values: Values): Record<string, unknown> {
 	const result: Record<string, unknown> = {};
 	for (const [key, field] of Object.entries(fields ?? {})) {
+		if (field.when && values[field.when.field] !== field.when.is) continue;
 		const value = wireValue(field, values[key]);
 		if (value !== undefined) nest(result, wireName(key, field), value);
 	}
@@ -114,8 +115,10 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 	switch (field.type) {
 		case 'date':
 			return gregorianFromIso(value as string);
-		case 'texts':
-			return listOfTexts(value);
+		case 'texts': {
+			const { each } = field;
+			return each ? listOfTexts(value).map((text) => ({ [each]: text })) : listOfTexts(value);
+		}
 		case 'json':
 			return parseJson(value, field.label);
 		case 'number': {

@@ -73,7 +73,13 @@ export const agent = resource({
 			query: {
 				startRange: { type: 'date', label: 'From' },
 				endRange: { type: 'date', label: 'To' },
-				agentId: { type: 'text', label: 'Agent ID', description: 'Only this one' },
+				agent: {
+					type: 'locator',
+					parameter: 'userId',
+					label: 'Agent',
+					description: 'Only this one',
+					wire: 'agent_id',
+				},
 			},
 			version: 4,
 		}),

@@ -21,10 +21,10 @@ const audience: Fields = {
 		required: true,
 	},
 	users: {
-		type: 'json',
-		label: 'Users',
-		description: 'Who may open it, where only named users may',
-		placeholder: 'e.g. [{"id": "USER_ID"}]',
+		type: 'texts',
+		each: 'id',
+		label: 'User IDs',
+		description: 'Who may open it, where only named users may; separated by commas',
 	},
 };
 

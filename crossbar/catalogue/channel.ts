@@ -181,7 +181,7 @@ export const channel = resource({
 			body: {
 				targetType: {
 					type: 'choice',
-					label: 'Target Type',
+					label: 'Who Gets the Call',
 					options: [
 						{ value: 'device', label: 'Device' },
 						{ value: 'user', label: 'User' },
@@ -189,12 +189,21 @@ export const channel = resource({
 					default: 'user',
 					required: true,
 				},
-				targetId: {
-					type: 'text',
-					label: 'Target ID',
-					description: 'ID of the user or device that gets the call',
-					placeholder: 'e.g. 4bcb1e2e2a1d4b0f9e0a7c1d2e3f4a5b',
+				targetUser: {
+					type: 'locator',
+					parameter: 'userId',
+					label: 'User',
 					required: true,
+					wire: 'target_id',
+					when: { field: 'targetType', is: 'user' },
+				},
+				targetDevice: {
+					type: 'locator',
+					parameter: 'deviceId',
+					label: 'Device',
+					required: true,
+					wire: 'target_id',
+					when: { field: 'targetType', is: 'device' },
 				},
 				unbridgedOnly,
 			},

@@ -20,7 +20,7 @@ export const dashboard = resource({
 			description: 'Read the figures of all queues side by side',
 			...asks,
 		}),
-		operation(`POST ${path}/queue_details/{queueId}`, {
+		operation(`POST ${path}/queue_details/{callCenterQueueId}`, {
 			value: 'getQueueDetails',
 			name: 'Get Queue Details',
 			action: 'Get queue details of dashboard',

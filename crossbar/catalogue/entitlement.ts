@@ -12,8 +12,9 @@ const enrollment: Fields = {
 		required: true,
 	},
 	accountBelow: {
-		type: 'text',
-		label: 'Sub-Account ID',
+		type: 'locator',
+		parameter: 'accountId',
+		label: 'Sub-Account',
 		description: 'Do it for this account, as its reseller',
 		wire: 'account_id',
 	},

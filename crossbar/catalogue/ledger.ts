@@ -8,7 +8,7 @@ const entry: Fields = {
 	amount: {
 		type: 'number',
 		label: 'Amount',
-		description: 'In the currency of the system',
+		description: 'In the currency of the system; KAZOO 4 takes 1 and more',
 		min: 0,
 		decimals: 4,
 		required: true,
@@ -52,6 +52,7 @@ const entry: Fields = {
 		wire: 'usage.unit',
 	},
 	description: { type: 'text', label: 'Description' },
+	draft: { type: 'boolean', label: 'Draft', description: 'Whether it is only a draft; KAZOO 5' },
 	periodStart: { type: 'date', label: 'Period Start', wire: 'period.start' },
 	periodEnd: { type: 'date', label: 'Period End', wire: 'period.end' },
 	metadata: { type: 'json', label: 'Metadata', placeholder: 'e.g. {"invoice": "2026-11"}' },

@@ -60,8 +60,11 @@ export type Field =
 	| (FieldBase & { type: 'choices'; options: readonly Choice[]; default?: readonly string[] })
 	/** An ISO date; on the wire Gregorian seconds. With `default: 'now'` an empty one is the time of the request. */
 	| (FieldBase & { type: 'date'; default?: 'now' })
-	/** Several texts: a comma-separated line or an expression that gives an array; on the wire an array. */
-	| (FieldBase & { type: 'texts'; separator?: never })
+	/**
+	 * Several texts: a comma-separated line or an expression that gives an array; on the wire an array of texts or, with
+	 * `each: 'id'`, of objects that have the text under that key.
+	 */
+	| (FieldBase & { type: 'texts'; each?: string })
 	/** Free-form data: an object or array. */
 	| (FieldBase & { type: 'json'; default?: string })
 	/** The id of something that can be picked from a list, by one of the path parameters' searches. */

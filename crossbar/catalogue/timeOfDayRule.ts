@@ -25,7 +25,10 @@ export const timeOfDayRule = resource({
 		upsert: 'Find a rule by name or another field: change its times, or define it when missing',
 		delete: 'Remove a rule; callflow branches that use it no longer apply',
 		more: {
-			create: { alias: 'office hours, business hours, holiday' },
+			create: {
+				alias: 'office hours, business hours, holiday',
+				hint: 'A holiday: Cycle yearly with Month and Days. Times are seconds since midnight',
+			},
 			get: {
 				simple: [
 					'id',

@@ -97,8 +97,8 @@ const WHO = {
 
 /** What the operation does; who may run it and which KAZOO has it stand at the end. */
 function descriptionOf({ description, needs, version }: Row): string {
-	const limits = [needs && WHO[needs], version && `KAZOO ${version}`].filter(Boolean).join(', ');
-	return limits ? `${description} (only ${limits})` : description;
+	const limits = [needs && `only ${WHO[needs]}`, version && `KAZOO ${version}`].filter(Boolean).join(', ');
+	return limits ? `${description} (${limits})` : description;
 }
 
 /** What one must know before running an operation. */
