@@ -76,10 +76,14 @@ function dataOf(row: Row, { body, document }: Input): unknown {
  */
 export function fillPath(template: string, values: PathValues): string {
 	return template.replace(/\{(\w+)\}/g, (_, name: ParameterName) => {
-		const { label } = parameter(name);
+		const { label, options } = parameter(name);
 		const value = (values[name] ?? '').trim();
 		if (value === '') throw new InvalidInput(`${label} is empty`, 'Choose one from the list or give its ID.');
 		if (value === '.' || value === '..') throw new InvalidInput(`${label} cannot be “${value}”`);
+		if (options && !options.some((option) => option.value === value)) {
+			const known = options.map((option) => option.value).join(', ');
+			throw new InvalidInput(`${label} cannot be “${value}”`, `Nothing was sent. It is one of: ${known}.`);
+		}
 		return encodeURIComponent(value);
 	});
 }
