@@ -76,10 +76,14 @@ function dataOf(row: Row, { body, document }: Input): unknown {
  */
 export function fillPath(template: string, values: PathValues): string {
 	return template.replace(/\{(\w+)\}/g, (_, name: ParameterName) => {
-		const { label } = parameter(name);
+		const { label, options } = parameter(name);
 		const value = (values[name] ?? '').trim();
 		if (value === '') throw new InvalidInput(`${label} is empty`, 'Choose one from the list or give its ID.');
 		if (value === '.' || value === '..') throw new InvalidInput(`${label} cannot be “${value}”`);
+		if (options && !options.some((option) => option.value === value)) {
+			const known = options.map((option) => option.value).join(', ');
+			throw new InvalidInput(`${label} cannot be “${value}”`, `Nothing was sent. It is one of: ${known}.`);
+		}
 		return encodeURIComponent(value);
 	});
 }
@@ -99,6 +103,7 @@ export function wireName(key: string, field: Fields[string]): string {
 export function wireValues(fields: Fields | undefined, values: Values): Record<string, unknown> {
 	const result: Record<string, unknown> = {};
 	for (const [key, field] of Object.entries(fields ?? {})) {
+		if (field.when && values[field.when.field] !== field.when.is) continue;
 		const value = wireValue(field, values[key]);
 		if (value !== undefined) nest(result, wireName(key, field), value);
 	}
@@ -114,8 +119,10 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 	switch (field.type) {
 		case 'date':
 			return gregorianFromIso(value as string);
-		case 'texts':
-			return listOfTexts(value);
+		case 'texts': {
+			const { each } = field;
+			return each ? listOfTexts(value).map((text) => ({ [each]: text })) : listOfTexts(value);
+		}
 		case 'json':
 			return parseJson(value, field.label);
 		case 'number': {

@@ -24,7 +24,7 @@ export const accessList = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace access list',
-			description: 'Say which networks may register; what was set before is gone',
+			description: 'Set which networks may register, in place of all earlier rules',
 			hint: FRONTIER,
 			scopes,
 			document: 'access_lists',

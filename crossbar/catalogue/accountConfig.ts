@@ -37,7 +37,7 @@ export const accountConfig = resource({
 			value: 'update',
 			name: 'Update',
 			action: 'Update account configuration',
-			description: 'Let single settings differ for the account',
+			description: 'Change some settings for this account only; its other differences stay',
 			body: settings,
 		}),
 		operation(`POST ${one}`, {
@@ -45,14 +45,14 @@ export const accountConfig = resource({
 			also: [`PUT ${one}`],
 			name: 'Replace',
 			action: 'Replace account configuration',
-			description: 'Say anew in what the account differs; only differences are stored',
+			description: 'Overwrite the settings in which the account differs; only differences are stored',
 			body: settings,
 		}),
 		operation(`DELETE ${one}`, {
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete account configuration',
-			description: 'Go back to the settings of reseller and system',
+			description: "Drop the account's own settings; those of reseller and system apply again",
 		}),
 	],
 });

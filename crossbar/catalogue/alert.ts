@@ -12,7 +12,7 @@ export const alert = resource({
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many alerts',
-			description: 'List what the logged-in user is being told, with title, text and category',
+			description: 'List the notices shown to the logged-in user, with title, text and category',
 			returns: 'records',
 		}),
 		operation(`GET ${path}/{alertId}`, {

@@ -20,7 +20,7 @@ export const allotment = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace allotments',
-			description: 'Set the included minutes of all kinds of calls anew',
+			description: 'Overwrite the included minutes of all kinds of calls',
 			hint: 'Kinds you leave out are lost. Amounts are seconds; cycles run from minutely to monthly',
 			body: {
 				allotments: {
@@ -39,7 +39,7 @@ export const allotment = resource({
 			value: 'getConsumed',
 			name: 'Get Consumed',
 			action: 'Get consumed allotments',
-			description: 'Tell how many of the included seconds are used up in this cycle or a period',
+			description: 'Read how many of the included seconds are used up in this cycle or a period',
 			returns: { map: '', key: 'name' },
 			unpaged: true,
 			query: {

@@ -21,10 +21,10 @@ const audience: Fields = {
 		required: true,
 	},
 	users: {
-		type: 'json',
-		label: 'Users',
-		description: 'Who may open it, where only named users may',
-		placeholder: 'e.g. [{"id": "USER_ID"}]',
+		type: 'texts',
+		each: 'id',
+		label: 'User IDs',
+		description: 'Who may open it, where only named users may; separated by commas',
 	},
 };
 
@@ -52,7 +52,7 @@ export const appExchange = resource({
 			value: 'install',
 			name: 'Install',
 			action: 'Install app',
-			description: 'Open an app to users of the account',
+			description: 'Make an app available to users of the account',
 			body: audience,
 		}),
 		operation(`POST ${one}`, {
@@ -66,7 +66,7 @@ export const appExchange = resource({
 			value: 'uninstall',
 			name: 'Uninstall',
 			action: 'Uninstall app',
-			description: 'Close an app to everybody in the account',
+			description: 'Take an app away from everybody in the account',
 		}),
 		operation(`GET ${one}/icon`, {
 			value: 'downloadIcon',
@@ -94,7 +94,7 @@ export const appExchange = resource({
 			value: 'replaceHidden',
 			name: 'Replace Hidden',
 			action: 'Replace hidden apps',
-			description: 'Say which apps the accounts below shall not see',
+			description: 'Set which apps the accounts below do not see',
 			body: {
 				blacklist: {
 					type: 'texts',
@@ -150,7 +150,7 @@ export const appExchange = resource({
 			value: 'createBranding',
 			name: 'Create Branding',
 			action: 'Create branding of app',
-			description: 'Show an app to your customers under texts of your own',
+			description: 'Show an app to your customers with texts of your own',
 			document: 'app_whitelabel',
 			version: 5,
 			needs: 'reseller',
@@ -159,7 +159,7 @@ export const appExchange = resource({
 			value: 'replaceBranding',
 			name: 'Replace Branding',
 			action: 'Replace branding of app',
-			description: 'Set your own texts for an app anew',
+			description: 'Overwrite your own texts for an app',
 			document: 'app_whitelabel',
 			version: 5,
 			needs: 'reseller',
@@ -184,7 +184,7 @@ export const appExchange = resource({
 			value: 'uploadBrandedIcon',
 			name: 'Upload Branded Icon',
 			action: 'Upload branded icon of app',
-			description: 'Show an app to your customers with another icon',
+			description: 'Show an app to your customers with an icon of your own',
 			upload: image,
 			version: 5,
 			needs: 'reseller',
@@ -218,7 +218,7 @@ export const appExchange = resource({
 			value: 'deleteBrandedScreenshot',
 			name: 'Delete Branded Screenshot',
 			action: 'Delete branded screenshot of app',
-			description: 'Take a picture of your own out again',
+			description: 'Remove a picture that you added',
 			version: 5,
 			needs: 'reseller',
 		}),

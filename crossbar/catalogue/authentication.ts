@@ -5,7 +5,7 @@ const keys = '/auth/keys';
 export const authentication = resource({
 	value: 'authentication',
 	name: 'Authentication',
-	description: 'What login tokens stand for, and the keys that sign them',
+	description: 'To whom login tokens belong, and the keys that sign them',
 	keywords: ['JWT', 'login token', 'session', 'public key', 'token info', 'who am I'],
 	rows: [
 		operation('POST /auth/tokeninfo', {
@@ -13,7 +13,7 @@ export const authentication = resource({
 			also: ['GET /auth/tokeninfo'],
 			name: 'Get Token Information',
 			action: 'Get information about login token',
-			description: 'Tell for which account, user and apps a login token stands',
+			description: 'Read to which account, user and apps a login token belongs',
 			body: {
 				token: { type: 'text', label: 'Token', password: true, required: true },
 			},
@@ -53,7 +53,7 @@ export const authentication = resource({
 			value: 'getAppAccount',
 			name: 'Get Account of App',
 			action: 'Get account that linked app works for',
-			description: 'Tell an app linked from the user interface for which account it runs',
+			description: 'Find the account for which an app linked from the user interface runs',
 		}),
 	],
 });

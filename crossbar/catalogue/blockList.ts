@@ -18,13 +18,17 @@ export const blockList = resource({
 		schema: 'blacklists',
 		getAll: 'List the collections of blocked callers by name',
 		get: 'Read which numbers are blocked, and whether hidden ones are',
-		create: 'Collect numbers to be blocked; switch it on with the field Blacklists of the account',
+		create: 'Make a list of blocked numbers; it works once the account names it in its field Blacklists',
 		update: 'Block more numbers or set one to null to let it through again',
-		replace: 'Set the blocked numbers anew; all others get through',
-		upsert: 'Find one by name: add to its numbers, or make it',
-		delete: 'Let the callers through who were blocked by it',
+		replace: 'Overwrite the blocked numbers; all other callers get through',
+		upsert: 'Find a list by name: add to its numbers, or make it when missing',
+		delete: 'Delete a list; the callers on it get through again',
 		more: {
-			create: { hint: 'Numbers is an object with the number as key: {"+14155550100": {}}' },
+			create: {
+				action: 'Create block list of callers',
+				alias: 'blacklist',
+				hint: 'Numbers is an object with the number as key: {"+14155550100": {}}',
+			},
 		},
 	}),
 });

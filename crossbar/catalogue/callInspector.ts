@@ -36,7 +36,7 @@ export const callInspector = resource({
 			value: 'report',
 			name: 'Report Bad Call',
 			action: 'Report bad call',
-			description: 'Tell the provider that something was wrong with a call',
+			description: 'Report to the provider that something was wrong with a call',
 			body: {
 				callId: { type: 'text', label: 'Call ID', required: true },
 				type: {
@@ -46,7 +46,7 @@ export const callInspector = resource({
 					placeholder: 'e.g. one_way_audio',
 					required: true,
 				},
-				cdrId: { type: 'text', label: 'CDR ID' },
+				cdr: { type: 'locator', parameter: 'cdrId', label: 'Call Record', wire: 'cdr_id' },
 				description: { type: 'text', label: 'Description', lines: 3 },
 			},
 			version: 5,

@@ -61,6 +61,7 @@ export const callflow = resource({
 			upsert: 'Find a callflow by name or another field: change it when it exists, else make it',
 			delete: 'Remove the routing; calls to its numbers are no longer answered',
 			more: {
+				create: { action: 'Create callflow for number or extension' },
 				update: {
 					hint: 'Lists such as numbers are replaced whole; an old branch goes only when you send it as null',
 				},
@@ -69,7 +70,8 @@ export const callflow = resource({
 		operation(`PUT ${list}`, {
 			value: 'build',
 			name: 'Build',
-			action: 'Build callflow',
+			action: 'Build callflow from steps',
+			alias: 'call routing',
 			description: 'Put a callflow together from steps: who rings, menus with keys, opening hours, voicemail',
 			arguments: {
 				name: { type: 'text', label: 'Name', placeholder: 'e.g. Main Line', required: true },
@@ -178,7 +180,7 @@ export const callflow = resource({
 			value: 'describe',
 			name: 'Describe',
 			action: 'Describe callflow',
-			description: 'Tell a callflow as a tree of steps in words and as a Mermaid chart, with names for IDs',
+			description: 'Show a callflow as a tree of steps in words and as a Mermaid chart, with names for IDs',
 			arguments: source,
 			via: 'describeCallflow',
 		}),

@@ -27,14 +27,18 @@ export const carrier = resource({
 			getAll: 'List the carriers of an account, or those all accounts share, with weight',
 			get: 'Read gateways, rules and flags of one carrier',
 			create: 'Add a carrier with its gateways and the numbers it takes',
-			update: 'Change single settings of a carrier, such as its weight',
-			replace: 'Store a carrier anew from the fields you send',
+			update: 'Change some settings of a carrier, such as its weight',
+			replace: 'Overwrite gateways, rules and flags of a carrier',
 			upsert: 'Find a carrier by name or another field: change it, or add it',
 			delete: 'Remove a carrier; outbound calls take the next one that fits',
 			more: {
 				getAll: { scopes: { system: '/resources' }, hint: SYSTEM },
 				get: { scopes: { system: '/resources/{carrierId}' }, hint: SYSTEM },
-				create: { scopes: { system: '/resources' }, hint: SYSTEM },
+				create: {
+					alias: 'SIP trunk, gateway',
+					scopes: { system: '/resources' },
+					hint: SYSTEM,
+				},
 				replace: {
 					scopes: { system: '/resources/{carrierId}' },
 				},
@@ -115,8 +119,8 @@ export const carrierTemplate = resource({
 		getAll: 'List the templates with name and template name',
 		get: 'Read the settings that a template holds',
 		create: "Add a template; besides a carrier's fields it needs a template name",
-		update: 'Change single settings of a template and keep the others',
-		replace: 'Write a template anew; send its template name too',
+		update: 'Change some settings of a template and keep the others',
+		replace: 'Overwrite a template; send its template name too',
 		delete: 'Remove a template; carriers made from it stay',
 		more: {
 			create: {

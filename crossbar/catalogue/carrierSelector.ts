@@ -27,7 +27,7 @@ export const carrierSelector = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace carrier selector',
-			description: 'Write one entry of a table anew; what you leave out is lost',
+			description: 'Overwrite one entry of a table; what you leave out is lost',
 			document: 'resource_selectors',
 		}),
 		operation(`DELETE ${one}`, {

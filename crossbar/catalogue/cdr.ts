@@ -65,6 +65,7 @@ export const cdr = resource({
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many CDRs',
+			alias: 'call history',
 			description: 'List call legs of a period, one record for each phone or trunk that took part',
 			returns: 'records',
 			range: 'created',
@@ -74,7 +75,7 @@ export const cdr = resource({
 		operation(`GET ${account}/interaction`, {
 			value: 'getInteractions',
 			name: 'Get Many Calls',
-			action: 'Get many calls from CDRs',
+			action: 'Get many calls from call history',
 			description: 'List calls of a period, one record a call, with its legs gathered by interaction',
 			returns: 'records',
 			range: 'created',
@@ -108,6 +109,7 @@ export const cdr = resource({
 			value: 'export',
 			name: 'Export as CSV',
 			action: 'Export CDRs as CSV file',
+			alias: 'call history, export calls',
 			description:
 				'Download the call legs of a period as a CSV file, with the columns KAZOO uses for billing',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/cdrs' },

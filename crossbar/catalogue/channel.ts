@@ -57,6 +57,7 @@ export const channel = resource({
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many channels',
+			alias: 'active calls',
 			description: 'List the call legs that are up now, with both parties, direction and age',
 			hint: 'The scope System is for system administrators, where KAZOO allows it',
 			returns: 'records',
@@ -109,7 +110,7 @@ export const channel = resource({
 		operation(`POST ${one}`, {
 			value: 'transfer',
 			name: 'Transfer',
-			action: 'Transfer call',
+			action: 'Transfer or park call',
 			description: 'Connect the other side of a call to another extension or number',
 			hint: 'The call has to be connected to somebody',
 			always: { action: 'transfer' },
@@ -117,7 +118,7 @@ export const channel = resource({
 				target: {
 					type: 'text',
 					label: 'Target',
-					description: 'Extension or number to connect to',
+					description: 'Extension or number to connect to; the number of a parking slot parks the call',
 					placeholder: 'e.g. 1002',
 					required: true,
 				},
@@ -180,7 +181,7 @@ export const channel = resource({
 			body: {
 				targetType: {
 					type: 'choice',
-					label: 'Target Type',
+					label: 'Who Gets the Call',
 					options: [
 						{ value: 'device', label: 'Device' },
 						{ value: 'user', label: 'User' },
@@ -188,12 +189,21 @@ export const channel = resource({
 					default: 'user',
 					required: true,
 				},
-				targetId: {
-					type: 'text',
-					label: 'Target ID',
-					description: 'ID of the user or device that gets the call',
-					placeholder: 'e.g. 4bcb1e2e2a1d4b0f9e0a7c1d2e3f4a5b',
+				targetUser: {
+					type: 'locator',
+					parameter: 'userId',
+					label: 'User',
 					required: true,
+					wire: 'target_id',
+					when: { field: 'targetType', is: 'user' },
+				},
+				targetDevice: {
+					type: 'locator',
+					parameter: 'deviceId',
+					label: 'Device',
+					required: true,
+					wire: 'target_id',
+					when: { field: 'targetType', is: 'device' },
 				},
 				unbridgedOnly,
 			},
@@ -203,7 +213,7 @@ export const channel = resource({
 			value: 'move',
 			name: 'Move',
 			action: 'Move call to another phone',
-			description: 'Take a running call along from one phone of a user to another',
+			description: 'Move a running call from one phone of a user to another',
 			always: { action: 'move' },
 			body: {
 				owner: {
@@ -239,7 +249,7 @@ export const channel = resource({
 		operation(`POST ${one}`, {
 			value: 'startRecording',
 			name: 'Start Recording',
-			action: 'Start recording call',
+			action: 'Start call recording',
 			description: 'Record a call from now on',
 			hint: 'On KAZOO 4 use Control Recording',
 			always: { action: 'start_record' },
@@ -249,7 +259,7 @@ export const channel = resource({
 		operation(`POST ${one}`, {
 			value: 'stopRecording',
 			name: 'Stop Recording',
-			action: 'Stop recording call',
+			action: 'Stop call recording',
 			description: 'End the recording of a call; the sound so far is stored',
 			hint: 'On KAZOO 4 use Control Recording',
 			always: { action: 'stop_record' },

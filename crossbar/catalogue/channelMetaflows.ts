@@ -31,6 +31,8 @@ export const metaflowRows: readonly Row[] = [
 				label: 'Do',
 				options: [
 					{ value: 'mask', label: 'Mask', description: 'Record silence for now' },
+					{ value: 'pause', label: 'Pause', description: 'Record nothing for now; KAZOO 5' },
+					{ value: 'resume', label: 'Resume', description: 'After Pause; KAZOO 5' },
 					{ value: 'start', label: 'Start' },
 					{ value: 'stop', label: 'Stop' },
 					{ value: 'toggle', label: 'Toggle', description: 'Stop if it runs, else start' },
@@ -192,10 +194,16 @@ export const metaflowRows: readonly Row[] = [
 		value: 'relate',
 		name: 'Relate Participants',
 		action: 'Relate conference participants from call',
-		description: 'Say whether one participant of a conference hears another',
+		description: 'Set whether one participant of a conference hears another',
 		always: { action: 'metaflow', module: 'relate' },
 		body: {
-			conferenceId: { type: 'text', label: 'Conference ID', required: true, wire: 'data.conference_id' },
+			conference: {
+				type: 'locator',
+				parameter: 'conferenceId',
+				label: 'Conference',
+				required: true,
+				wire: 'data.conference_id',
+			},
 			participantId: {
 				type: 'text',
 				label: 'Participant ID',

@@ -10,8 +10,8 @@ export const clickToCall = resource({
 	keywords: ['call button', 'website call', 'callback', 'call me', 'click2call', 'dial out', 'originate'],
 	rows: [
 		...crud(path, 'clickToCallId', {
-			one: 'call button',
-			many: 'call buttons',
+			one: 'click to call button',
+			many: 'click to call buttons',
 			schema: 'clicktocall',
 			getAll: 'List the call buttons with name and extension',
 			get: 'Read which extension a button rings, whom it may call, and its caller ID',
@@ -25,8 +25,9 @@ export const clickToCall = resource({
 			value: 'connect',
 			also: [`GET ${one}/connect`],
 			name: 'Call',
-			action: 'Call with call button',
-			description: 'Ring the extension of a button and connect it with a number',
+			action: 'Call with click to call button',
+			description:
+				'Ring the extension of a button and connect it with a number; with Wait for Result, how it went',
 			hint: 'Places a real call; it is never sent twice on its own',
 			query: {
 				contact: {
@@ -45,7 +46,7 @@ export const clickToCall = resource({
 		operation(`GET ${one}/history`, {
 			value: 'getHistory',
 			name: 'Get History',
-			action: 'Get history of call button',
+			action: 'Get history of click to call button',
 			description: 'List the calls a button has placed, with time and result',
 			returns: 'records',
 			range: 'created',

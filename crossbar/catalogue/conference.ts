@@ -109,7 +109,7 @@ export const conference = resource({
 			value: 'dial',
 			name: 'Dial Out',
 			action: 'Dial out from conference',
-			description: 'Ring people and put them into the room when they answer',
+			description: 'Ring people and put them into the room when they answer; how it went comes back',
 			hint: 'Places real calls and waits for them; it is never sent twice on its own',
 			always: { action: 'dial' },
 			body: {

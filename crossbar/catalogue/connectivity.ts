@@ -14,7 +14,8 @@ export const connectivity = resource({
 		get: 'Read realm, trunks, and each PBX with login and numbers',
 		create: 'Set up trunks to one or more PBXs',
 		update: 'Change trunk settings; the list of PBXs is replaced whole',
-		replace: 'Set the trunks up anew from the fields you send',
+		replace: 'Overwrite the trunks with the fields you send',
 		delete: 'Cut the trunks; the PBXs can no longer register',
+		more: { create: { alias: 'SIP trunk' } },
 	}),
 });

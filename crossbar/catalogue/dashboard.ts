@@ -16,10 +16,11 @@ export const dashboard = resource({
 			value: 'getQueueOverview',
 			name: 'Get Queue Overview',
 			action: 'Get queue overview of dashboard',
+			alias: 'wallboard',
 			description: 'Read the figures of all queues side by side',
 			...asks,
 		}),
-		operation(`POST ${path}/queue_details/{queueId}`, {
+		operation(`POST ${path}/queue_details/{callCenterQueueId}`, {
 			value: 'getQueueDetails',
 			name: 'Get Queue Details',
 			action: 'Get queue details of dashboard',
@@ -51,7 +52,7 @@ export const dashboard = resource({
 			value: 'start',
 			name: 'Start',
 			action: 'Start dashboard',
-			description: 'See to it that figures are being gathered for the account',
+			description: 'Start gathering figures for the account, if that does not run yet',
 			...shared,
 		}),
 	],

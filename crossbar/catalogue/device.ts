@@ -27,7 +27,7 @@ export const device = resource({
 			get: 'Read every setting of one phone: SIP credentials, codecs, caller ID, call forwarding',
 			create: 'Add a phone to the account and give it its SIP credentials; the new device comes back',
 			update: 'Change some settings of a phone and keep the others; the whole device comes back',
-			replace: 'Store a phone anew from what you send; the whole device comes back',
+			replace: 'Overwrite a phone with what you send; the whole device comes back',
 			upsert: 'Find a phone by a field such as its MAC address: change it if it is there, add it if not',
 			delete: 'Remove a phone; it loses its registration at once',
 			more: {
@@ -73,7 +73,7 @@ export const device = resource({
 		operation('POST /accounts/{accountId}/devices/{deviceId}/sync', {
 			value: 'sync',
 			name: 'Restart or Resync',
-			action: 'Restart or resync device',
+			action: 'Restart, reboot or resync phone',
 			description: 'Ask a registered phone to fetch its settings again; most phones restart for it',
 			hint: 'KAZOO confirms that it asked, not that the phone obeyed',
 			returns: 'value',

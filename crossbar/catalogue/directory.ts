@@ -14,7 +14,7 @@ export const directory = resource({
 			get: 'Read the settings of a directory and which users it holds, each with the callflow to run',
 			create: 'Create an empty directory; users join it through their own field directories',
 			update: 'Change sorting, digits to dial or confirmation of a directory',
-			replace: 'Store the settings of a directory afresh; its users stay',
+			replace: 'Overwrite the settings of a directory; its users stay',
 			upsert: 'Find a directory by name or another field: change its settings, or create it',
 			delete: 'Delete a directory; the users in it stay',
 		}),

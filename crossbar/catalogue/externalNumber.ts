@@ -17,7 +17,7 @@ export const externalNumber = resource({
 			getAll: 'List the outside numbers and whether each is verified',
 			get: 'Read who verified an outside number, and when',
 			create: 'Add an outside number; verify it next',
-			delete: 'Show an outside number as verified caller ID no more',
+			delete: 'Remove an outside number; it can no longer be shown as caller ID',
 		}),
 		operation(`PUT ${verify}`, {
 			value: 'sendCode',

@@ -18,7 +18,7 @@ export const callFunction = resource({
 			get: 'Read the code of a function',
 			create: 'Store code that a callflow can run',
 			update: 'Change the code, or switch a function on or off',
-			replace: 'Store name and code of a function afresh',
+			replace: 'Overwrite name and code of a function',
 			upsert: 'Find a function by name: change its code, or store it',
 			delete: 'Remove a function; callflows that run it fail',
 			more: { create: { hint: FUNCTIONS } },

@@ -16,7 +16,7 @@ const ips: Fields = {
 export const ipAddress = resource({
 	value: 'ipAddress',
 	name: 'IP Address',
-	description: 'Addresses of the cluster that an account has for itself, for carriers that ask for it',
+	description: 'Dedicated IP addresses of an account, for carriers that ask for one',
 	keywords: ['dedicated IP', 'static IP', 'proxy', 'carrier IP authentication', 'zone'],
 	rows: [
 		operation(`GET ${path}`, {
@@ -94,7 +94,7 @@ export const ipAddress = resource({
 			value: 'create',
 			name: 'Create',
 			action: 'Create IP address',
-			description: 'Tell the system of an address that accounts can be given',
+			description: 'Add an address to those that accounts can be given',
 			scopes: { system: '/ips' },
 			body: {
 				ip: { type: 'text', label: 'IP Address', placeholder: 'e.g. 203.0.113.10', required: true },

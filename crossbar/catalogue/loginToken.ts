@@ -12,7 +12,7 @@ export const loginToken = resource({
 			value: 'get',
 			name: 'Get',
 			action: 'Get current login token',
-			description: 'Read for which account and user the token of this credential stands',
+			description: 'Read to which account and user the token of this credential belongs',
 			also: ['GET /user_auth/{token}'],
 		}),
 		operation('DELETE /token_auth', {
@@ -26,14 +26,14 @@ export const loginToken = resource({
 			value: 'getRestrictions',
 			name: 'Get Restrictions',
 			action: 'Get token restrictions of account',
-			description: 'Read what users may call, by way of login and privilege level',
+			description: 'Read which requests users may send, by way of login and privilege level',
 			hint: 'Not found where an account has none: then every token may do everything',
 		}),
 		operation(`POST ${restrictions}`, {
 			value: 'replaceRestrictions',
 			name: 'Replace Restrictions',
 			action: 'Replace token restrictions of account',
-			description: 'Say which paths and methods the tokens of an account may use',
+			description: 'Set which paths and methods the tokens of an account may use',
 			hint: 'What no rule allows is refused at once, to this credential as well',
 			body: {
 				restrictions: {

@@ -14,7 +14,7 @@ export const matchList = resource({
 		get: 'Read the rules of one list: number patterns and time of day rules',
 		create: 'Add a list; users and devices name it in their call forwarding',
 		update: 'Rename a list or give it other rules; the rules are replaced whole',
-		replace: 'Write name and rules of a list anew',
+		replace: 'Overwrite name and rules of a list',
 		upsert: 'Find a list by its name: give it these rules, or add it',
 		delete: 'Remove a list; forwarding that names it no longer matches',
 	}),

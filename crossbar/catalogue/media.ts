@@ -34,6 +34,7 @@ export const media = resource({
 			value: 'upload',
 			name: 'Upload',
 			action: 'Upload media file',
+			alias: 'greeting, music on hold',
 			description: 'Give a sound its content, or a new one in place of the old',
 			upload: { as: 'raw', accepts: 'MP3, WAV or OGG' },
 		}),
@@ -64,8 +65,7 @@ export const media = resource({
 			value: 'getPrompts',
 			name: 'Get Prompts',
 			action: 'Get prompts that account replaced',
-			description:
-				"List which of KAZOO's own prompts the account has recorded anew, and in how many languages",
+			description: "List which of KAZOO's own prompts the account has replaced, and in how many languages",
 			returns: { map: '', key: 'prompt_id', value: 'languages' },
 			unpaged: true,
 		}),

@@ -11,7 +11,7 @@ export const message = resource({
 		operation(`PUT ${account}/sms`, {
 			value: 'send',
 			name: 'Send SMS',
-			action: 'Send SMS',
+			action: 'Send SMS text message',
 			description: 'Send a text message; what comes back says that it left, not that it arrived',
 			hint: 'The account needs SMS, and a number with SMS enabled when the message goes outside',
 			scopes: {

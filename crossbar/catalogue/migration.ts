@@ -26,7 +26,7 @@ export const migration = resource({
 			value: 'run',
 			name: 'Run',
 			action: 'Run migration',
-			description: 'Do a migration now, for an account or for the accounts below it as well',
+			description: 'Carry out a migration now, for an account or for the accounts below it as well',
 			hint: 'There is no way back',
 			always: { perform_migration: 'now' },
 			body: {

@@ -60,8 +60,11 @@ export type Field =
 	| (FieldBase & { type: 'choices'; options: readonly Choice[]; default?: readonly string[] })
 	/** An ISO date; on the wire Gregorian seconds. With `default: 'now'` an empty one is the time of the request. */
 	| (FieldBase & { type: 'date'; default?: 'now' })
-	/** Several texts: a comma-separated line or an expression that gives an array; on the wire an array. */
-	| (FieldBase & { type: 'texts'; separator?: never })
+	/**
+	 * Several texts: a comma-separated line or an expression that gives an array; on the wire an array of texts or, with
+	 * `each: 'id'`, of objects that have the text under that key.
+	 */
+	| (FieldBase & { type: 'texts'; each?: string })
 	/** Free-form data: an object or array. */
 	| (FieldBase & { type: 'json'; default?: string })
 	/** The id of something that can be picked from a list, by one of the path parameters' searches. */
@@ -130,6 +133,11 @@ export interface Words {
 	readonly name: string;
 	/** A sentence without articles that a model or a person searches for: "Get many devices". */
 	readonly action: string;
+	/**
+	 * What else people search for: n8n's node creator looks at the words of actions alone, so that these follow them in
+	 * brackets.
+	 */
+	readonly alias?: string;
 	/** What it does and what comes back, in one or two plain sentences without the final dot. */
 	readonly description: string;
 	/** What one must know before running it: who may, which KAZOO has it, what is lost. */
@@ -325,6 +333,11 @@ export function crud<const Path extends `/${string}`>(
 /** Puts a resource together; the order of its operations is alphabetical by name, as n8n asks. */
 export function resource(details: Resource): Resource {
 	return { ...details, rows: alphabetical(details.rows, ({ name }) => name) };
+}
+
+/** The action as n8n's node creator shows and searches it. */
+export function searchableAction({ action, alias }: Row): string {
+	return alias ? `${action} (${alias})` : action;
 }
 
 /** Whether the operation gives many records: Return All and Limit apply. */

@@ -41,15 +41,15 @@ export const notificationTemplate = resource({
 	],
 	rows: [
 		...crud(path, 'notificationId', {
-			one: 'notification template',
-			many: 'notification templates',
+			one: 'notification email template',
+			many: 'notification email templates',
 			schema: 'notifications',
 			patch: false,
 			getAll: 'List the emails there are, and which of them an account has changed',
 			get: 'Read sender, receivers, subject and macros of one email',
 			create: "Make an account's own version of an email, which then replaces the inherited one",
-			update: 'Change single settings of an email, such as subject or sender',
-			replace: 'Write the settings of an email anew from the fields you send',
+			update: 'Change some settings of an email, such as subject or sender',
+			replace: 'Overwrite sender, receivers and subject of an email',
 			delete: 'Go back to the inherited version of an email',
 			more: {
 				getAll: { scopes: { system: '/notifications' }, hint: SYSTEM },

@@ -10,6 +10,7 @@ export const parkedCall = resource({
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many parked calls',
+			alias: 'call park',
 			description: 'List the occupied parking slots with caller and who parked the call',
 			hint: 'To park or fetch a call, use Channel: Transfer to the extension of the slot, such as *3101',
 			returns: 'records',

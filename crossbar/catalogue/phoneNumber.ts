@@ -164,7 +164,7 @@ export const phoneNumber = resource({
 			value: 'classify',
 			name: 'Classify',
 			action: 'Classify phone number',
-			description: 'Tell which kind of number this is and how it is written in full',
+			description: 'Find out the kind of a number, such as toll free, and how it is written in full',
 		}),
 		operation(`GET ${account}/carriers_info`, {
 			value: 'getCarriers',
@@ -185,6 +185,7 @@ export const phoneNumber = resource({
 			value: 'update',
 			name: 'Update',
 			action: 'Update phone number',
+			alias: 'e911 emergency address, CNAM',
 			description: 'Set caller name, emergency address, failover and other features; the rest is kept',
 			document: 'phone_numbers',
 			charges: true,
@@ -201,7 +202,8 @@ export const phoneNumber = resource({
 		operation(`PUT ${one}/activate`, {
 			value: 'activate',
 			name: 'Activate',
-			action: 'Activate phone number',
+			action: 'Activate or buy phone number',
+			alias: 'DID',
 			description: 'Buy a number that a search found, or take it from stock, and put it into service',
 			charges: true,
 		}),
@@ -234,15 +236,14 @@ export const phoneNumber = resource({
 			value: 'fixAll',
 			name: 'Repair All',
 			action: 'Repair all phone numbers of account',
-			description:
-				"Bring what the account's numbers say about their use in line with the callflows that use them",
+			description: 'Correct for all numbers what KAZOO notes about which callflow uses them',
 			returns: { map: 'numbers' },
 		}),
 		operation(`POST ${account}/fix/{phoneNumber}`, {
 			value: 'fix',
 			name: 'Repair',
 			action: 'Repair phone number',
-			description: 'Bring what a number says about its use in line with the callflow that uses it',
+			description: 'Correct what KAZOO notes about which callflow uses a number; the number comes back',
 			returns: { map: 'numbers' },
 		}),
 		operation(`PUT ${account}/collection`, {

@@ -88,6 +88,7 @@ export const portRequest = resource({
 			replace: 'Overwrite an order with the fields you send; only before it is submitted',
 			delete: 'Delete an order that is unconfirmed, rejected or canceled',
 			more: {
+				create: { action: 'Create port request to port numbers in' },
 				getAll: {
 					returns: { list: 'port_requests' },
 					query: listQuery,
@@ -160,7 +161,7 @@ export const portRequest = resource({
 			value: 'setPending',
 			name: 'Set to Pending',
 			action: 'Set port request to pending',
-			description: 'Say that the carriers are working on a submitted order',
+			description: 'Mark a submitted order as one that the carriers work on',
 			hint: 'For the port authority and system administrators',
 			...transition,
 		}),
@@ -193,7 +194,7 @@ export const portRequest = resource({
 			value: 'complete',
 			name: 'Complete',
 			action: 'Complete port request',
-			description: 'Say that the port is done; its numbers go into service in the account',
+			description: 'Mark a port as done; its numbers go into service in the account',
 			hint: 'For the port authority and system administrators',
 			...transition,
 		}),

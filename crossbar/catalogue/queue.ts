@@ -44,14 +44,14 @@ export const queue = resource({
 	keywords: ['ACD', 'ACDC', 'call queue', 'hold queue', 'agents', 'hunt group', 'support line', 'wallboard'],
 	rows: [
 		...crud(path, 'queueId', {
-			one: 'queue',
-			many: 'queues',
+			one: 'call queue',
+			many: 'call queues',
 			schema: 'queues',
 			version: 4,
 			getAll: 'List the queues of an account with name and strategy',
 			get: 'Read strategy, timeouts, announcements and the IDs of the agents of a queue',
 			create: 'Set up a queue; callers reach it once a callflow sends them there',
-			update: 'Change single settings of a queue, such as strategy or ring time',
+			update: 'Change some settings of a queue, such as strategy or ring time',
 			replace: 'Overwrite all settings of a queue; the roster stays as it is',
 			upsert: 'Find a queue by name or another field: change it, or set it up when missing',
 			delete: 'Close a queue; change the callflows that lead to it first',
@@ -60,6 +60,7 @@ export const queue = resource({
 			value: 'getStats',
 			name: 'Get Call Statistics',
 			action: 'Get call statistics of queues',
+			alias: 'wallboard',
 			description: 'List recent and waiting calls: wait and talk time, agent, abandoned or handled',
 			returns: { list: 'stats' },
 			unpaged: true,
@@ -92,7 +93,7 @@ export const queue = resource({
 			value: 'replaceRoster',
 			name: 'Replace Roster',
 			action: 'Replace roster of queue',
-			description: 'Say which users are the agents of a queue; those you leave out are taken off',
+			description: 'Set which users are the agents of a queue; those you leave out are taken off',
 			body: {
 				users: {
 					type: 'texts',
@@ -116,6 +117,7 @@ export const queue = resource({
 			value: 'eavesdrop',
 			name: 'Eavesdrop',
 			action: 'Eavesdrop on queue',
+			alias: 'listen, whisper, barge in',
 			description: 'Ring a phone and let it listen to the calls that the agents of a queue take',
 			body: eavesdrop,
 			version: 4,

@@ -11,7 +11,8 @@ export const quickcall = resource({
 		operation(`POST ${account}/devices/{deviceId}/quickcall/{numberToCall}`, {
 			value: 'call',
 			name: 'Call Number',
-			action: 'Call number from phone',
+			action: 'Make call from phone',
+			alias: 'quickcall, originate',
 			description: 'Ring one phone, or all phones of a user, and connect it to a number once answered',
 			hint: 'Needs a SIP phone that is registered. Waits until the call is answered or given up',
 			scopes: { user: `${account}/users/{userId}/quickcall/{numberToCall}` },

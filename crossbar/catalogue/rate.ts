@@ -13,7 +13,7 @@ export const rate = resource({
 			needs: 'system administrator',
 			get: 'Read price, increments and routes of one rate',
 			create: 'Add a price for a prefix; country code and prefix make its ID',
-			update: 'Change single values of a rate, such as price or description',
+			update: 'Change some values of a rate, such as price or description',
 			replace: 'Overwrite a rate; values you do not send are lost',
 			delete: 'Take a price away; calls to the prefix use the next shorter one',
 			more: {

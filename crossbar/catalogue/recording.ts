@@ -28,7 +28,7 @@ export const recording = resource({
 		operation(`GET ${path}`, {
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many recordings',
+			action: 'Get many call recordings',
 			description: 'List the calls recorded in a period, with caller, called party and length',
 			returns: 'records',
 			range: 'created',
@@ -38,7 +38,7 @@ export const recording = resource({
 		operation(`GET ${path}/{recordingId}`, {
 			value: 'get',
 			name: 'Get',
-			action: 'Get recording',
+			action: 'Get call recording',
 			description: 'Read who spoke with whom on a recorded call, and why it was recorded',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/recordings/{recordingId}' },
 			simple,
@@ -46,7 +46,7 @@ export const recording = resource({
 		operation(`GET ${path}/{recordingId}`, {
 			value: 'download',
 			name: 'Download',
-			action: 'Download recording',
+			action: 'Download call recording',
 			description: 'Get the sound of a recorded call as a file',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/recordings/{recordingId}' },
 			returns: 'file',
@@ -55,7 +55,7 @@ export const recording = resource({
 		operation(`PATCH ${path}/{recordingId}`, {
 			value: 'update',
 			name: 'Update',
-			action: 'Update recording',
+			action: 'Update call recording',
 			description: 'Attach your own notes or tags to a recording; nothing else of it can change',
 			body: {
 				userMetadata: {
@@ -71,7 +71,7 @@ export const recording = resource({
 		operation(`DELETE ${path}/{recordingId}`, {
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete recording',
+			action: 'Delete call recording',
 			description: 'Remove a recorded call and its sound',
 		}),
 	],

@@ -11,7 +11,7 @@ export const registration = resource({
 		operation(`GET ${path}`, {
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many registrations',
+			action: 'Get many registrations of online phones',
 			description: 'List the phones that are online, with address, software and expiry',
 			returns: 'records',
 			unpaged: true,
@@ -34,13 +34,13 @@ export const registration = resource({
 			value: 'count',
 			name: 'Count',
 			action: 'Count registrations',
-			description: 'Tell how many phones of an account are online',
+			description: 'Count the phones of an account that are online',
 		}),
 		operation(`DELETE ${path}/{sipUsername}`, {
 			value: 'delete',
 			name: 'Flush',
 			action: 'Flush registration of phone',
-			description: 'Forget that a phone is online; it can be called again once it registers anew',
+			description: 'Forget that a phone is online; it can be called again once it registers again',
 		}),
 		operation(`DELETE ${path}`, {
 			value: 'deleteAll',

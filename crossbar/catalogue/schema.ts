@@ -24,7 +24,8 @@ export const schema = resource({
 			value: 'validate',
 			name: 'Validate',
 			action: 'Validate document against schema',
-			description: 'Check a document without storing it; it comes back with defaults, or the errors are told',
+			description:
+				'Check a document without storing it; it comes back with defaults, or as an error per field',
 			body: {
 				document: {
 					type: 'json',

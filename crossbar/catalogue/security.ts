@@ -95,14 +95,14 @@ export const security = resource({
 			value: 'update',
 			name: 'Update',
 			action: 'Update security settings',
-			description: 'Change single login settings, such as the lifetime of tokens',
+			description: 'Change some login settings, such as the lifetime of tokens',
 			body: settings,
 		}),
 		operation(`POST ${path}`, {
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace security settings',
-			description: "Write all login settings anew; what you leave out gets the server's default",
+			description: "Overwrite all login settings; what you leave out gets the server's default",
 			body: settings,
 		}),
 		operation(`DELETE ${path}`, {
@@ -129,7 +129,7 @@ export const security = resource({
 			value: 'getLock',
 			name: 'Get Login Lock',
 			action: 'Get login lock of account',
-			description: 'Tell whether too many failed logins have locked an account',
+			description: 'Check whether too many failed logins have locked an account',
 			version: 5,
 		}),
 		operation(`DELETE ${path}/login_lock`, {

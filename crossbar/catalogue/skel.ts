@@ -13,8 +13,8 @@ export const skel = resource({
 		getAll: 'List the example documents of an account',
 		get: 'Read one example document',
 		create: 'Store an example document with any fields',
-		update: 'Change single fields of an example document',
-		replace: 'Write an example document anew',
+		update: 'Change some fields of an example document',
+		replace: 'Overwrite an example document',
 		delete: 'Remove an example document',
 	}),
 });

@@ -162,7 +162,7 @@ export const telephonyParameters = {
 	mediaId: {
 		label: 'Media',
 		pattern: MEDIA_ID,
-		description: 'A sound of the account; prompts have an ID like en-us/vm-enter_pass',
+		description: 'A sound; prompts have an ID like en-us/vm-enter_pass',
 		list: namedList('/media'),
 	},
 	mediaLanguage: {

@@ -31,7 +31,7 @@ export const telexSmsBox = resource({
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace telex SMS box',
-			description: 'Write the settings of a box for text messages anew',
+			description: 'Overwrite the settings of a box for text messages',
 			body: { data: freeForm },
 			...shared,
 		}),

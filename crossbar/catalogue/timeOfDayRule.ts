@@ -19,12 +19,16 @@ export const timeOfDayRule = resource({
 		schema: 'temporal_rules',
 		getAll: 'List the rules by name; the times themselves come with Get',
 		get: 'Read on which days and between which times a rule applies, and if it is switched on or off',
-		create: 'Define hours, weekdays or dates for callflows to branch on',
+		create: 'Define hours, weekdays or holidays for callflows to branch on',
 		update: 'Change times or days, or force a rule on (enabled true) or off (enabled false)',
-		replace: 'Define the days and times of a rule anew from the fields you send',
+		replace: 'Overwrite the days and times of a rule with the fields you send',
 		upsert: 'Find a rule by name or another field: change its times, or define it when missing',
 		delete: 'Remove a rule; callflow branches that use it no longer apply',
 		more: {
+			create: {
+				alias: 'office hours, business hours, holiday',
+				hint: 'A holiday: Cycle yearly with Month and Days. Times are seconds since midnight',
+			},
 			get: {
 				simple: [
 					'id',
@@ -60,7 +64,7 @@ export const timeOfDayRuleSet = resource({
 		get: 'Read the name of a set and which rules belong to it',
 		create: 'Create a set of rules that a callflow can branch on as one',
 		update: 'Rename a set or give it another list of rules; the list is replaced whole',
-		replace: 'Store name and rules of a set afresh',
+		replace: 'Overwrite name and rules of a set',
 		upsert: 'Find a set by name or another field: change its rules, or make it',
 		delete: 'Delete a set; the rules in it stay',
 	}),

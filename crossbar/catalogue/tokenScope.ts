@@ -14,7 +14,7 @@ export const tokenScope = resource({
 		getAll: 'List the permissions that exist in the system',
 		get: 'Read which permissions one name stands for',
 		create: 'Give a set of permissions a name',
-		replace: 'Write anew which permissions a name stands for',
+		replace: 'Overwrite which permissions a name stands for',
 		delete: 'Remove a named set of permissions',
 	}),
 });
@@ -34,7 +34,7 @@ export const scopeRestriction = resource({
 		get: 'Read the scopes that one restriction allows',
 		create: 'Define a restriction; users name it under scope_restrictions',
 		update: 'Change the scopes of a restriction and keep its other fields',
-		replace: 'Write the scopes of a restriction anew',
+		replace: 'Overwrite the scopes of a restriction',
 		delete: 'Remove a restriction from the account',
 	}),
 });

@@ -23,13 +23,14 @@ export const user = resource({
 			charges: true,
 			getAll: 'List the people of an account with name, login, email, extension and privilege level',
 			get: 'Read all settings of a person: caller ID, call forwarding, do not disturb, hot desking, greetings',
-			create: 'Add a person with a login; phones, voicemail and numbers are added apart',
+			create: 'Add a person with a login; phones, voicemail and numbers are added separately',
 			update:
-				'Change single settings of a person, such as call forwarding or do not disturb, and keep the rest',
+				'Change some settings of a person, such as call forwarding or do not disturb, and keep the rest',
 			replace: 'Overwrite a person with the fields you send; what comes back is the stored user',
 			upsert: 'Find a person by email, login or another field: change who is there, add who is not',
 			delete: 'Remove a person; login stops working, phones and callflows stay unless you name them',
 			more: {
+				update: { alias: 'DND, do not disturb, call forwarding, caller ID' },
 				get: {
 					simple: [
 						'id',
@@ -92,7 +93,7 @@ export const user = resource({
 			value: 'deletePhoto',
 			name: 'Delete Photo',
 			action: 'Delete photo of user',
-			description: "Take a person's picture away",
+			description: "Remove a person's picture",
 		}),
 		operation('GET /accounts/{accountId}/users/{userId}/vcard', {
 			value: 'getVcard',

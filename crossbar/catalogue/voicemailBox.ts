@@ -13,8 +13,8 @@ export const voicemailBox = resource({
 		getAll: 'List mailboxes with owner and how many new and saved messages each holds',
 		get: 'Read how a mailbox is set up: PIN, time zone, greetings, email addresses to notify',
 		create: 'Set up a mailbox; callers reach it once a callflow sends them there',
-		update: 'Change single settings of a mailbox, such as PIN or notification addresses',
-		replace: 'Set a mailbox up anew from the fields you send; its messages stay',
+		update: 'Change some settings of a mailbox, such as PIN or notification addresses',
+		replace: "Overwrite a mailbox's settings with the fields you send; its messages stay",
 		upsert: 'Find a mailbox by its number or another field: change it, or set it up when missing',
 		delete: 'Remove a mailbox together with its messages',
 		more: {

@@ -16,7 +16,7 @@ export const webhook = resource({
 			get: 'Read event, address, format and retries of one webhook',
 			create: 'Have KAZOO call an address for an event; addresses on this machine are refused',
 			update: 'Change address, format or retries, or switch a webhook on or off',
-			replace: 'Set a webhook up anew from the fields you send',
+			replace: 'Overwrite event, address, format and retries of a webhook',
 			upsert: 'Find a webhook by name, address or another field: change it, or set it up',
 			delete: 'Stop KAZOO from calling an address and forget the webhook',
 			more: {

@@ -18,7 +18,7 @@ export const website = resource({
 			get: 'Read name, address and audience of one link',
 			create: 'Show a link to all users or to some; name and address are needed',
 			update: 'Change name, address or audience of a link',
-			replace: 'Write a link anew from the fields you send',
+			replace: 'Overwrite a link with the fields you send',
 			upsert: 'Find a link by name or address: change it, or add it',
 			delete: 'Take a link away, with its logo',
 			more: { getAll: { scopes: { user: '/accounts/{accountId}/users/{userId}/websites' } } },

@@ -58,24 +58,38 @@ function fieldsOf(place: string, fields: Fields = {}): ReportedRow['fields'][num
 export function operationsPage(): string {
 	const operations = catalogue.reduce((sum, { rows }) => sum + rows.length, 0);
 	const contents = catalogue.map(({ name, rows }) => `- [${name}](#${anchorOf(name)}) (${rows.length})`);
-	const sections = catalogue.map(({ name, description, keywords = [], rows }) =>
-		[
+	const sections = catalogue.map(({ name, description, keywords = [], rows }) => {
+		const common = inAll(rows.map(warnings));
+		return [
 			`## ${name}`,
 			'',
 			`${description}.`,
+			...(common ? ['', `*${common}.*`] : []),
 			...(keywords.length > 0 ? ['', `Also found as: ${keywords.join(', ')}.`] : []),
 			'',
 			'| Operation | What it does | Request | KAZOO |',
 			'| --- | --- | --- | --- |',
-			...rows.map(tableRow),
+			...rows.map((row) => tableRow(row, common)),
 			'',
-		].join('\n'),
-	);
+		].join('\n');
+	});
 	return [
 		'# Operations',
 		'',
 		`${operations} operations in ${catalogue.length} resources. This page is made from the catalogue with`,
 		'`npm run catalogue -- --docs`; change it there.',
+		'',
+		'What comes back, where the table says nothing else:',
+		'',
+		'- _Get_, _Create_, _Create or Update_, _Update_, _Replace_: one item, the record as KAZOO has it now.',
+		'- _Get Many_ and other lists: an item for each record; _Limit_ or _Return All_ says how many.',
+		'- _Delete_: `deleted: true`, and the ID where KAZOO names it.',
+		'- _Download_, _Export_: one item with the file as binary data.',
+		'- Orders to phones and calls (channels, conferences, presence, agents): what KAZOO confirms, under `result`. It',
+		'  confirms that it passed the order on, not that it was obeyed.',
+		'',
+		'The last column says which generation of KAZOO has the operation. Where two requests stand in a row, the field',
+		'_Scope_ chooses between them.',
 		'',
 		...contents,
 		'',
@@ -107,12 +121,22 @@ function anchorOf(heading: string): string {
 		.replace(/\s/g, '-');
 }
 
-function tableRow(row: Row): string {
+/** What one must know before running an operation. */
+function warnings({ hint, needs }: Row): string {
+	return [hint, needs && `Needs: ${needs}`].filter(Boolean).join('. ');
+}
+
+/** The text when it is the same in all of several places. */
+function inAll(texts: readonly string[]): string | undefined {
+	return texts.length > 1 && texts.every((text) => text === texts[0]) ? texts[0] : undefined;
+}
+
+function tableRow(row: Row, common?: string): string {
 	const [method, path] = row.route.split(' ');
 	const requests = [path, ...Object.values(row.scopes ?? {})].map((entry) => code(`${method} ${entry}`));
 	const request = row.via === 'customCall' ? 'yours' : row.local ? 'none' : requests.join('<br>');
-	const hint = [row.hint, row.needs && `Needs: ${row.needs}`].filter(Boolean).join('. ');
-	const words = hint ? `${row.description}. *${hint}.*` : `${row.description}.`;
+	const hint = warnings(row);
+	const words = hint && hint !== common ? `${row.description}. *${hint}.*` : `${row.description}.`;
 	return `| ${cell(row.name)} | ${cell(words)} | ${request} | ${row.version ?? '4, 5'} |`;
 }
 

@@ -36,6 +36,44 @@ test('a port request that cannot go to that state', async () => {
 	);
 });
 
+test('a state that port requests do not have', async () => {
+	const change = { resource: 'portRequest', operation: 'changeState', portRequestId: id('a'.repeat(32)) };
+	const said = await words(four, { ...change, portState: '={{ "done" }}', ...four.customer(0) });
+	expect(said).toMatch(/State cannot be “done”\nNothing was sent. It is one of: .*completed/);
+	expect(four.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('a callflow with an unknown module', async () => {
+	const flow = { module: 'voicemial', data: {}, children: {} };
+	const document = { bodyMode: 'json', bodyJson: JSON.stringify({ numbers: ['4801'], flow }) };
+	const create = { resource: 'callflow', operation: 'create', ...document };
+	for (const demo of [four, five]) {
+		const said = await words(demo, { ...create, ...demo.customer(0) });
+		expect(said).toMatch(/voicemial/);
+		expect(said).toMatch(/Check the spelling/);
+	}
+});
+
+test('a task whose CSV lacks a column', async () => {
+	const create = { resource: 'bulkTask', operation: 'createFromFile', category: 'number_management' };
+	const items = [{ json: {}, binary: text('account_id\nx\n', 'text/csv') }];
+	const more = { action: 'assign_to', inputField: 'data', ...four.customer(0) };
+	const said = await words(four, { ...create, ...more }, { items });
+	expect(said).toMatch(/missing mandatory fields: e164/);
+	expect(said).toMatch(/Get Types shows the columns/);
+});
+
+test.each([
+	['device', 'Device'],
+	['user', 'User'],
+])('a call that a %s is to take over who does not exist', async (targetType, label) => {
+	const take = { resource: 'channel', operation: 'intercept', channelId: id('abc'), targetType };
+	const target = { targetUser: id('Nobody Here'), targetDevice: id('Nobody Here') };
+	const said = await words(four, { ...take, ...target, ...four.customer(0) });
+	expect(said).toMatch(new RegExp(`${label}: none is called “Nobody Here”`));
+	expect(four.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
 test.each([
 	['8', 8_000_001],
 	['2', 2_000_001],

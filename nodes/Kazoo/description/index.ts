@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../../crossbar/catalogue';
 import type { Resource, Row } from '../../../crossbar/catalogue/notation';
-import { isList } from '../../../crossbar/catalogue/notation';
+import { isList, searchableAction } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
@@ -74,7 +74,7 @@ function operationProperty({ value: resource, rows }: Resource): INodeProperties
 	const options: INodePropertyOptions[] = rows.map((row) => ({
 		name: row.name,
 		value: row.value,
-		action: row.action,
+		action: searchableAction(row),
 		description: descriptionOf(row),
 	}));
 	const preferred = (rows.find(({ value }) => value === 'getAll') ?? rows[0])?.value;
@@ -97,8 +97,8 @@ const WHO = {
 
 /** What the operation does; who may run it and which KAZOO has it stand at the end. */
 function descriptionOf({ description, needs, version }: Row): string {
-	const limits = [needs && WHO[needs], version && `KAZOO ${version}`].filter(Boolean).join(', ');
-	return limits ? `${description} (only ${limits})` : description;
+	const limits = [needs && `only ${WHO[needs]}`, version && `KAZOO ${version}`].filter(Boolean).join(', ');
+	return limits ? `${description} (${limits})` : description;
 }
 
 /** What one must know before running an operation. */
