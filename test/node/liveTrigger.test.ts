@@ -193,6 +193,20 @@ describe('one event', () => {
 		]);
 	});
 
+	test.each([
+		['from outside alone', {}, []],
+		['from anywhere when that is chosen', { missedFrom: 'anywhere' }, ['callMissed']],
+	])('missed calls count %s', async (_, parameters, expected) => {
+		const trigger = await start({ events: ['callMissed', 'callHeld'], ...parameters });
+		const vars = { 'Account-ID': customer, 'Authorizing-Type': 'device', 'Authorizing-ID': 'd' };
+		const colleague = { 'Call-ID': 'in', To: '2001@acme.example', 'Custom-Channel-Vars': vars };
+		publish('CHANNEL_CREATE', colleague);
+		publish('CHANNEL_DESTROY', { ...colleague, 'Hangup-Cause': 'NO_ANSWER', 'Billing-Seconds': 0 });
+		publish('CHANNEL_HOLD');
+		await until(() => trigger.emitted.length > expected.length);
+		expect(jsonOf(trigger).map(({ event }) => event)).toEqual([...expected, 'callHeld']);
+	});
+
 	test('a missed call is told once, when the caller has gone', async () => {
 		const trigger = await start({ events: ['callMissed'] });
 		const outside = {
