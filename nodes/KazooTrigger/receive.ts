@@ -80,11 +80,12 @@ async function refusalOf(
 ): Promise<string | undefined> {
 	const state = stateOf(context);
 	const headers = context.getHeaderData();
+	const body = String(context.getRequestObject().rawBody ?? '');
 	const sender = headers['x-account-id'];
 	// Only the person who wrote it into the step, and KAZOO, know the address: it is the secret
 	if (isStep) return sender === state.accountId ? undefined : `the step is of account ${String(sender)}`;
 	const genuine = (secret: string | undefined): boolean =>
-		secret !== undefined && isGenuine(delivery, secret, settings.signed);
+		secret !== undefined && isGenuine(delivery, secret, settings.signed, body);
 	if (!genuine(state.secret)) {
 		const known = await askKazoo(context, String(headers['x-hook-id'] ?? ''), memory);
 		if (!genuine(known?.secret)) return 'the secret or signature is wrong';
