@@ -54,12 +54,15 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	};
 	const { deadline = DEADLINE } = context.getNodeParameter('options', {}) as { deadline?: number };
 	const noAnswer = `The workflow gave no answer within ${deadline} s`;
+	const isOwn = context.getNodeParameter('answer') === 'steps';
 	const late = (written: Written): void => {
+		// What n8n says to an answer of the trigger itself is of no interest
+		if (isOwn) return;
 		const seconds = ((Date.now() - started) / 1000).toFixed(1);
 		if (!hasFailed(written)) tell(noAnswer, `What it said came after ${seconds} s. ${ANSWER_FIRST}`);
 	};
 	const held = new HeldResponse(response, decide, late);
-	if (context.getNodeParameter('answer') === 'steps') {
+	if (isOwn) {
 		held.send(finish(ownAnswer(context, held, fallback)));
 		return { workflowData: [[{ json: { ...call } }]], noWebhookResponse: true };
 	}

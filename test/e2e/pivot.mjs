@@ -300,6 +300,8 @@ test('pivot: an answer that KAZOO cannot use is an error, and the caller gets th
 		[failed.status, failed.error.message],
 		['error', 'Step 1 (JSON): There is no module “voicemial”'],
 	);
+	await sleep(1_000);
+	assert.equal((await world.rest.executionsOf(own.id)).length, 1, 'the mistake is told twice');
 });
 
 test('pivot: n8n’s Respond to Webhook node answers where n8n lets it', async (world) => {
@@ -369,3 +371,23 @@ test('pivot: a person listens for a test event', async (world) => {
 		assert.equal(nodes['Node 0'].items[0][0].caller_id_number, '+14155550100');
 	}
 });
+
+test(
+	'pivot: after a crash calls are answered, and mistakes are told',
+	async (world) => {
+		const good = await publish(
+			world,
+			{ answer: 'lastNode' },
+			json({ module: 'tts', data: { text: 'Hello' } }),
+		);
+		const wrong = await publish(world, { answer: 'lastNode' }, json({ module: 'voicemial', data: {} }));
+		await world.crash();
+		assert.equal((await post(good.url)).step?.data.text, 'Hello');
+		// n8n answers webhooks before it has begun its triggers
+		await sleep(3_000);
+		isFallback(await post(wrong.url));
+		const message = 'The answer to the call is wrong: There is no module “voicemial”';
+		await isTold(world, wrong.id, message, /The caller got the fallback/);
+	},
+	{ timeout: 120_000 },
+);
