@@ -15,6 +15,7 @@ import type { MissedCall } from '../../crossbar/missedCall';
 import { asNodeError } from '../../crossbar/nodeError';
 import { InvalidInput } from '../../crossbar/request';
 import { CREDENTIAL, Transport } from '../../crossbar/transport';
+import { saveFailed } from '../Kazoo/failedExecution';
 import { isWanted } from '../Kazoo/missedCalls';
 import type { MissedChoice } from '../Kazoo/missedCalls';
 import { accountChoice } from '../Kazoo/triggerAccounts';
@@ -100,7 +101,7 @@ async function prepare(
 				executions.add(isManual ? events.slice(0, 1) : events);
 			} catch (error) {
 				// Thrown from here it would end n8n's process
-				context.saveFailedExecution(shown(context, error));
+				saveFailed(context, shown(context, error));
 			}
 		},
 		onFailure: (error) => context.emitError(shown(context, error)),

@@ -8,6 +8,8 @@
 import type { ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { saveFailed } from '../Kazoo/failedExecution';
+
 const contexts = new Map<string, ITriggerFunctions>();
 
 /** The workflow is active: mistakes can be told from now on. */
@@ -25,9 +27,7 @@ export function beginReporting(context: ITriggerFunctions): ITriggerResponse {
 export function report(context: IWebhookFunctions, message: string, description: string): void {
 	if (context.getMode() === 'manual') return;
 	const trigger = contexts.get(keyOf(context));
-	// An older n8n has no such method
-	if (!trigger || !('saveFailedExecution' in trigger)) return;
-	trigger.saveFailedExecution(new NodeOperationError(context.getNode(), message, { description }));
+	if (trigger) saveFailed(trigger, new NodeOperationError(context.getNode(), message, { description }));
 }
 
 function keyOf(context: ITriggerFunctions | IWebhookFunctions): string {

@@ -1,8 +1,9 @@
 /** The Live Trigger in n8n's trigger context against the sandbox's websocket server, over real sockets. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, ITriggerFunctions } from 'n8n-workflow';
+import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
+import { saveFailed } from '../../nodes/Kazoo/failedExecution';
 import { KazooLiveTrigger } from '../../nodes/KazooLiveTrigger/KazooLiveTrigger.node';
 import { createSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
@@ -396,4 +397,14 @@ describe('listen for test event', () => {
 			message: expect.stringMatching(/^No connection/),
 		});
 	});
+});
+
+test('an n8n that cannot make a failed execution tells it in its log', () => {
+	const logged: string[] = [];
+	const old = {
+		getNode: () => ({ name: 'Trigger' }),
+		logger: { error: (message: string) => logged.push(message) },
+	} as unknown as ITriggerFunctions;
+	saveFailed(old, new NodeOperationError(old.getNode(), 'It broke'));
+	expect(logged).toEqual(['Trigger: It broke']);
 });
