@@ -41,9 +41,12 @@ export interface Operation {
 	readonly charges: ChargesPolicy;
 	/** The JSON of all input items, for a row that takes them together. */
 	readonly items?: readonly IDataObject[];
+	/** What people see of a record, itself if left out. Long lists are turned page by page, so that none is held twice. */
+	readonly present?: (record: IDataObject, envelope: Envelope) => IDataObject;
 }
 
 export interface Outcome {
+	/** As `Operation.present` makes them. */
 	readonly records: IDataObject[];
 	/** The last envelope, for its metadata; its token is never shown. */
 	readonly envelope: Envelope;
@@ -62,8 +65,14 @@ const PARALLEL_WINDOWS = 3;
 /** @throws InvalidInput, NodeApiError, DryRun */
 export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
 	const named = await withIds(operation, transport);
-	const { via } = named.row;
-	return via ? await special[via](named, transport) : await performRow(named, transport);
+	const { row, present } = named;
+	if (!row.via) return await performRow(named, transport);
+	const outcome = await special[row.via]({ ...named, present: undefined }, transport);
+	return { ...outcome, records: presented(outcome.records, outcome.envelope, present) };
+}
+
+function presented(records: IDataObject[], envelope: Envelope, present: Operation['present']): IDataObject[] {
+	return present ? records.map((record) => present(record, envelope)) : records;
 }
 
 /** @throws Error for a row that is not there, which is a mistake of ours */
@@ -90,16 +99,17 @@ export async function performNamed(
 
 /** The ordinary way, without the row's `via`: for special functions that end in it. */
 export async function performRow(operation: Operation, transport: Transport): Promise<Outcome> {
-	const { row, input } = operation;
+	const { row, input, present } = operation;
 	const request = buildRequest(row, input);
 	if (isList(row)) return await performList(operation, request, transport);
 	const answer = await acceptingCharges(request, operation.charges, transport);
 	if (row.returns === 'file') return { records: [], envelope: {}, file: answer };
-	return { records: recordsOf(row, answer.envelope, request.method), envelope: answer.envelope };
+	const { envelope } = answer;
+	return { records: presented(recordsOf(row, envelope, request.method), envelope, present), envelope };
 }
 
 async function performList(
-	{ row, list }: Operation,
+	{ row, list, present }: Operation,
 	request: CrossbarRequest,
 	transport: Transport,
 ): Promise<Outcome> {
@@ -108,17 +118,22 @@ async function performList(
 		(await transport.send({ ...request, query: { ...query, ...request.query } })).envelope;
 	if (row.unpaged) {
 		const envelope = await get({});
-		const records = itemsOf(envelope);
-		return { records: records.slice(0, list.limit), envelope };
+		const records = itemsOf(envelope).slice(0, list.limit);
+		return { records: presented(records, envelope, present), envelope };
 	}
 	const order: Query = list.ascending ? { ascending: true } : {};
 	const shared = { ...order, ...filterQuery(list.filters, resourceOf(row).kept) };
-	const collect = async (query: Query, limit?: number) =>
+	const collect = async (
+		query: Query,
+		limit?: number,
+		isNew: (record: IDataObject) => boolean = () => true,
+	) =>
 		await collectPages(async (page) => await get({ ...shared, ...query, ...page }), {
 			limit,
 			pageSize: list.pageSize ?? PAGE_SIZE,
-			itemsOf,
+			itemsOf: (envelope) => itemsOf(envelope).filter(isNew),
 			identity: identityOf,
+			show: present,
 		});
 	if (!row.range || (!list.from && !list.to)) {
 		const { items, envelope } = await collect({}, list.limit);
@@ -128,42 +143,33 @@ async function performList(
 	const from = list.from ? gregorianFromIso(list.from) : to - LONGEST_RANGE;
 	if (from > to) throw new InvalidInput('The range of time ends before it begins', 'Exchange From and To.');
 	const parts = windows(from, to, { newestFirst: !list.ascending });
-	const rangeQuery = (part: { from: number; to: number }): Query => ({
-		created_from: part.from,
-		created_to: part.to,
-	});
-	if (list.limit !== undefined) {
-		const records: IDataObject[] = [];
-		let envelope: Envelope = {};
-		for (const part of parts) {
-			const page = await collect(rangeQuery(part), list.limit - records.length);
-			envelope = page.envelope;
-			records.push(...page.items);
-			if (records.length >= list.limit) break;
-		}
-		return { records, envelope };
+	const isNew = newById();
+	const read = async (part: { from: number; to: number }, limit?: number) =>
+		await collect({ created_from: part.from, created_to: part.to }, limit, isNew);
+	if (list.limit === undefined) {
+		const windowed = await mapConcurrently(parts, PARALLEL_WINDOWS, async (part) => await read(part));
+		return { records: windowed.flatMap(({ items }) => items), envelope: windowed.at(-1)?.envelope ?? {} };
 	}
-	const pages = await mapConcurrently(
-		parts,
-		PARALLEL_WINDOWS,
-		async (part) => await collect(rangeQuery(part)),
-	);
-	return {
-		records: withoutDuplicates(pages.flatMap((page) => page.items)),
-		envelope: pages.at(-1)?.envelope ?? {},
-	};
+	let records: IDataObject[] = [];
+	let envelope: Envelope = {};
+	for (const part of parts) {
+		const found = await read(part, list.limit - records.length);
+		envelope = found.envelope;
+		records = records.concat(found.items);
+		if (records.length >= list.limit) break;
+	}
+	return { records, envelope };
 }
 
 /** Windows share their edges' second in some stores: the same record is kept once. */
-function withoutDuplicates(records: IDataObject[]): IDataObject[] {
+function newById(): (record: IDataObject) => boolean {
 	const seen = new Set<string>();
-	return records.filter((record) => {
-		const { id } = record;
+	return ({ id }) => {
 		if (typeof id !== 'string') return true;
 		if (seen.has(id)) return false;
 		seen.add(id);
 		return true;
-	});
+	};
 }
 
 function identityOf(record: IDataObject): string {

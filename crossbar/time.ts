@@ -50,7 +50,25 @@ export function gregorianFromIso(date: DateInput, timeZone = 'UTC'): number {
  * @throws RangeError for a number that is no date
  */
 export function isoFromGregorian(seconds: number): string {
-	return new Date(Math.round((seconds - OFFSET) * 1000)).toISOString().replace('.000Z', 'Z');
+	const unix = seconds - OFFSET;
+	if (!Number.isInteger(unix)) return isoDate(unix).replace('.000Z', 'Z');
+	const day = Math.floor(unix / DAY);
+	// Records of a list are mostly of one day, and its text costs the most
+	if (day !== lastDay.number)
+		lastDay = { number: day, text: isoDate(day * DAY).slice(0, -'00:00:00.000Z'.length) };
+	const second = unix - day * DAY;
+	return `${lastDay.text}${twoDigits(second / 3600)}:${twoDigits((second / 60) % 60)}:${twoDigits(second % 60)}Z`;
+}
+
+const DAY = 86_400;
+let lastDay = { number: NaN, text: '' };
+
+function isoDate(unix: number): string {
+	return new Date(Math.round(unix * 1000)).toISOString();
+}
+
+function twoDigits(number: number): string {
+	return number < 10 ? `0${Math.floor(number)}` : String(Math.floor(number));
 }
 
 /** Fields that hold Gregorian seconds, by schemas and recordings; every `..._timestamp` is one besides. */

@@ -67,7 +67,10 @@ async function runItem(
 		...(options.retries === undefined ? {} : { retries: options.retries }),
 		dryRun: options.dryRun === true,
 	});
-	const operation = await readOperation(context, row, item);
+	const operation = {
+		...(await readOperation(context, row, item)),
+		present: presentation(context, row, item),
+	};
 	const run = async (account: Account | undefined): Promise<INodeExecutionData[]> => {
 		const bound = account ? withAccount(operation, account) : operation;
 		const outcome = await perform(bound, transport).catch(shownAsRequest);
@@ -144,14 +147,8 @@ async function itemsOf(
 	{ row, items }: Operation,
 	item: number,
 ): Promise<INodeExecutionData[]> {
-	const options = readOptions(context, item);
 	if (outcome.dryRun) return outcome.records.map((json) => ({ json, pairedItem: { item } }));
 	if (outcome.answer) await sendAnswer(context, outcome.answer, item);
-	const output = {
-		simplify: row.simple !== undefined && read(context, 'simplify', item, true),
-		rawDates: options.rawDates === true,
-		includeMetadata: options.includeMetadata === true,
-	};
 	if (outcome.file) {
 		const binary = await storeFile(context, outcome.file, fileNameFor(row));
 		const json = { file_name: binary.fileName, mime_type: binary.mimeType, file_size: binary.fileSize };
@@ -164,13 +161,25 @@ async function itemsOf(
 		];
 	}
 	const failsAlone = row.returns === 'collection' && context.continueOnFail();
-	return outcome.records.map((record, index) => ({
-		json: present(record, row, outcome.envelope, output),
-		...(failsAlone && typeof record.error === 'string'
-			? { error: new NodeOperationError(context.getNode(), record.error, { itemIndex: item }) }
+	const source = { item };
+	return outcome.records.map((json, index) => ({
+		json,
+		...(failsAlone && typeof json.error === 'string'
+			? { error: new NodeOperationError(context.getNode(), json.error, { itemIndex: item }) }
 			: {}),
-		pairedItem: items ? linked(outcome.sources?.[index] ?? items.keys()) : { item },
+		pairedItem: items ? linked(outcome.sources?.[index] ?? items.keys()) : source,
 	}));
+}
+
+/** How the person wants to see records. */
+function presentation(context: IExecuteFunctions, row: Row, item: number): Operation['present'] {
+	const options = readOptions(context, item);
+	const output = {
+		simplify: row.simple !== undefined && read(context, 'simplify', item, true),
+		rawDates: options.rawDates === true,
+		includeMetadata: options.includeMetadata === true,
+	};
+	return (record, envelope) => present(record, row, envelope, output);
 }
 
 const linked = (sources: Iterable<number>): IPairedItemData[] =>
