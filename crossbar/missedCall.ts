@@ -8,13 +8,16 @@
  * 1. not missed, if somebody took it: the root or a leg of its tree was bridged with a real leg, be it a phone that
  *    rang, a phone that picked the call up, or one that fetched it from parking. What happens after that (transfer,
  *    hold, parking) does not make it missed. A bridge with an internal leg alone is none: voicemail may be behind it.
+ *    Nor is one that only let the caller hear how it rings elsewhere: the other leg, or the root, ends unanswered.
  * 2. not missed, if the events before were not seen but the root itself tells of a conversation: it has
  *    `billing_seconds` and another leg that did not end unanswered, or it ended by a transfer.
  * 3. missed, if it came from outside. Answered by voicemail, a menu or a parking slot is still missed: the root then
  *    has `billing_seconds` (`answered_by_system`) but was never bridged.
- * 4. missed, if it came from a phone here and a phone here rang. A call to the outside world is nobody's missed call.
- *    If no phone rang, only a call to an extension counts that ended unanswered; dialing a feature code (`*97`), one's
- *    own voicemail or a menu does not.
+ * 4. missed, if it came from a phone here and a phone here rang. A call to the outside world is nobody's missed call,
+ *    nor is a feature code that answered (`*11`, which pages phones). If no phone rang, only a call to an extension
+ *    counts that ended unanswered; dialing a feature code (`*97`), one's own voicemail or a menu does not.
+ *
+ * The phones of a queue's agents name the call they ring for in a channel variable.
  *
  * It is said once a call, when the root ends, however many phones rang.
  *
@@ -77,10 +80,12 @@ interface Leg {
 	readonly internal: boolean;
 	/** Milliseconds, Unix. */
 	readonly since: number;
-	/** It ended without having been answered. */
+	/** It ended with no time to pay for. */
+	unbilled?: true;
+	/** It ended as only a leg ends that nobody answered. */
 	unanswered?: true;
-	/** Root: somebody took the call. */
-	taken?: true;
+	/** Root: the legs that the call was put through to. */
+	readonly takers: string[];
 	/** Root: already judged. */
 	ended?: true;
 	/** A leg to the outside world that is no forwarding. */
@@ -101,6 +106,7 @@ const LONGEST_CALL = 12 * 3_600_000;
 const GOES_ON = new Set(['BLIND_TRANSFER', 'ATTENDED_TRANSFER', 'PICKED_OFF', 'LOSE_RACE']);
 const NO_ANSWER = new Set(['NO_ANSWER', 'NO_USER_RESPONSE', 'ALLOTTED_TIMEOUT', 'PROGRESS_TIMEOUT']);
 const NOT_THERE = new Set(['USER_NOT_REGISTERED', 'SUBSCRIBER_ABSENT', 'RECOVERY_ON_TIMER_EXPIRE']);
+const REFUSED = new Set(['ORIGINATOR_CANCEL', 'USER_BUSY', 'CALL_REJECTED']);
 
 /** Follows calls by the events of their legs: `channel_create`, `channel_bridge`, `channel_destroy` in any number. */
 export class MissedCalls {
@@ -144,7 +150,7 @@ export class MissedCalls {
 	private leg(id: string, event: LegEvent, now: number): Leg {
 		const known = this.legs.get(id);
 		if (known) return known;
-		const other = text(event.other_leg_call_id);
+		const other = text(event.other_leg_call_id) ?? channelVar(event, 'Member-Call-ID');
 		const internal = event.is_internal_leg === true;
 		const isCalled = event.call_direction === 'outbound' || internal || this.legs.has(other ?? '');
 		const root = isCalled && other !== undefined ? (this.legs.get(other)?.root ?? other) : id;
@@ -153,6 +159,7 @@ export class MissedCalls {
 			root,
 			internal,
 			since: now,
+			takers: [],
 			...(rings ? { outgoing: leavesKazoo(event), phone: phoneOf(id, event) } : {}),
 		};
 		this.legs.set(id, leg);
@@ -167,10 +174,10 @@ export class MissedCalls {
 		if (other === undefined) return;
 		const roots = new Set([first.root, this.legs.get(other)?.root ?? other]);
 		for (const root of roots) {
-			const isReal = (leg: string): boolean => leg !== root && this.legs.get(leg)?.internal !== true;
-			if (!isReal(id) && !isReal(other)) continue;
-			const call = this.legs.get(root) ?? { root, internal: false, since: now };
-			call.taken = true;
+			const takers = [id, other].filter((leg) => leg !== root && this.legs.get(leg)?.internal !== true);
+			if (takers.length === 0) continue;
+			const call = this.legs.get(root) ?? { root, internal: false, since: now, takers: [] };
+			call.takers.push(...takers);
 			this.legs.set(root, call);
 		}
 	}
@@ -178,7 +185,8 @@ export class MissedCalls {
 	private ended(id: string, event: LegEvent, now: number): MissedCall | undefined {
 		const leg = this.legs.get(id) ?? this.leg(id, this.withoutStrangers(event), now);
 		if (leg.phone) leg.phone.hangup_cause = text(event.hangup_cause);
-		if (!(Number(event.billing_seconds) > 0)) leg.unanswered = true;
+		if (!isBilled(event)) leg.unbilled = true;
+		if (endedUnanswered(event)) leg.unanswered = true;
 		if (leg.root !== id || leg.internal || leg.ended || event.call_direction !== 'inbound') return undefined;
 		leg.ended = true;
 		return this.judge(id, event, leg);
@@ -192,28 +200,33 @@ export class MissedCalls {
 	}
 
 	private judge(id: string, event: LegEvent, leg: Leg): MissedCall | undefined {
-		if (leg.taken || this.talked(event)) return undefined;
+		if (this.wasTaken(leg) || this.talked(event)) return undefined;
 		const called = [...this.legs.values()].filter(({ root, phone }) => root === id && phone);
 		const fromOutside = comesFromOutside(event);
-		const rang = called.some(({ outgoing }) => outgoing !== true);
+		const rang = called.some(({ outgoing }) => outgoing !== true) && !isFeature(event);
 		const counts = fromOutside || rang || (called.length === 0 && triedExtension(event));
 		if (!counts) return undefined;
 		const phones = called.flatMap(({ phone }) => (phone ? [phone] : []));
 		return {
 			reason: reasonOf(event, phones),
-			answered_by_system: Number(event.billing_seconds) > 0,
+			answered_by_system: isBilled(event),
 			from_outside: fromOutside,
 			phones,
 		};
+	}
+
+	/** Whether somebody was there: a caller may also be put through to what a carrier plays while it rings. */
+	private wasTaken({ takers, unanswered }: Leg): boolean {
+		return unanswered !== true && takers.some((id) => this.legs.get(id)?.unanswered !== true);
 	}
 
 	/** What the root itself says about a conversation, for when its bridge was not seen. */
 	private talked(event: LegEvent): boolean {
 		if (GOES_ON.has(text(event.hangup_cause) ?? '')) return true;
 		const other = text(event.other_leg_call_id);
-		if (other === undefined || !(Number(event.billing_seconds) > 0)) return false;
+		if (other === undefined || !isBilled(event)) return false;
 		const leg = this.legs.get(other);
-		return leg?.internal !== true && leg?.unanswered !== true;
+		return leg?.internal !== true && leg?.unbilled !== true;
 	}
 
 	/** Map keeps the order in which legs came, so the oldest are first. */
@@ -225,10 +238,20 @@ export class MissedCalls {
 	}
 }
 
-function reasonOf({ hangup_cause, billing_seconds }: LegEvent, phones: readonly Phone[]): MissedReason {
-	const cause = text(hangup_cause) ?? '';
+function isBilled({ billing_seconds }: LegEvent): boolean {
+	return Number(billing_seconds) > 0;
+}
+
+/** Time is rounded: what ends normally within a second may have been answered. */
+function endedUnanswered(event: LegEvent): boolean {
+	const cause = text(event.hangup_cause) ?? '';
+	return !isBilled(event) && (NO_ANSWER.has(cause) || NOT_THERE.has(cause) || REFUSED.has(cause));
+}
+
+function reasonOf(event: LegEvent, phones: readonly Phone[]): MissedReason {
+	const cause = text(event.hangup_cause);
 	// After voicemail or a menu the root ended normally; why nobody took the call, the phones say
-	const causes = Number(billing_seconds) > 0 && cause !== 'ORIGINATOR_CANCEL' ? [] : [cause];
+	const causes = cause === undefined || (isBilled(event) && cause !== 'ORIGINATOR_CANCEL') ? [] : [cause];
 	const rung = phones.flatMap((phone) => phone.hangup_cause ?? []);
 	const all = causes.length > 0 ? causes : rung;
 	if (all.includes('ORIGINATOR_CANCEL')) return 'abandoned';
@@ -250,23 +273,26 @@ function comesFromOutside(event: LegEvent): boolean {
 
 /** A leg over a carrier that the caller asked for; a phone that forwards its calls still rang. */
 function leavesKazoo(event: LegEvent): boolean {
-	if (event.call_forwarded === true) return false;
+	if (event.call_forwarded === true || channelVar(event, 'Call-Forwarded') === 'true') return false;
 	return (
 		channelVar(event, 'Resource-Type') === 'offnet-termination' ||
 		channelVar(event, 'E164-Destination') !== undefined ||
 		text(event.authorizing_type) === 'resource' ||
-		text(event.local_resource_id) !== undefined
+		(text(event.local_resource_id) ?? channelVar(event, 'Local-Resource-ID')) !== undefined
 	);
 }
 
 /** Nobody's phone is known to have rung: an extension was dialed, and the call ended as calls to people do. */
 function triedExtension(event: LegEvent): boolean {
-	const dialed = (text(event.to) ?? '').split('@')[0] ?? '';
-	if (!/^\d{2,6}$/.test(dialed) || Number(event.billing_seconds) > 0) return false;
-	const cause = text(event.hangup_cause) ?? '';
-	const ofPeople = ['ORIGINATOR_CANCEL', 'USER_BUSY', 'CALL_REJECTED'];
-	return NO_ANSWER.has(cause) || NOT_THERE.has(cause) || ofPeople.includes(cause);
+	return /^\d{2,6}$/.test(dialed(event)) && endedUnanswered(event);
 }
+
+/** A code was dialed and KAZOO answered it. */
+function isFeature(event: LegEvent): boolean {
+	return dialed(event).startsWith('*') && isBilled(event);
+}
+
+const dialed = ({ to }: LegEvent): string => (text(to) ?? '').split('@')[0] ?? '';
 
 function phoneOf(id: string, event: LegEvent): Phone {
 	const phone: Record<string, string> = { call_id: id };
@@ -277,11 +303,15 @@ function phoneOf(id: string, event: LegEvent): Phone {
 	return phone as unknown as Phone;
 }
 
+/** A channel variable by its name in webhooks of version 1; others, and the websocket, call `Resource-Type` `resource_type`. */
 function channelVar({ custom_channel_vars: vars }: LegEvent, name: string): string | undefined {
-	return typeof vars === 'object' && vars !== null
-		? text((vars as Record<string, unknown>)[name])
-		: undefined;
+	if (typeof vars !== 'object' || vars === null) return undefined;
+	const wanted = plain(name);
+	const entry = Object.entries(vars).find(([key]) => plain(key) === wanted);
+	return typeof entry?.[1] === 'boolean' ? String(entry[1]) : text(entry?.[1]);
 }
+
+const plain = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
 function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;

@@ -121,26 +121,12 @@ function isInternal({ channel_is_loopback, channel_name }: IDataObject): boolean
 	return channel_is_loopback === true || String(channel_name ?? '').startsWith('loopback/');
 }
 
-/** For telling missed calls: channel variables as webhooks write them. */
-function legOf(frame: EventFrame): LegEvent {
-	const vars = isRecord(frame.data.custom_channel_vars) ? frame.data.custom_channel_vars : {};
-	return {
-		call_forwarded: String(vars.call_forwarded) === 'true',
-		local_resource_id: vars.local_resource_id,
-		...payloadOf(frame),
-		hook_event: frame.name.toLowerCase(),
-		custom_channel_vars: Object.fromEntries(Object.entries(vars).map(([key, value]) => [dashed(key), value])),
-	};
-}
+/** For telling missed calls. */
+const legOf = (frame: EventFrame): LegEvent => ({
+	...payloadOf(frame),
+	hook_event: frame.name.toLowerCase(),
+});
 
 function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `resource_type` as KAZOO writes it in webhooks: `Resource-Type`. */
-function dashed(key: string): string {
-	return key
-		.split('_')
-		.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)
-		.join('-');
 }

@@ -60,10 +60,11 @@ function lifted(data: IDataObject): IDataObject {
 	const names = ['account_id', 'owner_id', 'authorizing_id', 'authorizing_type'].filter(
 		(name) => name in vars,
 	);
-	const loopback = data.channel_is_loopback;
+	const { channel_is_loopback: loopback, channel_name: channel } = data;
+	const isInternal = String(loopback) === 'true' || String(channel ?? '').startsWith('loopback/');
 	return {
 		...Object.fromEntries(names.map((name) => [name, vars[name]])),
-		...(loopback === undefined ? {} : { is_internal_leg: loopback === true || loopback === 'true' }),
+		...(loopback === undefined && channel === undefined ? {} : { is_internal_leg: isInternal }),
 		...data,
 	};
 }

@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { alphabetical } from '../../crossbar/alphabetical';
 import { events, eventValues } from '../../crossbar/events';
 import type { EventValue } from '../../crossbar/events';
+import { missedFromProperty, onlyRungOption } from '../Kazoo/missedCalls';
 import { accountProperties } from '../Kazoo/triggerAccounts';
 
 const live = eventValues.filter((value) => events[value].live !== undefined);
@@ -28,6 +29,8 @@ export interface LiveOptions {
 	readonly patience?: number;
 	/** Each event is an execution of its own. */
 	readonly single?: boolean;
+	/** Missed calls: only those that rang a phone. */
+	readonly onlyRung?: boolean;
 }
 
 export const properties: INodeProperties[] = [
@@ -50,6 +53,7 @@ export const properties: INodeProperties[] = [
 			description: described(value),
 		})),
 	},
+	missedFromProperty,
 	...accountProperties('Every account below mine; new ones are found within ten minutes'),
 	{
 		displayName: 'Conference ID',
@@ -86,6 +90,7 @@ export const properties: INodeProperties[] = [
 				description:
 					'Whether each event starts an execution of its own, however many come. Otherwise the first one starts the workflow at once, and those that come in quick succession after it start it together, an item for each.',
 			},
+			onlyRungOption,
 			{
 				displayName: 'Report Lost Connection After',
 				name: 'patience',

@@ -4,6 +4,7 @@ import type { IDataObject, IRun, ITriggerFunctions } from 'n8n-workflow';
 import { systemClock } from '../../crossbar/live/clock';
 import { Gather } from '../../crossbar/live/gather';
 import { asNodeError } from '../../crossbar/nodeError';
+import { saveFailed } from '../Kazoo/failedExecution';
 
 /** Milliseconds between two executions of a burst. */
 const SHORT = 100;
@@ -49,7 +50,7 @@ export class Executions {
 		} catch (error) {
 			// Thrown from here it would end n8n's process
 			done.reject(error as Error);
-			context.saveFailedExecution(asNodeError(context.getNode(), error));
+			saveFailed(context, asNodeError(context.getNode(), error));
 		}
 	}
 }

@@ -1,5 +1,5 @@
 /** From n8n's trigger to the listener and back: parameters, log-in, items, errors. */
-import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isEvent } from '../../crossbar/events';
@@ -11,9 +11,13 @@ import { Recogniser } from '../../crossbar/live/recognise';
 import type { SocketConstructor } from '../../crossbar/live/session';
 import { bindingsOf } from '../../crossbar/live/subscriptions';
 import { websocketUrl } from '../../crossbar/login';
+import type { MissedCall } from '../../crossbar/missedCall';
 import { asNodeError } from '../../crossbar/nodeError';
 import { InvalidInput } from '../../crossbar/request';
 import { CREDENTIAL, Transport } from '../../crossbar/transport';
+import { saveFailed } from '../Kazoo/failedExecution';
+import { isWanted } from '../Kazoo/missedCalls';
+import type { MissedChoice } from '../Kazoo/missedCalls';
 import { accountChoice } from '../Kazoo/triggerAccounts';
 import type { LiveOptions } from './description';
 import { Executions } from './executions';
@@ -55,11 +59,14 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 async function prepare(
 	context: ITriggerFunctions,
 	isManual: boolean,
-	{ patience = DEFAULT_PATIENCE }: LiveOptions,
+	{ patience = DEFAULT_PATIENCE, onlyRung = false }: LiveOptions,
 	executions: Executions,
 ): Promise<LiveListener> {
 	const chosen = chosenEvents(context);
 	const accountsOf = accountChoice(context);
+	const missedFrom = context.getNodeParameter('missedFrom', 'outside') as MissedChoice['missedFrom'];
+	const isChosen = (event: IDataObject): boolean =>
+		event.event !== 'callMissed' || isWanted(event as unknown as MissedCall, { missedFrom, onlyRung });
 	const values = {
 		conferenceId: String(context.getNodeParameter('conferenceId', '')),
 		user: String(context.getNodeParameter('user', '')),
@@ -87,14 +94,14 @@ async function prepare(
 		},
 		onEvent: (frame) => {
 			try {
-				const events = recogniser?.recognise(frame, Date.now()) ?? [];
+				const events = (recogniser?.recognise(frame, Date.now()) ?? []).filter(isChosen);
 				if (done || events.length === 0) return;
 				// n8n takes one event as the example
 				done = isManual;
 				executions.add(isManual ? events.slice(0, 1) : events);
 			} catch (error) {
 				// Thrown from here it would end n8n's process
-				context.saveFailedExecution(shown(context, error));
+				saveFailed(context, shown(context, error));
 			}
 		},
 		onFailure: (error) => context.emitError(shown(context, error)),

@@ -1,7 +1,11 @@
 import type {
+	IExecuteFunctions,
 	IHookFunctions,
+	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	ITriggerFunctions,
+	ITriggerResponse,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
@@ -19,7 +23,7 @@ const responseMode = '={{ $parameter["answer"] === "steps" ? "onReceived" : $par
  *
  * The workflow answers through the KAZOO node (Pivot: Answer Call), which checks the answer where its author sees the
  * error, or by its last node, which can only be checked after the execution has ended. n8n's Respond to Webhook node
- * refuses to run behind any trigger but n8n's own (since its version 1.1), so there is no third way.
+ * does as well, but since its version 1.1 it runs only where one of n8n's own triggers is connected before it.
  */
 export class KazooPivotTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -61,6 +65,17 @@ export class KazooPivotTrigger implements INodeType {
 			},
 		},
 	};
+
+	/** Nothing starts the workflow from here: it is the only context that can make a failed execution. */
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		const { beginReporting } = await import('./report');
+		return beginReporting(this);
+	}
+
+	/** Passes on what came by the webhook. Without it n8n would wait for `trigger` when a person tests the workflow. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const { webhook } = await import('./webhook');

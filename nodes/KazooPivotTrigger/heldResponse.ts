@@ -50,13 +50,18 @@ export class HeldResponse {
 	private readonly chunks: Uint8Array[] = [];
 	private readonly over = new AbortController();
 	private sent = false;
+	private written = false;
 	private readonly own: Partial<Methods>;
 	private readonly taken: Methods;
 
-	/** @param decide turns what n8n wrote into what is sent; called at most once */
+	/**
+	 * @param decide turns what n8n wrote into what is sent
+	 * @param late is told what n8n wrote after an answer of ours; one of the two is called, once
+	 */
 	constructor(
 		private readonly response: Writable,
 		private readonly decide: (written: Written) => Sent,
+		private readonly late: (written: Written) => void,
 	) {
 		const methods = response as unknown as Methods;
 		this.own = Object.fromEntries(WRITING.map((name) => [name, methods[name]]));
@@ -110,8 +115,11 @@ export class HeldResponse {
 	}
 
 	private finish(): void {
-		if (this.sent) return;
+		if (this.written) return;
+		this.written = true;
 		const body = Buffer.concat(this.chunks).toString('utf8');
-		this.send(this.decide({ status: this.response.statusCode, body }));
+		const written = { status: this.response.statusCode, body };
+		if (this.sent) this.late(written);
+		else this.send(this.decide(written));
 	}
 }

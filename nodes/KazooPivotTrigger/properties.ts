@@ -38,7 +38,7 @@ export const properties: INodeProperties[] = [
 				name: 'By the Last Node',
 				value: 'lastNode',
 				description:
-					'Its first item: a step with module and data, or twiml; a mistake is told in the log of n8n',
+					'Its first item: a step with module and data, or twiml; a mistake becomes a failed execution of its own',
 			},
 			{
 				name: 'With the Steps Below',

@@ -14,7 +14,8 @@ import type { FallbackKind } from './fallback';
 import { fallbackAnswer } from './fallback';
 import type { Sent, Writable, Written } from './heldResponse';
 import { HeldResponse } from './heldResponse';
-import { DEADLINE } from './properties';
+import { DEADLINE, KAZOO_WAITS } from './properties';
+import { report } from './report';
 
 /**
  * Answers, or has n8n run the workflow for the answer and watches the clock meanwhile.
@@ -32,26 +33,43 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		...sent,
 		body: withAddress(sent.body, ownAddress(context, secret)),
 	});
-	const failed = (reason: string, details?: string): Sent => {
-		context.logger.error(`KAZOO Pivot Trigger: ${reason}; the caller gets the fallback. ${details ?? ''}`, {
+	const log = (reason: string, details = ''): void => {
+		context.logger.error(`KAZOO Pivot Trigger: ${reason}; the caller gets the fallback. ${details}`.trim(), {
 			node: context.getNode().name,
 			callId: call.call_id,
 		});
-		return fallback;
 	};
-	const held = new HeldResponse(response, (written) => {
+	const tell = (reason: string, details = ''): void => {
+		report(context, `${reason} (${nameOf(call)})`, `${details} The caller got the fallback.`.trim());
+	};
+	const decide = (written: Written): Sent => {
 		try {
 			return finish(checked(written));
 		} catch (error) {
-			return failed((error as Error).message, (error as InvalidInput).description);
+			const { message, description } = error as InvalidInput;
+			log(message, description);
+			if (!hasFailed(written)) tell(message, description);
+			return fallback;
 		}
-	});
-	if (context.getNodeParameter('answer') === 'steps') {
+	};
+	const { deadline = DEADLINE } = context.getNodeParameter('options', {}) as { deadline?: number };
+	const noAnswer = `The workflow gave no answer within ${deadline} s`;
+	const isOwn = context.getNodeParameter('answer') === 'steps';
+	const late = (written: Written): void => {
+		// What n8n says to an answer of the trigger itself is of no interest
+		if (isOwn) return;
+		const seconds = ((Date.now() - started) / 1000).toFixed(1);
+		if (!hasFailed(written)) tell(noAnswer, `What it said came after ${seconds} s. ${ANSWER_FIRST}`);
+	};
+	const held = new HeldResponse(response, decide, late);
+	if (isOwn) {
 		held.send(finish(ownAnswer(context, held, fallback)));
 		return { workflowData: [[{ json: { ...call } }]], noWebhookResponse: true };
 	}
-	const { deadline = DEADLINE } = context.getNodeParameter('options', {}) as { deadline?: number };
-	watch(held, deadline * 1000, () => failed(`the workflow gave no answer within ${deadline} s`));
+	watch(held, deadline * 1000, () => {
+		log(noAnswer);
+		return fallback;
+	});
 	const answerBy = new Date(started + deadline * 1000).toISOString();
 	return { workflowData: [[{ json: itemOf(call, answerBy) }]] };
 }
@@ -101,10 +119,25 @@ export function readFallback(context: IHookFunctions | IWebhookFunctions): Sent 
 }
 
 /** What n8n wants to send, when KAZOO can use it. @throws InvalidInput */
-function checked({ status, body }: Written): Sent {
-	if (status >= 400) throw new InvalidInput('the workflow failed');
-	if (body === '') throw new InvalidInput('the workflow ended without an answer');
+function checked(written: Written): Sent {
+	const { status, body } = written;
+	if (hasFailed(written)) throw new InvalidInput('The workflow failed');
+	if (status >= 400) throw new InvalidInput('The workflow gave no answer', `n8n says: ${body}.`);
+	if (body === '') throw new InvalidInput('The workflow ended without an answer', HOW_TO_ANSWER);
 	return { status: 200, ...answerOf(body) };
+}
+
+const HOW_TO_ANSWER =
+	'A KAZOO node with the operation Pivot: Answer Call gives one, on every way through the workflow.';
+const ANSWER_FIRST = `KAZOO itself waits ${KAZOO_WAITS} s: have a KAZOO node answer before the steps that take long.`;
+
+/** n8n's answer when an execution has failed, which then shows the mistake itself. */
+function hasFailed({ status, body }: Written): boolean {
+	return status === 500 && body.includes('Error in workflow');
+}
+
+function nameOf({ call_id, caller_id_number, dialed }: PivotCall): string {
+	return `call ${call_id ?? ''} from ${caller_id_number ?? 'unknown'} to ${dialed ?? 'unknown'}`;
 }
 
 /** The answer of the trigger's own form. @throws NodeOperationError after the fallback was sent */

@@ -12,7 +12,7 @@ import type { PlannedHook } from '../../crossbar/webhooks/plan';
 import { forget } from './memory';
 import { isTest, keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
 import type { Settings } from './settings';
-import { startWatching, stopWatching, watchingEnded } from './watch';
+import { startWatching, watchingEnded } from './watch';
 
 interface Registration {
 	readonly owner: Owner;
@@ -52,8 +52,7 @@ export function lookAfter(context: ITriggerFunctions): ITriggerResponse {
 	const settings = readSettings(context);
 	if (isTest(context) || settings.lookEvery <= 0) return {};
 	const node = context.getNode().name;
-	const key = keyOf(context);
-	startWatching(key, settings.lookEvery, async () => {
+	const stop = startWatching(keyOf(context), settings.lookEvery, async () => {
 		try {
 			if (await restore(context, settings))
 				context.logger.warn(
@@ -65,7 +64,7 @@ export function lookAfter(context: ITriggerFunctions): ITriggerResponse {
 			context.logger.error(`KAZOO Trigger could not look after its webhooks: ${message}`, { node });
 		}
 	});
-	return { closeFunction: async () => stopWatching(key) };
+	return { closeFunction: async () => stop() };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { parameterProperty } from '../Kazoo/description/fields';
 import { accountScope, outputField } from '../Kazoo/description/shared';
+import { missedFromProperty, onlyRungOption } from '../Kazoo/missedCalls';
 import { LOOK_EVERY } from './settings';
 
 const having = (test: (details: EventDetails) => boolean): EventValue[] =>
@@ -53,17 +54,7 @@ export const properties: INodeProperties[] = [
 		description:
 			'Which objects count; all when empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
-	{
-		displayName: 'Missed Calls',
-		name: 'missedFrom',
-		type: 'options',
-		default: 'outside',
-		displayOptions: { show: { events: ['callMissed'] } },
-		options: [
-			{ name: 'From Anywhere', value: 'anywhere', description: 'Calls between extensions too' },
-			{ name: 'From Outside', value: 'outside', description: 'Calls that came in over a carrier' },
-		],
-	},
+	missedFromProperty,
 	{
 		displayName: 'Download File',
 		name: 'download',
@@ -144,14 +135,7 @@ export const properties: INodeProperties[] = [
 				description:
 					'Minutes between two looks at the webhooks in KAZOO while the workflow is active. KAZOO switches one off after six failed deliveries in a minute; the look switches it on again, and sets up one that was deleted. 0 leaves that to you (Webhook: Repair).',
 			},
-			{
-				displayName: 'Only Calls That Rang a Phone',
-				name: 'onlyRung',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether a missed call counts only if a phone rang: leaves out callers who hung up in a menu, faxes and conferences',
-			},
+			onlyRungOption,
 			{
 				displayName: 'Sign Deliveries (KAZOO 5)',
 				name: 'signed',

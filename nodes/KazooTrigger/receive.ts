@@ -2,12 +2,12 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { EventValue } from '../../crossbar/events';
-import type { MissedCall } from '../../crossbar/missedCall';
 import { Transport } from '../../crossbar/transport';
 import { eventOf, identityOf, itemOf, readDelivery } from '../../crossbar/webhooks/delivery';
 import type { Delivery } from '../../crossbar/webhooks/delivery';
 import { passes } from '../../crossbar/webhooks/eventFilter';
 import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
+import { isWanted } from '../Kazoo/missedCalls';
 import { withFile } from './file';
 import { memoryOf } from './memory';
 import type { Memory } from './memory';
@@ -62,16 +62,12 @@ function eventsOf(
 	if (event !== undefined && passes(payload, settings.filter)) found.push([event, payload]);
 	if (settings.events.includes('callMissed')) {
 		const missed = memory.calls.see(payload, Date.now());
-		if (missed && counts(missed, settings)) {
+		if (missed && isWanted(missed, settings)) {
 			const fields = { ...(missed as unknown as IDataObject), ...payload };
 			if (passes(fields, settings.filter)) found.push(['callMissed', fields]);
 		}
 	}
 	return found;
-}
-
-function counts(missed: MissedCall, { missedFrom, onlyRung }: Settings): boolean {
-	return (missedFrom === 'anywhere' || missed.from_outside) && (!onlyRung || missed.phones.length > 0);
 }
 
 /** Why a delivery is none of ours; the words go into n8n's log, not to the sender. */
@@ -84,11 +80,12 @@ async function refusalOf(
 ): Promise<string | undefined> {
 	const state = stateOf(context);
 	const headers = context.getHeaderData();
+	const body = String(context.getRequestObject().rawBody ?? '');
 	const sender = headers['x-account-id'];
 	// Only the person who wrote it into the step, and KAZOO, know the address: it is the secret
 	if (isStep) return sender === state.accountId ? undefined : `the step is of account ${String(sender)}`;
 	const genuine = (secret: string | undefined): boolean =>
-		secret !== undefined && isGenuine(delivery, secret, settings.signed);
+		secret !== undefined && isGenuine(delivery, secret, settings.signed, body);
 	if (!genuine(state.secret)) {
 		const known = await askKazoo(context, String(headers['x-hook-id'] ?? ''), memory);
 		if (!genuine(known?.secret)) return 'the secret or signature is wrong';

@@ -7,6 +7,7 @@ import { isEvent } from '../../crossbar/events';
 import type { Transport } from '../../crossbar/transport';
 import type { EventFilter } from '../../crossbar/webhooks/eventFilter';
 import type { Owner } from '../../crossbar/webhooks/ownHooks';
+import type { MissedChoice } from '../Kazoo/missedCalls';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
@@ -21,12 +22,10 @@ export interface State {
 	ids?: string[];
 }
 
-export interface Settings {
+export interface Settings extends MissedChoice {
 	readonly events: readonly EventValue[];
 	readonly objectTypes: readonly string[];
 	readonly includeSubAccounts: boolean;
-	readonly missedFrom: 'outside' | 'anywhere';
-	readonly onlyRung: boolean;
 	readonly filter: EventFilter;
 	readonly download: boolean;
 	readonly outputField: string;

@@ -15,11 +15,14 @@ const watches = new Map<string, Watch>();
  * Has somebody look every so many minutes, each time a little earlier or later: not all triggers of an n8n at once.
  * @param key of the trigger
  * @param look never fails
+ * @returns what ends it: no look begins any more, one may still be under way
  */
-export function startWatching(key: string, minutes: number, look: () => Promise<void>): void {
-	stopWatching(key);
+export function startWatching(key: string, minutes: number, look: () => Promise<void>): () => void {
+	// Whoever waits for the end of this one waits for a look of the one before, too
+	const before = watchingEnded(key);
 	const over = new AbortController();
 	const goOn = async (): Promise<void> => {
+		await before;
 		while (!over.signal.aborted) {
 			await systemClock.wait(minutes * (0.8 + 0.4 * Math.random()) * MINUTE, over.signal);
 			if (!over.signal.aborted) await look();
@@ -27,15 +30,12 @@ export function startWatching(key: string, minutes: number, look: () => Promise<
 		if (watches.get(key)?.over === over) watches.delete(key);
 	};
 	watches.set(key, { over, ended: goOn() });
-}
-
-/** No look begins any more; one may still be under way. */
-export function stopWatching(key: string): void {
-	watches.get(key)?.over.abort();
+	return () => over.abort();
 }
 
 /** No look begins any more, and none is under way. */
 export async function watchingEnded(key: string): Promise<void> {
-	stopWatching(key);
-	await watches.get(key)?.ended;
+	const watch = watches.get(key);
+	watch?.over.abort();
+	await watch?.ended;
 }

@@ -75,13 +75,13 @@ _Call Missed_ needs no step in a callflow. A call is followed by the events of i
 | --- | --- |
 | somebody took the call: on a phone that rang, by pick-up, from parking, on a forwarded mobile | no |
 | it was taken and then transferred, held or parked | no |
-| voicemail, a menu or a parking slot took it, and no person | yes, \`answered_by_system: true\` |
+| voicemail, a menu, a queue or a parking slot took it, and no person | yes, \`answered_by_system: true\` |
 | the caller hung up while it rang | yes, \`reason: abandoned\` |
 | busy, rejected, nobody answered | yes, \`reason: busy\`, \`rejected\`, \`no_answer\` |
 | no phone could be reached | yes, \`reason: not_reached\` |
 | somebody here called out and nobody answered there | no |
 | somebody here called a colleague in vain | yes, if _Missed Calls_ is set to _From Anywhere_ |
-| somebody here dialed a feature code, voicemail or a menu | no |
+| somebody here dialed a feature code, voicemail or a menu, or paged phones | no |
 
 \`phones\` lists who was called: user, device, extension and why that phone did not take the call.
 

@@ -1,6 +1,7 @@
 /** The Pivot trigger in a real n8n: KAZOO's requests, asked with plain HTTP, and what the caller gets. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './calls.mjs';
 import { chain, kazooNode, locator, test } from './harness.mjs';
 
 const KAZOO = {
@@ -46,26 +47,76 @@ const fail = {
 	parameters: { errorMessage: 'The order system is down' },
 };
 
+/** Lets no item through. */
+const onlyIf = {
+	type: 'n8n-nodes-base.filter',
+	typeVersion: 2.2,
+	parameters: {
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+			combinator: 'and',
+			conditions: [{ leftValue: 1, rightValue: 2, operator: { type: 'number', operation: 'equals' } }],
+		},
+		options: {},
+	},
+};
+const respond = (typeVersion, text) => ({
+	type: 'n8n-nodes-base.respondToWebhook',
+	typeVersion,
+	parameters: { respondWith: 'json', responseBody: JSON.stringify({ module: 'tts', data: { text } }) },
+});
+
+/** Switched off: it only makes the Respond to Webhook node content. */
+const WEBHOOK = {
+	id: 'webhook',
+	name: 'Webhook',
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2.1,
+	position: [0, 200],
+	disabled: true,
+	webhookId: '00000000-0000-4000-8000-300000000000',
+	parameters: { path: 'unused', httpMethod: 'POST', responseMode: 'responseNode', options: {} },
+};
+
 let made = 0;
 
-/** Publishes a workflow of the trigger and a chain of nodes, and gives back its address and its executions. */
-async function publish({ rest, n8n }, trigger, ...steps) {
+/** Saves a workflow of the trigger and a chain of nodes; gives back where it is asked once it is active, and by hand. */
+async function save({ rest, n8n }, trigger, steps, change = (workflow) => workflow) {
 	made += 1;
 	const webhookId = `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
-	const { id } = await rest.post(
-		'workflows',
-		chain(`Pivot ${made}`, [
-			{
-				type: 'n8n-nodes-kazoo.kazooPivotTrigger',
-				webhookId,
-				parameters: { fallback: 'say', fallbackText: SORRY, options: {}, ...trigger },
-			},
-			...steps,
-		]),
-	);
-	await rest.activateWorkflow(id);
-	const url = `${n8n.webhookUrl}/webhook/${webhookId}/pivot`;
-	return { id, url };
+	const workflow = chain(`Pivot ${made}`, [
+		{
+			type: 'n8n-nodes-kazoo.kazooPivotTrigger',
+			webhookId,
+			parameters: { fallback: 'say', fallbackText: SORRY, options: {}, ...trigger },
+		},
+		...steps,
+	]);
+	const { id } = await rest.post('workflows', change(workflow));
+	const path = `${webhookId}/pivot`;
+	return { id, url: `${n8n.webhookUrl}/webhook/${path}`, testUrl: `${n8n.url}/webhook-test/${path}` };
+}
+
+/** Publishes such a workflow. */
+async function publish(world, trigger, ...steps) {
+	const saved = await save(world, trigger, steps);
+	await world.rest.activateWorkflow(saved.id);
+	return saved;
+}
+
+/** In queue mode another process answers than the one that can make a failed execution. */
+const isQueueMode = ({ n8n }) => n8n.url !== n8n.webhookUrl;
+
+/** That a mistake which came to light after the end of an execution is told: by an execution of its own, and in the log. */
+async function isTold(world, id, message, description, executions = 2) {
+	const isLogged = (line) => line.includes('KAZOO Pivot Trigger') && line.includes(message);
+	await until(async () => world.n8n.lines.some(isLogged));
+	if (isQueueMode(world)) return;
+	const all = await world.rest.executionsOf(id, { atLeast: executions });
+	const failed = all.filter(({ status }) => status === 'error');
+	assert.equal(failed.length, 1, `${failed.length} of ${all.length} executions failed`);
+	assert.equal(failed[0].error.message, `${message} (call abc@10.0.0.1 from +14155550100 to 1001)`);
+	assert.match(failed[0].error.description, description);
 }
 
 /** The last execution of a workflow, once it has ended. */
@@ -187,24 +238,23 @@ test('pivot: the fallback may be that the callflow goes on', async (world) => {
 test(
 	'pivot: a workflow that sleeps is not waited for, and its late answer is an error',
 	async (world) => {
-		for (const answer of ['responseNode', 'lastNode']) {
-			const { id, url } = await publish(
-				world,
-				{ answer },
-				wait(10),
-				kazoo(say('Too late'), world.credential),
-			);
+		const late = kazoo(say('Too late'), world.credential);
+		const node = await publish(world, { answer: 'responseNode' }, wait(10), late);
+		const last = await publish(world, { answer: 'lastNode' }, wait(10), json({ module: 'hangup', data: {} }));
+		const ask = async ({ url }) => {
 			const started = Date.now();
 			isFallback(await post(url));
 			const took = Date.now() - started;
 			assert.ok(took >= 3900 && took < 5000, `answered after ${took} ms`);
-			if (answer === 'lastNode') continue;
-			const { status, error } = await ended(world, id);
-			assert.deepEqual([status, error.message], ['error', 'The answer came too late']);
-			assert.match(error.description, /fallback/);
-		}
+		};
+		await Promise.all([ask(node), ask(last)]);
+		await isTold(world, last.id, 'The workflow gave no answer within 4 s', /came after 1\d\.\d s/);
+		const { status, error } = await ended(world, node.id);
+		assert.deepEqual([status, error.message], ['error', 'The answer came too late']);
+		assert.match(error.description, /fallback/);
 		// n8n must have taken the late answers quietly, and still work.
 		await sleep(2000);
+		assert.equal((await world.rest.executionsOf(node.id)).length, 1, 'the mistake is told twice');
 		assert.equal((await fetch(`${world.n8n.url}/healthz`)).status, 200);
 		assert.ok(
 			!world.n8n.lines.some((line) => /ERR_HTTP_HEADERS_SENT|write after end/.test(line)),
@@ -231,13 +281,16 @@ test('pivot: an answer that KAZOO cannot use is an error, and the caller gets th
 
 	const last = await publish(world, { answer: 'lastNode' }, json(wrong));
 	isFallback(await post(last.url));
-	assert.ok(
-		world.n8n.lines.some((line) => line.includes('voicemial')),
-		'nothing about it in the log',
-	);
+	const noModule = 'The answer to the call is wrong: There is no module “voicemial”';
+	await isTold(world, last.id, noModule, /The caller got the fallback/);
 
 	const none = await publish(world, { answer: 'responseNode' }, json({ anything: 1 }));
 	isFallback(await post(none.url));
+	await isTold(world, none.id, 'The workflow ended without an answer', /Answer Call/);
+
+	const noItem = await publish(world, { answer: 'lastNode' }, json({}), onlyIf);
+	isFallback(await post(noItem.url));
+	await isTold(world, noItem.id, 'The workflow gave no answer', /No item to return was found/);
 
 	const steps = { step: [{ kind: 'json', json: JSON.stringify(wrong) }] };
 	const own = await publish(world, { answer: 'steps', steps }, json({}));
@@ -247,4 +300,94 @@ test('pivot: an answer that KAZOO cannot use is an error, and the caller gets th
 		[failed.status, failed.error.message],
 		['error', 'Step 1 (JSON): There is no module “voicemial”'],
 	);
+	await sleep(1_000);
+	assert.equal((await world.rest.executionsOf(own.id)).length, 1, 'the mistake is told twice');
 });
+
+test('pivot: n8n’s Respond to Webhook node answers where n8n lets it', async (world) => {
+	const versions = [1, 1.1, 1.2, 1.3, 1.4, 1.5];
+	for (const version of versions) {
+		const { id, url } = await publish(world, { answer: 'responseNode' }, respond(version, `By ${version}`));
+		const answer = await post(url);
+		if (version === 1) {
+			assert.equal(answer.step?.data.text, `By ${version}`);
+			continue;
+		}
+		isFallback(answer);
+		const { status, error } = await ended(world, id);
+		assert.deepEqual([status, error.message], ['error', 'No Webhook node found in the workflow']);
+	}
+	// What the documentation tells to do: a Webhook node before it, which is switched off
+	for (const version of versions) {
+		const saved = await save(
+			world,
+			{ answer: 'responseNode' },
+			[respond(version, `By ${version}`)],
+			(workflow) => ({
+				...workflow,
+				nodes: [...workflow.nodes, WEBHOOK],
+				connections: {
+					...workflow.connections,
+					[WEBHOOK.name]: { main: [[{ node: 'Node 1', type: 'main', index: 0 }]] },
+				},
+			}),
+		);
+		await world.rest.activateWorkflow(saved.id);
+		const { status, type, step } = await post(saved.url);
+		assert.deepEqual([status, step?.data.text], [200, `By ${version}`]);
+		assert.match(type, /^application\/json/);
+		assert.equal((await ended(world, saved.id)).status, 'success');
+	}
+	const wrong = await publish(
+		world,
+		{ answer: 'responseNode' },
+		{
+			...respond(1, ''),
+			parameters: { respondWith: 'json', responseBody: '{"module":"voicemial","data":{}}' },
+		},
+	);
+	isFallback(await post(wrong.url));
+	await isTold(
+		world,
+		wrong.id,
+		'The answer to the call is wrong: There is no module “voicemial”',
+		/The caller got the fallback/,
+	);
+});
+
+test('pivot: a person listens for a test event', async (world) => {
+	for (const [answer, step] of [
+		['responseNode', kazoo(say('Hello'), world.credential)],
+		['lastNode', json({ module: 'tts', data: { text: 'Hello' } })],
+	]) {
+		const { id, testUrl } = await save(world, { answer }, [step]);
+		const { waitingForWebhook } = await world.rest.post(`workflows/${id}/run`, {
+			triggerToStartFrom: { name: 'Node 0' },
+		});
+		assert.equal(waitingForWebhook, true);
+		assert.equal((await post(testUrl)).step?.data.text, 'Hello');
+		const { status, error, nodes } = await ended(world, id);
+		assert.equal(status, 'success', error?.message);
+		assert.equal(nodes['Node 0'].items[0][0].caller_id_number, '+14155550100');
+	}
+});
+
+test(
+	'pivot: after a crash calls are answered, and mistakes are told',
+	async (world) => {
+		const good = await publish(
+			world,
+			{ answer: 'lastNode' },
+			json({ module: 'tts', data: { text: 'Hello' } }),
+		);
+		const wrong = await publish(world, { answer: 'lastNode' }, json({ module: 'voicemial', data: {} }));
+		await world.crash();
+		assert.equal((await post(good.url)).step?.data.text, 'Hello');
+		// n8n answers webhooks before it has begun its triggers
+		await sleep(3_000);
+		isFallback(await post(wrong.url));
+		const message = 'The answer to the call is wrong: There is no module “voicemial”';
+		await isTold(world, wrong.id, message, /The caller got the fallback/);
+	},
+	{ timeout: 120_000 },
+);

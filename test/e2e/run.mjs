@@ -15,6 +15,7 @@ await runLayer([
 	'./pivot.mjs',
 	'./editor.mjs',
 	// After the editor, in which n8n chooses the only credential: these make another, for a sandbox of their own
+	'./signed.mjs',
 	'./listeningLoad.mjs',
 	'./listening.mjs',
 ]);

@@ -1,8 +1,9 @@
 /** The Live Trigger in n8n's trigger context against the sandbox's websocket server, over real sockets. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, ITriggerFunctions } from 'n8n-workflow';
+import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
+import { saveFailed } from '../../nodes/Kazoo/failedExecution';
 import { KazooLiveTrigger } from '../../nodes/KazooLiveTrigger/KazooLiveTrigger.node';
 import { createSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
@@ -191,6 +192,20 @@ describe('one event', () => {
 			'callStarted',
 			'callAnswered',
 		]);
+	});
+
+	test.each([
+		['from outside alone', {}, []],
+		['from anywhere when that is chosen', { missedFrom: 'anywhere' }, ['callMissed']],
+	])('missed calls count %s', async (_, parameters, expected) => {
+		const trigger = await start({ events: ['callMissed', 'callHeld'], ...parameters });
+		const vars = { 'Account-ID': customer, 'Authorizing-Type': 'device', 'Authorizing-ID': 'd' };
+		const colleague = { 'Call-ID': 'in', To: '2001@acme.example', 'Custom-Channel-Vars': vars };
+		publish('CHANNEL_CREATE', colleague);
+		publish('CHANNEL_DESTROY', { ...colleague, 'Hangup-Cause': 'NO_ANSWER', 'Billing-Seconds': 0 });
+		publish('CHANNEL_HOLD');
+		await until(() => trigger.emitted.length > expected.length);
+		expect(jsonOf(trigger).map(({ event }) => event)).toEqual([...expected, 'callHeld']);
 	});
 
 	test('a missed call is told once, when the caller has gone', async () => {
@@ -382,4 +397,14 @@ describe('listen for test event', () => {
 			message: expect.stringMatching(/^No connection/),
 		});
 	});
+});
+
+test('an n8n that cannot make a failed execution tells it in its log', () => {
+	const logged: string[] = [];
+	const old = {
+		getNode: () => ({ name: 'Trigger' }),
+		logger: { error: (message: string) => logged.push(message) },
+	} as unknown as ITriggerFunctions;
+	saveFailed(old, new NodeOperationError(old.getNode(), 'It broke'));
+	expect(logged).toEqual(['Trigger: It broke']);
 });

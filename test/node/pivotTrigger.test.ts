@@ -3,8 +3,16 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { WebhookContext } from 'n8n-core';
-import type { IDataObject, INodeParameters, IWebhookData, IWebhookResponseData } from 'n8n-workflow';
+import { TriggerContext, WebhookContext } from 'n8n-core';
+import type {
+	IDataObject,
+	INode,
+	INodeParameters,
+	IWebhookData,
+	IWebhookResponseData,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
@@ -35,9 +43,13 @@ interface Asked {
 	status: number;
 	type: string | null;
 	text: string;
+	/** Milliseconds until the caller had the answer. */
+	took: number;
 	/** What the trigger gave n8n; nothing when it threw. */
 	given?: IWebhookResponseData;
 	error?: Error & { description?: string };
+	/** The failed executions that the running trigger made. */
+	reported: Array<Error & { description?: string }>;
 }
 
 /** What n8n does with the response after the trigger has returned; it may take its time. */
@@ -48,24 +60,56 @@ async function ask(
 	parameters: INodeParameters,
 	query: Record<string, string>,
 	then?: Afterwards,
+	mode: WorkflowExecuteMode = 'trigger',
 ): Promise<Asked> {
 	let given: IWebhookResponseData | undefined;
 	let error: Error | undefined;
+	const reported: Error[] = [];
+	const active = await trigger.trigger.call(runningOf(parameters, (failure) => reported.push(failure)));
+	let written: Promise<void> | undefined;
 	const server = await serve((request, response) => {
-		const context = contextOf(parameters, request, response, query);
-		void trigger.webhook
-			.call(context)
+		written = trigger.webhook
+			.call(contextOf(parameters, request, response, query, mode))
 			.then((answer) => (given = answer))
 			.catch((thrown: Error) => (error = thrown))
-			.then(() => then?.(response));
+			.then(async () => await then?.(response));
 	});
 	try {
+		const started = Date.now();
 		const response = await fetch(server.url);
 		const text = await response.text();
-		return { status: response.status, type: response.headers.get('content-type'), text, given, error };
+		const took = Date.now() - started;
+		await written;
+		return {
+			status: response.status,
+			type: response.headers.get('content-type'),
+			text,
+			took,
+			given,
+			error,
+			reported,
+		};
 	} finally {
 		await server.close();
+		await active.closeFunction?.();
 	}
+}
+
+interface Prepared {
+	workflow: Workflow;
+	node: INode;
+	additionalData: IWorkflowExecuteAdditionalData;
+}
+
+function prepare(parameters: INodeParameters): Prepared {
+	const nodeTypes = nodeTypesOf({ [TYPE]: trigger });
+	const node = completeNode(
+		{ name: 'Trigger', type: TYPE, webhookId: 'w', parameters: { fallbackText: SORRY, ...parameters } },
+		nodeTypes,
+	);
+	const workflow = new Workflow({ id: 'test', nodes: [node], connections: {}, active: true, nodeTypes });
+	const asked = workflow.getNode('Trigger') as INode; // with the defaults that Workflow filled in
+	return { workflow, node: asked, additionalData: additionalDataOf(new CredentialStore()) };
 }
 
 function contextOf(
@@ -73,26 +117,20 @@ function contextOf(
 	request: IncomingMessage,
 	response: ServerResponse,
 	query: Record<string, string>,
+	mode: WorkflowExecuteMode,
 ): WebhookContext {
-	const nodeTypes = nodeTypesOf({ [TYPE]: trigger });
-	const node = completeNode(
-		{ name: 'Trigger', type: TYPE, webhookId: 'w', parameters: { fallbackText: SORRY, ...parameters } },
-		nodeTypes,
-	);
-	const workflow = new Workflow({ id: 'test', nodes: [node], connections: {}, active: true, nodeTypes });
-	const additionalData = additionalDataOf(new CredentialStore());
+	const { workflow, node, additionalData } = prepare(parameters);
 	const asked = Object.assign(request, { query, body: {}, params: {} });
 	Object.assign(additionalData, { httpRequest: asked, httpResponse: response });
 	const webhookData = { webhookDescription: { name: 'default' } } as unknown as IWebhookData;
-	return new WebhookContext(
-		workflow,
-		Object.values(workflow.nodes)[0] as (typeof workflow.nodes)[string],
-		additionalData,
-		'trigger',
-		webhookData,
-		[],
-		null,
-	);
+	return new WebhookContext(workflow, node, additionalData, mode, webhookData, [], null);
+}
+
+/** The context of the active trigger. */
+function runningOf(parameters: INodeParameters, failed: (error: Error) => void): TriggerContext {
+	const { workflow, node, additionalData } = prepare(parameters);
+	const nothing = (): void => {};
+	return new TriggerContext(workflow, node, additionalData, 'trigger', 'activate', nothing, nothing, failed);
 }
 
 const step = (text: string): unknown => JSON.parse(text);
@@ -104,6 +142,13 @@ const fallback = {
 const later = async (milliseconds: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 const CALL = { 'Call-ID': 'c1', 'Caller-ID-Number': '1001', Request: '1002', secret: 'x' };
+
+const failed =
+	(message: string): Afterwards =>
+	(response) => {
+		response.statusCode = 500;
+		response.end(JSON.stringify({ message }));
+	};
 
 describe('what n8n answers is looked at first', () => {
 	const good = { module: 'hangup', data: {}, children: {} };
@@ -122,44 +167,80 @@ describe('what n8n answers is looked at first', () => {
 		expect([status, type, step(text)]).toEqual([200, 'application/json', good]);
 	});
 
-	const bad: Record<string, Afterwards> = {
-		'a failed workflow': (response) => {
-			response.statusCode = 500;
-			response.end(JSON.stringify(good));
+	/** What n8n writes, and what is said about it in a failed execution of its own. */
+	const bad: Record<string, { write: Afterwards; said?: string; more?: RegExp }> = {
+		// That execution has failed already
+		'a failed workflow': { write: failed('Error in workflow') },
+		'what n8n could not send': {
+			write: failed('No item to return was found'),
+			said: 'The workflow gave no answer',
+			more: /No item to return was found/,
 		},
-		nothing: (response) => void response.end(),
-		'what is no step': (response) => void response.end('{"message":"Workflow executed successfully"}'),
-		'a wrong module': (response) => void response.end('{"module":"hnagup","data":{}}'),
+		nothing: {
+			write: (response) => void response.end(),
+			said: 'The workflow ended without an answer',
+			more: /Answer Call/,
+		},
+		'what is no step': {
+			write: (response) => void response.end('{"message":"Workflow executed successfully"}'),
+			said: 'The answer to the call has no module',
+			more: /Answer with one step/,
+		},
+		'a wrong module': {
+			write: (response) => void response.end('{"module":"hnagup","data":{}}'),
+			said: 'The answer to the call is wrong: There is no module “hnagup”',
+			more: /hangup.* The caller got the fallback\.$/,
+		},
 	};
-	test.each(Object.keys(bad))('after %s the caller gets the fallback', async (what) => {
-		const { status, type, text } = await ask({ answer: 'responseNode' }, CALL, bad[what]);
+	test.each(Object.keys(bad))('after %s the caller gets the fallback, and it is told once', async (what) => {
+		const { write, said, more = /./ } = bad[what] as (typeof bad)[string];
+		const { status, type, text, reported } = await ask({ answer: 'responseNode' }, CALL, write);
 		expect([status, type, step(text)]).toEqual([200, 'application/json', fallback]);
+		expect(reported.map(({ message }) => message)).toEqual(
+			said === undefined ? [] : [`${said} (call c1 from 1001 to 1002)`],
+		);
+		for (const { description } of reported) expect(description).toMatch(more);
 	});
 
-	test('the fallback comes by the deadline, and what n8n says later goes nowhere', async () => {
-		const started = Date.now();
-		let wroteLater = false;
-		const { text } = await ask({ answer: 'lastNode', options: { deadline: 0.5 } }, CALL, async (response) => {
-			await later(900);
-			response.statusCode = 200;
-			response.setHeader('content-type', 'text/plain');
-			response.end('too late');
-			wroteLater = true;
-		});
+	test('a test in the editor makes no failed execution of the active workflow', async () => {
+		const { text, reported } = await ask({ answer: 'lastNode' }, CALL, bad.nothing?.write, 'manual');
 		expect(step(text)).toEqual(fallback);
-		expect(Date.now() - started).toBeLessThan(850);
-		await later(600);
-		expect(wroteLater).toBe(true);
+		expect(reported).toEqual([]);
+	});
+
+	/** n8n writes after the deadline. */
+	const askLate = async (status: number, body: string): Promise<Asked> =>
+		await ask({ answer: 'lastNode', options: { deadline: 0.5 } }, CALL, async (response) => {
+			await later(900);
+			response.statusCode = status;
+			response.setHeader('content-type', 'text/plain');
+			response.end(body);
+		});
+
+	test('the fallback comes by the deadline; what n8n says later goes nowhere and is told', async () => {
+		const { text, took, reported } = await askLate(200, 'too late');
+		expect(step(text)).toEqual(fallback);
+		expect(took).toBeLessThan(850);
+		expect(reported.map(({ message }) => message)).toEqual([
+			'The workflow gave no answer within 0.5 s (call c1 from 1001 to 1002)',
+		]);
+		expect(reported[0]?.description).toMatch(/^What it said came after 0\.9 s\./);
+	});
+
+	test('an execution that fails after the deadline has told it itself', async () => {
+		const { text, reported } = await askLate(500, '{"message":"Error in workflow"}');
+		expect(step(text)).toEqual(fallback);
+		expect(reported).toEqual([]);
 	});
 
 	test('only the first answer is sent', async () => {
 		let second = true;
 		const server = await serve((_, response) => {
-			const held = new HeldResponse(response, ({ body }) => ({
-				status: 200,
-				contentType: 'text/plain',
-				body,
-			}));
+			const held = new HeldResponse(
+				response,
+				({ body }) => ({ status: 200, contentType: 'text/plain', body }),
+				() => {},
+			);
 			response.end('one');
 			second = held.send({ status: 200, contentType: 'text/plain', body: 'two' });
 			response.end('three');
@@ -211,9 +292,11 @@ describe('the trigger’s own steps', () => {
 
 	test('when wrong are an error, and the caller gets the fallback', async () => {
 		const steps = { step: [{ kind: 'json', json: '{"module":"hnagup","data":{}}' }] };
-		const { text, error } = await ask({ answer: 'steps', steps }, CALL);
+		const n8nSays = failed('There was a problem executing the workflow');
+		const { text, error, reported } = await ask({ answer: 'steps', steps }, CALL, n8nSays);
 		expect(step(text)).toEqual(fallback);
-		await later(50);
+		// n8n makes a failed execution of what the trigger throws
+		expect(reported).toEqual([]);
 		expect(error?.message).toBe('Step 1 (JSON): There is no module “hnagup”');
 		expect(error?.description).toMatch(/hangup/);
 	});

@@ -299,11 +299,17 @@ describe('who delivers', () => {
 		const data = { account_id: five.demo.reseller.id, call_id: 'forged' };
 		const forged = { action: 'event', name: 'CHANNEL_DESTROY', data, timestamp: 63_962_676_200 };
 		const sign = (key: string) =>
-			JSON.stringify({ ...forged, hmac: signatureOf(key, forged.timestamp + 1, data) });
+			JSON.stringify({ ...forged, hmac: signatureOf(key, forged.timestamp + 1, JSON.stringify(data)) });
 		const json = { 'content-type': 'application/json' };
 		expect(await post(hook, sign('guessed'), json)).toBe(403);
 		expect(await post(hook, JSON.stringify(forged), json)).toBe(403);
 		expect(await post(hook, sign(secret), json)).toBe(200);
+		// KAZOO writes an amount with its decimals, and signs it so
+		const amount = `{"account_id":"${five.demo.reseller.id}","amount":20.0,"data":{"a":["}",1]},"id":"\\"x"}`;
+		const payment = (hmac: string) =>
+			`{"action":"event","data":${amount},"hmac":"${hmac}","name":"transaction","timestamp":${forged.timestamp}}`;
+		expect(await post(hook, payment(signatureOf(secret, forged.timestamp, amount)), json)).toBe(200);
+		expect(await post(hook, payment(signatureOf('guessed', forged.timestamp, amount)), json)).toBe(403);
 		expect(await trigger.exists()).toBe(true);
 		await trigger.close();
 		await five.close();

@@ -110,6 +110,11 @@ describe('version 2 of KAZOO 5', () => {
 			is_internal_leg: true,
 			hook_event: 'channel_create',
 		});
+		for (const [name, internal] of [
+			['loopback/3000-a', true],
+			['sofia/sipinterface_1/ann', false],
+		] as const)
+			expect(read('CHANNEL_CREATE', { channel_name: name }).is_internal_leg).toBe(internal);
 	});
 
 	test('the document of an object comes along, without secrets', () => {

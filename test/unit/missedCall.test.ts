@@ -212,6 +212,124 @@ describe('calls from outside', () => {
 		).toEqual([]);
 	});
 
+	test('a pick-up that is told by the leg that was called: no', () => {
+		const C = root('c', { ...BOB, to: '*8@acme.example' });
+		const pickedUp = [created(A), created(B), created(C), bridged(A, 'c'), ended(B, 'LOSE_RACE')];
+		expect(missed(...pickedUp, ended(A, 'NORMAL_CLEARING', 5, { other_leg_call_id: 'c' }))).toEqual([]);
+	});
+
+	test('a mobile that only rings, which the caller hears: missed', () => {
+		const mobile = phone('b', 'a', { ...ALICE, call_forwarded: true });
+		const rings = [created(A), created(mobile), bridged(A, 'b')];
+		expect(missed(...rings, ended(mobile, 'NO_ANSWER'), ended(A, 'NO_ANSWER'))).toMatchObject([
+			{ reason: 'no_answer', answered_by_system: false },
+		]);
+		// The end of the root may come first, and a menu may have answered before
+		expect(missed(...rings, ended(A, 'ORIGINATOR_CANCEL'))).toMatchObject([{ reason: 'abandoned' }]);
+		const toVoicemail = ended(A, 'NORMAL_CLEARING', 40, { other_leg_call_id: 'b' });
+		expect(missed(...rings, ended(mobile, 'NO_ANSWER'), toVoicemail)).toMatchObject([
+			{ reason: 'no_answer', answered_by_system: true },
+		]);
+	});
+
+	test('taken for less than a second: no', () => {
+		expect(
+			missed(
+				created(A),
+				created(B),
+				bridged(A, 'b'),
+				ended(B, 'NORMAL_CLEARING', 0),
+				ended(A, 'NORMAL_CLEARING', 0, { other_leg_call_id: 'b' }),
+			),
+		).toEqual([]);
+	});
+
+	test('a first phone only rings, a second one takes it: no', () => {
+		const mobile = phone('m', 'a', { ...ALICE, call_forwarded: true });
+		expect(
+			missed(
+				created(A),
+				created(mobile),
+				bridged(A, 'm'),
+				ended(mobile, 'NO_ANSWER'),
+				created(B),
+				bridged(A, 'b'),
+				ended(A, 'NORMAL_CLEARING', 20, { other_leg_call_id: 'b' }),
+			),
+		).toEqual([]);
+	});
+
+	test('transferred after a question, also before the other answers: no', () => {
+		const question = root('q', { ...ALICE, to: '2002@acme.example' });
+		const D = phone('d', 'q', BOB);
+		const taken = [created(A), created(B), bridged(A, 'b'), created(question), created(D)];
+		const put = [bridged(question, 'd'), bridged(A, 'd')];
+		const ends = [
+			ended(question, 'ATTENDED_TRANSFER', 10, { other_leg_call_id: 'd' }),
+			ended(B, 'ATTENDED_TRANSFER', 30),
+			ended(A, 'NORMAL_CLEARING', 90, { other_leg_call_id: 'd' }),
+		];
+		expect(missed(...taken, ...put, ...ends)).toEqual([]);
+		const rang = [ended(question, 'ATTENDED_TRANSFER', 0), ended(B, 'ATTENDED_TRANSFER', 30)];
+		expect(missed(...taken, ...rang, ended(D, 'NO_ANSWER'), ended(A, 'ORIGINATOR_CANCEL', 50))).toEqual([]);
+	});
+
+	describe('a queue', () => {
+		const agent = (id: string, more: LegEvent): LegEvent =>
+			phone(id, '', { ...more, custom_channel_vars: { 'Member-Call-ID': 'a' } });
+		const [one, two] = [agent('x', ALICE), agent('y', BOB)];
+
+		test('whose agent takes it, after another did not: no', () => {
+			expect(
+				missed(
+					created(A),
+					created(one),
+					ended(one, 'NO_ANSWER'),
+					created(two),
+					bridged(two, 'a'),
+					ended(two, 'NORMAL_CLEARING', 60),
+					ended(A, 'NORMAL_CLEARING', 90),
+				),
+			).toEqual([]);
+		});
+
+		test('in which the caller gives up: missed, with the agents whose phones rang', () => {
+			const waited = [created(A), created(one), ended(one, 'NO_ANSWER'), created(two)];
+			const found = missed(...waited, ended(A, 'NORMAL_CLEARING', 75), ended(two, 'ORIGINATOR_CANCEL'));
+			expect(found).toMatchObject([
+				{ answered_by_system: true, phones: [{ call_id: 'x' }, { call_id: 'y' }] },
+			]);
+		});
+
+		test('is known by the names of the websocket too', () => {
+			const live = { ...two, custom_channel_vars: { member_call_id: 'a' } };
+			expect(missed(created(A), created(live), ended(A, 'NORMAL_CLEARING', 9))).toMatchObject([
+				{ phones: [{ call_id: 'y' }] },
+			]);
+		});
+	});
+
+	test('parked by the one who took it, rung back and given up: no', () => {
+		const again = phone('b2', 'a');
+		expect(
+			missed(
+				created(A),
+				created(B),
+				bridged(A, 'b'),
+				ended(B, 'BLIND_TRANSFER', 12),
+				created(again),
+				ended(again, 'NO_ANSWER'),
+				ended(A, 'ORIGINATOR_CANCEL', 80),
+			),
+		).toEqual([]);
+	});
+
+	test('an end without a cause, as when a media server is gone: missed', () => {
+		expect(missed(created(A), { ...A, hook_event: 'channel_destroy' })).toMatchObject([
+			{ reason: 'no_answer' },
+		]);
+	});
+
 	test('parked straight away and never fetched: missed', () => {
 		expect(missed(created(A), ended(A, 'ORIGINATOR_CANCEL', 39))).toMatchObject([
 			{ reason: 'abandoned', answered_by_system: true, phones: [] },
@@ -240,6 +358,15 @@ describe('calls from here', () => {
 		).toEqual([]);
 	});
 
+	test('to the outside world, by the names of the websocket and of version 2: no; a forwarded one: missed', () => {
+		const vars = { resource_type: 'offnet-termination', e164_destination: '+14155550180' };
+		const carrier = phone('b', 'a', { ...BOB, custom_channel_vars: vars });
+		const ends = [ended(carrier, 'NO_ANSWER'), ended(INTERNAL, 'NO_ANSWER')];
+		expect(missed(created(INTERNAL), created(carrier), ...ends)).toEqual([]);
+		const forwarded = { ...carrier, custom_channel_vars: { ...vars, call_forwarded: true } };
+		expect(missed(created(INTERNAL), created(forwarded), ...ends)).toHaveLength(1);
+	});
+
 	test.each([
 		['*97', 40],
 		['2000', 12],
@@ -247,6 +374,11 @@ describe('calls from here', () => {
 	])('%s, which rings no phone: no', (dialed, seconds) => {
 		const own = root('a', { ...BOB, to: `${dialed}@acme.example` });
 		expect(missed(created(own), ended(own, 'NORMAL_CLEARING', seconds))).toEqual([]);
+	});
+
+	test('paging, which phones answer by themselves: no', () => {
+		const page = root('a', { ...BOB, to: '*11@acme.example' });
+		expect(missed(created(page), created(B), ended(page, 'NORMAL_CLEARING', 8))).toEqual([]);
 	});
 
 	test('to an extension whose phone is away: missed', () => {

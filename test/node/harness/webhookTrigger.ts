@@ -171,13 +171,15 @@ export class WebhookTrigger {
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const rawBody = Buffer.concat(chunks);
 		const { additionalData, workflow, node, webhook } = this;
 		const mode: WorkflowExecuteMode = this.mode === 'manual' ? 'manual' : 'webhook';
 		// Of Express' request and response n8n's contexts use what Node's own have, and the parsed body
 		const called = {
 			...additionalData,
 			httpRequest: Object.assign(request, {
-				body: bodyOf(request, Buffer.concat(chunks)),
+				body: bodyOf(request, rawBody),
+				rawBody,
 				query: {},
 				params: {},
 			}),
