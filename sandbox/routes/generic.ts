@@ -1,10 +1,10 @@
-import { type Handler, type Method, requestValue, type Route } from '../call';
+import type { Handler, Method, Route } from '../call';
 import type { View } from '../database';
 import type { Profile } from '../profile';
 import { byId, create, change, type Draft, listAll, read, remove, type Resource } from '../documents';
 import { HIGHEST, noRecords } from '../listing';
 import { present } from '../merge';
-import { badIdentifier, bare, fieldError, forbidden, notFound, Refusal } from '../refusal';
+import { badIdentifier, bare, forbidden, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -49,7 +49,6 @@ const open = { access: 'open' } as const;
 const ROWS: Row[] = [
 	['GET', `${A}/acls`, 'emptyObject', system],
 	['GET', `${A}/allotments/consumed`, 'emptyObject'],
-	['GET', `${A}/apps_link/authorize`, 'emptyObject'],
 	['GET', `${A}/apps_store`, 'emptyList'],
 	['GET POST', `${A}/apps_store/blacklist`, 'emptyObject', system],
 	['GET PUT POST DELETE', `${A}/apps_store/{id}`, 'missing'],
@@ -74,9 +73,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/braintree/transactions/{id}`, 'missing'],
 	['GET', `${A}/call_inspector`, 'emptyList'],
 	['GET', `${A}/call_inspector/{id}`, 'missing'],
-	['GET', `${A}/clicktocall/{id}/history`, 'emptyPage'],
-	['GET PUT', `${A}/conferences/{id}/participants`, 'emptyList'],
-	['GET PUT', `${A}/conferences/{id}/participants/{participantId}`, 'emptyObject'],
 	['GET', `${A}/contact_list`, 'emptyList'],
 	['GET', `${A}/dialplans`, 'emptyObject'],
 	['GET', `${A}/functions/samples`, 'emptyList'],
@@ -351,15 +347,4 @@ export const genericRoutes: Route[] = [
 	...KEPT.flatMap(routesOfKept),
 	{ path: `${A}/sms`, handlers: { PUT: noMessages } },
 	{ path: `${A}/mms`, handlers: { PUT: noMessages } },
-	{
-		path: `${A}/conferences/{id}`,
-		handlers: {
-			PUT: (call) => {
-				if (call.kernel.profile === 4) throw notFound();
-				throw fieldError('action', 'enum', 'Value not found in enumerated list of values', {
-					value: requestValue(call, 'action'),
-				});
-			},
-		},
-	},
 ];

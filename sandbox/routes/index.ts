@@ -7,10 +7,12 @@ import { callCentreRoutes } from './callcentre';
 import { callflowRoutes } from './callflows';
 import { cdrRoutes } from './cdrs';
 import { channelRoutes } from './channels';
+import { conferenceRoutes } from './conferences';
 import { deviceRoutes } from './devices';
 import { faxRoutes } from './faxes';
 import { genericRoutes } from './generic';
 import { ledgerRoutes } from './ledgers';
+import { listRoutes } from './lists';
 import { logInRoutes } from './log-ins';
 import { mediaRoutesAll } from './media';
 import { metaflowRoutes } from './metaflows';
@@ -38,6 +40,8 @@ const ALL: Route[] = [
 	...deviceRoutes,
 	...callflowRoutes,
 	...telephonyRoutes,
+	...conferenceRoutes,
+	...listRoutes,
 	...voicemailRoutes,
 	...mediaRoutesAll,
 	...cdrRoutes,

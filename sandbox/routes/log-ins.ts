@@ -1,5 +1,6 @@
 import type { Handler, Route } from '../call';
-import type { Doc, View } from '../database';
+import { authResponse } from '../auth/response';
+import type { Doc, Fields, View } from '../database';
 import { EMPTY_OBJECT, encodeKey } from '../erlang';
 import { list } from '../listing';
 import { present } from '../merge';
@@ -7,6 +8,27 @@ import { badIdentifier } from '../refusal';
 import { now } from '../time';
 
 const A = '/accounts/{accountId}';
+
+/** What an app that KAZOO's interface opens may know: who asks, and the account it is about. */
+const linkApps: Handler = (call) => {
+	const { auth } = call;
+	const asking = authResponse(call, auth?.accountId ?? '', auth?.ownerId);
+	const about = authResponse(call, (call.account as Doc)._id);
+	const named = ({ account_id, account_name, language, is_reseller, reseller_id, ...more }: Fields) => ({
+		account_id,
+		account_name,
+		language,
+		is_reseller,
+		reseller_id,
+		is_master: more.is_master_account,
+	});
+	return {
+		data: {
+			auth_token: { ...named(asking), owner_id: asking.owner_id, method: auth?.method, apps: asking.apps },
+			account: named(about),
+		},
+	};
+};
 
 /** Which providers of second factors there are, and which are set up. */
 const factors: Handler = (call) => ({
@@ -49,6 +71,7 @@ const attempt: Handler = (call) => {
 
 /** What was tried to log in, and what second factors there are. */
 export const logInRoutes: Route[] = [
+	{ path: `${A}/apps_link/authorize`, handlers: { GET: linkApps } },
 	{ path: `${A}/multi_factor`, handlers: { GET: factors } },
 	{ path: '/multi_factor', handlers: { GET: factors }, access: 'token' },
 	{ path: `${A}/security/attempts`, handlers: { GET: attempts } },

@@ -4,7 +4,7 @@ import { Database, type Doc, type Fields } from '../database';
 import { byId, checkSchema, metadataOf } from '../documents';
 import { list } from '../listing';
 import { mergeDeep, present, publicData, publicFields } from '../merge';
-import { badIdentifier, type FieldErrors, forbidden, Refusal, validationError } from '../refusal';
+import { badIdentifier, type FieldErrors, forbidden, initFailed, Refusal, validationError } from '../refusal';
 import { probeStorage } from './storage-probe';
 import { CONFIGURED, freshSettings } from '../system-settings';
 
@@ -304,46 +304,50 @@ const listSystemConfigs: Handler = (call) => {
 	return list(call, { database, view: NAMES, show: (doc) => JSON.stringify(doc._id), unrevisioned: true });
 };
 
+/** Comments are kept with the account's document, the oldest first; those without a time before all others. */
+const commentsOf = (account: Doc): Fields[] => (account.comments as Fields[] | undefined) ?? [];
+
+const byTime = (list: Fields[]): Fields[] =>
+	[...list].sort((a, b) => Number(a.timestamp ?? 0) - Number(b.timestamp ?? 0));
+
+/** Stores other comments; what is shown of the account then. */
+function storeComments(call: Call, list: Fields[], shown: (list: Fields[]) => unknown): Answer {
+	const saved = call.kernel.store.save('accounts', { ...(call.account as Doc), comments: list });
+	return { data: shown(list), revision: saved._rev, id: saved._id };
+}
+
+const all = (list: Fields[]) => ({ comments: list });
+
 const comments: Route['handlers'] = {
 	GET: (call) => ({
-		data: { comments: (call.account as Doc).comments ?? [] },
+		data: all(commentsOf(call.account as Doc)),
 		revision: (call.account as Doc)._rev,
 	}),
 	PUT: (call) => {
 		const given = dataObject(call).comments;
-		const added = Array.isArray(given) ? given : [];
-		const before = ((call.account as Doc).comments as unknown[] | undefined) ?? [];
-		return {
-			run: () => {
-				const saved = call.kernel.store.save('accounts', {
-					...(call.account as Doc),
-					comments: [...before, ...added],
-				});
-				return { data: { comments: saved.comments }, revision: saved._rev, id: saved._id };
-			},
-		};
+		const added = Array.isArray(given) ? (given as Fields[]) : [];
+		const list = byTime([...commentsOf(call.account as Doc), ...added]);
+		return { run: () => storeComments(call, list, all) };
 	},
-	DELETE: (call) => ({
-		run: () => {
-			const saved = call.kernel.store.save('accounts', { ...(call.account as Doc), comments: [] });
-			return { data: { comments: [] }, revision: saved._rev };
-		},
-	}),
+	DELETE: (call) => ({ run: () => storeComments(call, [], all) }),
 };
 
+/** A comment is named by its place in the list. */
 const oneComment: Handler = (call) => {
-	const list = ((call.account as Doc).comments as unknown[] | undefined) ?? [];
-	const comment = list[Number(call.params.commentId)];
-	if (comment === undefined) throw new Refusal(404, 'bad identifier', [call.params.commentId]);
-	if (call.verb === 'GET') return { data: comment };
+	const list = commentsOf(call.account as Doc);
+	const place = Number(call.params.commentId);
+	if (!Number.isInteger(place) || place < 0) throw initFailed();
+	const comment = list[place];
+	if (comment === undefined) throw new Refusal(404, 'bad_identifier', { message: 'bad identifier' });
+	const { _rev: revision } = call.account as Doc;
+	if (call.verb === 'GET') return { data: comment, revision };
+	const others = list.filter((_, index) => index !== place);
 	return {
-		run: () => {
-			const changed = list.flatMap((known, i) =>
-				i !== Number(call.params.commentId) ? [known] : call.verb === 'DELETE' ? [] : [dataObject(call)],
-			);
-			call.kernel.store.save('accounts', { ...(call.account as Doc), comments: changed });
-			return { data: call.verb === 'DELETE' ? comment : dataObject(call) };
-		},
+		revision,
+		run: () =>
+			call.verb === 'DELETE'
+				? storeComments(call, others, all)
+				: storeComments(call, byTime([...others, dataObject(call)]), (now) => now[place]),
 	};
 };
 
