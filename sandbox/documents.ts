@@ -5,7 +5,14 @@ import type { Doc, Fields, View } from './database';
 import { list, type Listing } from './listing';
 import { mergeDeep, present, privateFields, publicData, publicFields } from './merge';
 import type { Profile } from './profile';
-import { badIdentifier, conflict, type FieldErrors, methodNotAllowed, validationError } from './refusal';
+import {
+	badIdentifier,
+	conflict,
+	type FieldErrors,
+	methodNotAllowed,
+	mustBeId,
+	validationError,
+} from './refusal';
 import { validate } from './schemas';
 
 /** A write on its way: what is there, and what is to be stored. */
@@ -86,6 +93,7 @@ export function databaseOf(resource: Resource, call: Call): string {
 
 /** The document of the path. Throws 404. */
 export function load(resource: Resource, call: Call, id = call.params.id as string): Doc {
+	mustBeId(id);
 	const doc = call.kernel.store.database(databaseOf(resource, call)).get(id, resource.type);
 	if (!doc || (resource.mine && !resource.mine(doc, call))) throw badIdentifier(id);
 	return doc;
@@ -199,6 +207,7 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 	return (call): Prepared => {
 		if (resource.loadsFirst) load(resource, call);
 		const id = call.params.id as string;
+		mustBeId(id);
 		const found = call.kernel.store.database(databaseOf(resource, call)).get(id, resource.type);
 		const existing = found && (!resource.mine || resource.mine(found, call)) ? found : undefined;
 		const changes = publicData(dataObject(call));
@@ -230,7 +239,12 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 					pvt_created: existing.pvt_created,
 				};
 				if (resource.forgets?.[call.kernel.profile]?.includes(verb)) {
-					return documentAnswer(resource, call, { ...existing, ...written, ...privateFields(existing) }, verb);
+					return documentAnswer(
+						resource,
+						call,
+						{ ...existing, ...written, ...privateFields(existing) },
+						verb,
+					);
 				}
 				const doc = call.kernel.store.save(database, written);
 				resource.after?.(call, doc, 'changed', existing);

@@ -68,7 +68,18 @@ const ALL: Route[] = [
 	...genericRoutes,
 ];
 
-/** All routes of a generation. */
-export function routesFor(profile: Profile): Route[] {
-	return ALL.filter((route) => route.profile === undefined || route.profile === profile);
+/** Modules of KAZOO 4 that are there, but that it does not start by itself: an operator has to. */
+const NOT_STARTED = new Set([
+	'access_lists',
+	'acdc_call_stats',
+	'att_handlers_errors',
+	'braintree',
+	'cccps',
+	'ip_auth',
+]);
+
+/** All routes of a generation; without those of modules that are not started by themselves, unless all are. */
+export function routesFor(profile: Profile, all = true): Route[] {
+	const started = ({ path }: Route) => all || !path.split('/').some((part) => NOT_STARTED.has(part));
+	return ALL.filter((route) => (route.profile === undefined || route.profile === profile) && started(route));
 }

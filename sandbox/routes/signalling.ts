@@ -111,9 +111,7 @@ function originationOf(call: Call, doc: Doc, given: string, callId: string): Fie
 		application_name: 'transfer',
 		application_data: { route: first.route },
 		call_id: callId,
-		endpoints: [
-			{ invite_format: 'loopback', route: second.route, to_did: second.route, to_realm: realm },
-		],
+		endpoints: [{ invite_format: 'loopback', route: second.route, to_did: second.route, to_realm: realm }],
 		timeout: doc.timeout ?? 30,
 		ignore_early_media: (doc.media as Fields | undefined)?.ignore_early_media ?? true,
 		...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),

@@ -32,7 +32,11 @@ describe('conferences', () => {
 	const path = '/conferences';
 
 	test('a row shows who may come in, and how', async () => {
-		const { id } = await make(path, { name: 'Weekly', conference_numbers: ['7100'], moderator: { pins: ['1'] } });
+		const { id } = await make(path, {
+			name: 'Weekly',
+			conference_numbers: ['7100'],
+			moderator: { pins: ['1'] },
+		});
 		const row = await rowOf(path, id);
 		expect(Object.keys(row ?? {}).sort()).toEqual(
 			['_read_only', 'conference_numbers', 'flags', 'id', 'member', 'moderator', 'name'].sort(),
@@ -150,4 +154,23 @@ test('apps_link says who asks and what for', async () => {
 		auth_token: { account_id: client.account, method: 'cb_user_auth', apps: [] },
 		account: { account_id: client.account, is_master: false },
 	});
+});
+
+test('what Erlang takes for no id at all', async () => {
+	const reply = await client.own('PATCH', '/users/undefined', { data: { first_name: 'x' } });
+	expect([reply.status, reply.body.message]).toEqual([503, 'datastore fatal error']);
+	expect((await client.own('GET', '/menus/0')).status).toBe(503);
+	expect((await client.own('GET', '/menus/00')).status).toBe(404);
+});
+
+test('modules that KAZOO does not start by itself', async () => {
+	const paths = ['/access_lists', '/acdc_call_stats', '/cccps', '/braintree/customer'];
+	const statuses = async (who: Client) => {
+		const replies = await Promise.all(paths.map((path) => who.own('GET', path)));
+		return replies.map(({ status }) => status);
+	};
+	expect(await statuses(client)).toEqual([200, 200, 200, 200]);
+	const plain = await Client.start({ allModules: false });
+	expect(await statuses(plain)).toEqual([404, 404, 404, 404]);
+	await plain.sandbox.close();
 });
