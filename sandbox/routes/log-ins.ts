@@ -31,24 +31,34 @@ const linkApps: Handler = (call) => {
 };
 
 /** Which providers of second factors there are, and which are set up. */
-const factors: Handler = (call) => ({
-	data: {
-		configured: call.kernel.store
-			.database(call.account?._id ?? 'system_auth')
-			.list('provider')
-			.map(present),
-		multi_factor_providers: [
-			{
-				id: 'duo',
-				enabled: false,
-				name: 'System Default Provider',
-				provider_name: 'duo',
-				provider_type: 'multi_factor',
-			},
-		],
-	},
-	envelope: { page_size: 0, start_key: encodeKey(['multi_factor', EMPTY_OBJECT]) },
+const factors: Handler = (call) => {
+	const configured = call.kernel.store
+		.database(call.account?._id ?? 'system_auth')
+		.list('provider')
+		.map(rowOfProvider);
+	return {
+		data: { configured, multi_factor_providers: SYSTEM_PROVIDERS },
+		envelope: { page_size: configured.length, start_key: encodeKey(['multi_factor', EMPTY_OBJECT]) },
+	};
+};
+
+const rowOfProvider = (doc: Doc): Fields => ({
+	id: doc._id,
+	enabled: doc.enabled,
+	name: doc.name,
+	provider_name: doc.provider_name,
+	provider_type: 'multi_factor',
 });
+
+const SYSTEM_PROVIDERS: Fields[] = [
+	{
+		id: 'duo',
+		enabled: false,
+		name: 'System Default Provider',
+		provider_name: 'duo',
+		provider_type: 'multi_factor',
+	},
+];
 
 const ATTEMPTS: View = { types: ['login_attempt'], key: (doc) => doc.pvt_created };
 

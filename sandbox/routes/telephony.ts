@@ -1,7 +1,7 @@
 import { isOn } from '../calls/times';
 import type { Handler, Route } from '../call';
 import type { Doc, Fields } from '../database';
-import { byId, type Resource, routesOf } from '../documents';
+import { byId, type Draft, type Resource, routesOf } from '../documents';
 import { hex } from '../ids';
 import { mergeShallow, present } from '../merge';
 import { normaliseNumber } from '../numbers';
@@ -125,8 +125,24 @@ const faxboxes: Resource = {
 	prepare: ({ fields }) => {
 		delete fields.smtp_email_address;
 	},
+	check: checkAddress,
 	show: shownBox,
 };
+
+/** An address for mails leads to one box of the whole system. */
+function checkAddress({ call, existing, fields, errors }: Draft): void {
+	const { custom_smtp_email_address: address } = fields;
+	if (typeof address !== 'string') return;
+	const { store } = call.kernel;
+	const taken = store
+		.database('accounts')
+		.list('account')
+		.flatMap(({ _id: account }) => store.database(account).list('faxbox'))
+		.some((box) => box._id !== existing?._id && box.custom_smtp_email_address === address.toLowerCase());
+	if (!taken) return;
+	const cause = call.verb === 'PATCH' ? undefined : { cause: address };
+	errors.custom_smtp_email_address = { unique: { message: 'email address must be unique', ...cause } };
+}
 
 /** A box with the private fields that everybody may see; lists show boxes whole. */
 function shownBox(doc: Doc): Fields {

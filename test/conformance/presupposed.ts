@@ -20,6 +20,8 @@ export interface PresupposedDocument {
 	type: string;
 	id: string;
 	fields: JsonObject;
+	/** Content types of the files that it has, where an answer tells them. */
+	files?: string[];
 	/** Gregorian seconds, when a record of a month says so. */
 	at?: number;
 	/** The first line that shows it. */
@@ -171,6 +173,7 @@ class Search {
 		if (known) {
 			known.lastSeen = line;
 			known.fields = { ...known.fields, ...row };
+			known.files ??= filesOf(row);
 		} else if (!this.made.has(row.id)) {
 			this.made.add(row.id);
 			const document: PresupposedDocument = {
@@ -179,6 +182,7 @@ class Search {
 				type,
 				id: row.id,
 				fields: { ...row },
+				files: filesOf(row),
 				firstSeen: line,
 				lastSeen: line,
 			};
@@ -297,6 +301,12 @@ class Search {
 	private put(line: number, item: Presupposed): void {
 		this.result.set(line, [...(this.result.get(line) ?? []), item]);
 	}
+}
+
+/** Content types of a document's files, as its read-only part tells them. */
+function filesOf({ _read_only: told }: JsonObject): string[] | undefined {
+	const types = isObject(told) ? told.content_types : undefined;
+	return Array.isArray(types) ? types.map(String) : undefined;
 }
 
 const full = new WeakSet<PresupposedDocument>();

@@ -93,6 +93,17 @@ describe('fax boxes', () => {
 		expect(await rowOf('/faxboxes', box.id)).toEqual(box);
 	});
 
+	test('an address for mails leads to one box', async () => {
+		const address = 'fax@harbor.example';
+		await make('/faxboxes', { name: 'Mailed', custom_smtp_email_address: address });
+		const refused = await client.own('PUT', '/faxboxes', {
+			data: { name: 'Again', custom_smtp_email_address: address },
+		});
+		expect(refused.body.data).toEqual({
+			custom_smtp_email_address: { unique: { message: 'email address must be unique', cause: address } },
+		});
+	});
+
 	test('what PATCH sends must be whole by itself; objects are replaced', async () => {
 		const { id } = await make('/faxboxes', { name: 'Back', x: { a: 1, b: 2 } });
 		const path = `/faxboxes/${id}`;
@@ -154,6 +165,20 @@ test('apps_link says who asks and what for', async () => {
 		auth_token: { account_id: client.account, method: 'cb_user_auth', apps: [] },
 		account: { account_id: client.account, is_master: false },
 	});
+});
+
+test('second factors are listed in short', async () => {
+	const made = await make('/multi_factor', {
+		name: 'Duo',
+		enabled: true,
+		provider_name: 'duo',
+		settings: {},
+	});
+	const { body } = await client.own('GET', '/multi_factor');
+	expect([body.page_size, body.data.configured]).toEqual([
+		1,
+		[{ id: made.id, enabled: true, name: 'Duo', provider_name: 'duo', provider_type: 'multi_factor' }],
+	]);
 });
 
 test('what Erlang takes for no id at all', async () => {
