@@ -1,10 +1,10 @@
 import type { Handler, Method, Route } from '../call';
 import type { View } from '../database';
 import type { Profile } from '../profile';
-import { byId, create, change, type Draft, listAll, read, remove, type Resource } from '../documents';
+import { byId, create, change, listAll, read, remove, type Resource } from '../documents';
 import { HIGHEST, noRecords } from '../listing';
 import { present } from '../merge';
-import { badIdentifier, bare, forbidden, Refusal } from '../refusal';
+import { badIdentifier, forbidden, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -22,17 +22,13 @@ const emptyObject: Handler = () => ({ data: {} });
 const missing: Handler = (call) => {
 	throw badIdentifier(Object.values(call.params).at(-1) as string);
 };
-/** There is no such command: a 404 without a body. */
-const nothing: Handler = () => {
-	throw bare(404);
-};
 /** An action that takes what it is given and says no more than yes. */
 const done: Handler = () => ({ run: () => ({ data: {} }) });
 const refused: Handler = () => {
 	throw forbidden();
 };
 
-const ANSWERS = { emptyPage, noRecords, emptyList, emptyObject, missing, nothing, done, refused };
+const ANSWERS = { emptyPage, noRecords, emptyList, emptyObject, missing, done, refused };
 
 type Row = [
 	methods: string,
@@ -108,9 +104,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/resources/jobs/{id}`, 'missing'],
 	['GET', '/resources/jobs/{id}', 'missing', system],
 	['POST', '/resources/collection', 'done', system],
-	['GET', '/sup/{module}', 'nothing', system],
-	['GET', '/sup/{module}/{function}', 'nothing', system],
-	['GET', '/sup/{module}/{function}/{args}', 'nothing', system],
 	['GET', '/system_status', 'emptyObject', system],
 	['GET', `${A}/transactions`, 'noRecords'],
 	['GET', `${A}/transactions/{id}`, 'missing'],
@@ -226,21 +219,7 @@ const BY_TIME_OF_JOB: Partial<Resource> = {
 	listed: { ranged: true, bareKey: true },
 };
 
-/** What an alert must have; the first that is missing is told. */
-function checkAlert({ fields, errors }: Draft): void {
-	const missing = ['title', 'message', 'metadata', 'from', 'to'].find((key) => fields[key] === undefined);
-	if (missing !== undefined) errors[missing] = { required: { message: 'missing property' } };
-}
-
 const KEPT: Kept[] = [
-	[`${A}/alerts`, 'alert', 'GET PUT', 'GET DELETE', { check: checkAlert }],
-	[
-		'/alerts',
-		'alert',
-		'GET PUT',
-		'GET DELETE',
-		{ database: () => 'alerts', access: 'system', check: checkAlert },
-	],
 	[`${A}/multi_factor`, 'provider', 'PUT', 'GET POST PATCH DELETE', { schema: 'multi_factor_provider' }],
 	[
 		'/multi_factor',

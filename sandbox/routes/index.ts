@@ -1,6 +1,7 @@
 import type { Route } from '../call';
 import type { Profile } from '../profile';
 import { accountRoutes } from './accounts';
+import { alertRoutes } from './alerts';
 import { authRoutes } from './auth';
 import { brandingRoutes } from './branding';
 import { callCentreRoutes } from './callcentre';
@@ -26,6 +27,7 @@ import { searchRoutes } from './search';
 import { serviceRoutes } from './services';
 import { settingRoutes } from './settings';
 import { signallingRoutes } from './signalling';
+import { supRoutes } from './sup';
 import { taskRoutes } from './tasks';
 import { telephonyRoutes } from './telephony';
 import { userRoutes } from './users';
@@ -65,6 +67,8 @@ const ALL: Route[] = [
 	...ledgerRoutes,
 	...taskRoutes,
 	...notificationRoutes,
+	...alertRoutes,
+	...supRoutes,
 	...genericRoutes,
 ];
 
