@@ -5,6 +5,8 @@ import { byId, checkSchema, metadataOf } from '../documents';
 import { list } from '../listing';
 import { mergeDeep, present, publicData, publicFields } from '../merge';
 import { badIdentifier, type FieldErrors, forbidden, initFailed, Refusal, validationError } from '../refusal';
+import type { Store } from '../store';
+import { now } from '../time';
 import { probeStorage } from './storage-probe';
 import { CONFIGURED, freshSettings } from '../system-settings';
 
@@ -25,6 +27,8 @@ interface Setting {
 	check?: (call: Call, fields: Fields) => void;
 	/** Tries out what is about to be written. */
 	probe?: (call: Call, fields: Fields) => Promise<void>;
+	/** The server keeps what it read, and notices a change a moment later: until then it shows the old. */
+	cached?: boolean;
 	/** POST makes it when it is not there. */
 	access?: Route['access'];
 	/** It is gone for good when deleted. */
@@ -47,12 +51,28 @@ function shown(setting: Setting, call: Call, doc: Doc): Answer {
 	};
 }
 
+/** Settings that somebody looked for and that were not there, by where they would be: the second in which he did. */
+const missed = new WeakMap<Store, Map<string, number>>();
+
+const placeOf = (setting: Setting, call: Call): string =>
+	`${(setting.database ?? own)(call)}/${setting.id(call)}`;
+
+/** Whether the server still believes that a setting is not there, within the second in which it found out. */
+function isMissed(setting: Setting, call: Call): boolean {
+	if (!setting.cached || call.kernel.profile !== 4) return false;
+	return missed.get(call.kernel.store)?.get(placeOf(setting, call)) === now();
+}
+
 function readSetting(setting: Setting): Handler {
 	return (call) => {
 		const doc = find(setting, call);
-		if (doc) return shown(setting, call, doc);
-		if (setting.absent) return { data: setting.absent(call) };
-		throw badIdentifier(setting.id(call));
+		if (doc && !isMissed(setting, call)) return shown(setting, call, doc);
+		if (!setting.absent) throw badIdentifier(setting.id(call));
+		if (setting.cached && !doc) {
+			const places = missed.get(call.kernel.store) ?? new Map<string, number>();
+			missed.set(call.kernel.store, places.set(placeOf(setting, call), now()));
+		}
+		return { data: setting.absent(call) };
 	};
 }
 
@@ -86,6 +106,7 @@ function writeSetting(setting: Setting, merge: boolean): Handler {
 							pvt_account_id: existing.pvt_account_id,
 						})
 					: store.create(database, type, fields, { id });
+				if (setting.absent && isMissed(setting, call)) return { data: setting.absent(call), id: doc._id };
 				return shown(setting, call, doc);
 			},
 		};
@@ -253,6 +274,7 @@ const settings: Setting[] = [
 		id: (call) => `configs_${String(call.params.configId)}`,
 		methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
 		absent: (call) => ({ id: `configs_${String(call.params.configId)}` }),
+		cached: true,
 	},
 	{
 		path: '/system_configs/{configId}',

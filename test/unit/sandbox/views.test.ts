@@ -199,3 +199,43 @@ test('modules that KAZOO does not start by itself', async () => {
 	expect(await statuses(plain)).toEqual([404, 404, 404, 404]);
 	await plain.sandbox.close();
 });
+
+test('a port request that waits to be handed in is an alert', async () => {
+	const numbers = { '+14155550188': {} };
+	const { id } = await make('/port_requests', { name: 'Move in', numbers });
+	const { body } = await client.own('GET', '/alerts');
+	const alert = (body.data as Row[]).find((row) => row.id === id);
+	expect(alert).toMatchObject({
+		category: 'port_suspended',
+		clearable: false,
+		metadata: { name: 'Move in', state: 'unconfirmed', transition: { transition: { new: 'unconfirmed' } } },
+	});
+	expect(body.page_size).toBe((body.data as Row[]).length);
+});
+
+test('the names that a white label needs', async () => {
+	const { body } = await client.own('GET', '/whitelabel/domains?domain=brand.example');
+	const kinds = body.data as Record<string, object>;
+	expect(Object.keys(kinds)).toEqual(['A', 'CNAME', 'MX', 'NAPTR', 'SRV', 'TXT']);
+	expect(Object.keys(kinds.A as object)).toEqual([
+		'us-east.brand.example',
+		'us-central.brand.example',
+		'us-west.brand.example',
+	]);
+});
+
+test('a setting that was looked for in vain is believed missing for the rest of the second', async () => {
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'setInterval'] });
+	try {
+		const path = '/configs/some_part';
+		const ask = async (method: 'GET' | 'PUT', data?: object) =>
+			(await client.own(method, path, data && { data })).body.data as object;
+		expect(await ask('GET')).toEqual({ id: 'configs_some_part' });
+		expect(await ask('PUT', { x: 1 })).toEqual({ id: 'configs_some_part' });
+		expect(await ask('GET')).toEqual({ id: 'configs_some_part' });
+		jest.setSystemTime(Date.now() + 1000);
+		expect(await ask('GET')).toEqual({ id: 'configs_some_part', x: 1 });
+	} finally {
+		jest.useRealTimers();
+	}
+});
