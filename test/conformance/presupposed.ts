@@ -54,9 +54,14 @@ const TYPES: Record<string, string> = {
 	faxboxes: 'faxbox',
 	queues: 'queue',
 	resources: 'resource',
+	blacklists: 'blacklist',
+	clicktocall: 'click2call',
 	cdrs: 'cdr',
 	recordings: 'call_recording',
 };
+
+/** Collections whose paths are answered for any id: that one was asked about proves nothing. */
+const ANSWERED_FOR_ANY: ReadonlySet<string> = new Set(['conferences']);
 
 /** Fields that a list shows under another name than the document has. */
 const LIST_NAMES: Record<string, string> = { direction: 'call_direction' };
@@ -132,8 +137,8 @@ class Search {
 			this.nameless.set(account, item);
 			this.put(line, item);
 		}
-		if (collection !== undefined && id !== undefined && ID.test(id))
-			this.document(line, account, collection, { id });
+		if (collection === undefined || ANSWERED_FOR_ANY.has(collection)) return;
+		if (id !== undefined && ID.test(id)) this.document(line, account, collection, { id });
 	}
 
 	private list(exchange: Exchange): void {
