@@ -270,7 +270,7 @@ class Search {
 			/^\/v2\/accounts\/([0-9a-f]{32})(?:\/vmboxes\/([0-9a-f]{32}))?/.exec(request.path) ?? [];
 		const account = this.nameless.get(id);
 		const text = JSON.stringify(response.body);
-		const [, realm] = /"from":"[^"@]+@([^"@]+)"/.exec(text) ?? [];
+		const [, realm] = /"(?:from":"[^"@]+@|(?:auth|to)_realm":")([^"@]+)"/.exec(text) ?? [];
 		if (account && realm !== undefined) {
 			account.fields = { name: realm.split('.')[0] ?? realm, realm };
 			this.nameless.delete(id);
