@@ -317,9 +317,7 @@ const deleteMessages: Handler = (call) => {
 	if (documents.length > 0) return { data: found };
 	return {
 		run: () => ({
-			data: each(call, ids, (message) => [
-				call.kernel.store.remove(database, moved(message, 'deleted')),
-			]),
+			data: each(call, ids, (message) => [call.kernel.store.remove(database, moved(message, 'deleted'))]),
 		}),
 	};
 };
