@@ -4,7 +4,15 @@ import { dataObject, requestValue } from './call';
 import type { Doc, Fields, View } from './database';
 import { list, type Listing } from './listing';
 import { mergeDeep, present, privateFields, publicData, publicFields } from './merge';
-import { badIdentifier, conflict, type FieldErrors, methodNotAllowed, validationError } from './refusal';
+import type { Profile } from './profile';
+import {
+	badIdentifier,
+	conflict,
+	type FieldErrors,
+	methodNotAllowed,
+	mustBeId,
+	validationError,
+} from './refusal';
 import { validate } from './schemas';
 
 /** A write on its way: what is there, and what is to be stored. */
@@ -47,6 +55,10 @@ export interface Resource {
 	escapesDots?: boolean;
 	/** How PATCH merges: deeply unless told otherwise. */
 	merge?: (target: Fields, changes: Fields) => Fields;
+	/** What PATCH sends must be a valid document by itself; what it is merged with is not looked at. */
+	patchAlone?: boolean;
+	/** Methods, by generation, whose result the real server shows and never stores. */
+	forgets?: Partial<Record<Profile, Method[]>>;
 	/** Changes the data before the schema looks at it (normalising), adds errors of its own. */
 	prepare?: (draft: Draft) => void;
 	/** Adds errors after the schema has filled in defaults: uniqueness and the like. */
@@ -81,6 +93,7 @@ export function databaseOf(resource: Resource, call: Call): string {
 
 /** The document of the path. Throws 404. */
 export function load(resource: Resource, call: Call, id = call.params.id as string): Doc {
+	mustBeId(id);
 	const doc = call.kernel.store.database(databaseOf(resource, call)).get(id, resource.type);
 	if (!doc || (resource.mine && !resource.mine(doc, call))) throw badIdentifier(id);
 	return doc;
@@ -194,18 +207,20 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 	return (call): Prepared => {
 		if (resource.loadsFirst) load(resource, call);
 		const id = call.params.id as string;
+		mustBeId(id);
 		const found = call.kernel.store.database(databaseOf(resource, call)).get(id, resource.type);
 		const existing = found && (!resource.mine || resource.mine(found, call)) ? found : undefined;
 		const changes = publicData(dataObject(call));
-		const merge = resource.merge ?? mergeDeep;
+		const merged = () => (resource.merge ?? mergeDeep)(existing ? publicFields(existing) : {}, changes);
 		const draft: Draft = {
 			call,
 			existing,
-			fields: verb === 'PATCH' ? merge(existing ? publicFields(existing) : {}, changes) : changes,
+			fields: verb === 'PATCH' && !resource.patchAlone ? merged() : { ...changes },
 			hidden: existing ? privateFields(existing) : {},
 			errors: {},
 		};
 		validated(resource, draft);
+		if (verb === 'PATCH' && resource.patchAlone) draft.fields = merged();
 		// The real server validates first and finds out afterwards that there is nothing to change.
 		if (!existing) throw badIdentifier(id);
 		if (resource.bill) chargeFor(call, resource.bill(draft));
@@ -216,13 +231,22 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 				const database = databaseOf(resource, call);
 				mustBeLatest(call, database, existing);
 				resource.before?.(draft);
-				const doc = call.kernel.store.save(database, {
+				const written = {
 					...draft.fields,
 					...draft.hidden,
 					_id: existing._id,
 					pvt_type: existing.pvt_type,
 					pvt_created: existing.pvt_created,
-				});
+				};
+				if (resource.forgets?.[call.kernel.profile]?.includes(verb)) {
+					return documentAnswer(
+						resource,
+						call,
+						{ ...existing, ...written, ...privateFields(existing) },
+						verb,
+					);
+				}
+				const doc = call.kernel.store.save(database, written);
 				resource.after?.(call, doc, 'changed', existing);
 				return documentAnswer(resource, call, latest(call, database, doc), verb);
 			},

@@ -107,3 +107,18 @@ function read(bytes: Buffer, at: number): [Key, number] {
 			throw new RangeError(`tag ${tag}`);
 	}
 }
+
+/** Characters of a line when Erlang prints. */
+const LINE = 78;
+
+/** A list of names as Erlang prints it: as many on a line as fit, further lines moved in by one. */
+export function printList(names: readonly string[]): string {
+	const lines = ['['];
+	names.forEach((name, index) => {
+		const piece = `${name}${index === names.length - 1 ? ']' : ','}`;
+		const line = lines[lines.length - 1] as string;
+		if (index > 0 && line.length + piece.length > LINE) lines.push(` ${piece}`);
+		else lines[lines.length - 1] = line + piece;
+	});
+	return names.length === 0 ? '[]' : lines.join('\n');
+}

@@ -49,6 +49,11 @@ export interface SandboxOptions {
 	deliveries?: DeliveryOptions;
 	/** Profile 4 with the number and task modules as they were repaired in KAZOO 5: their errors have reasons. */
 	fixes?: boolean;
+	/**
+	 * Whether the modules run that KAZOO 4 does not start by itself (true): access lists, call centre statistics,
+	 * Braintree ... Without them their paths are 404.
+	 */
+	allModules?: boolean;
 	/** How many times as fast as in reality simulated calls are played; 10 unless told otherwise. */
 	callSpeed?: number;
 	/**
@@ -133,7 +138,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	});
 	const { deliveries, blackhole, faults } = kernel;
 	const host = options.host ?? '127.0.0.1';
-	const server = createServer(kernel, new Router(routesFor(profile)));
+	const server = createServer(kernel, new Router(routesFor(profile, options.allModules)));
 	await server.listen({ port: options.port ?? 0, host });
 	const { port } = server.server.address() as AddressInfo;
 	blackhole.attach(server.server);

@@ -36,6 +36,14 @@ export function badIdentifier(cause: string): Refusal {
 	return new Refusal(404, 'bad_identifier', { cause, message: 'bad identifier' });
 }
 
+/** What Erlang's code takes for no id at all. */
+const NO_IDS = new Set(['0', 'false', 'undefined', 'NULL']);
+
+/** An id that the real server does not even ask its database for: 503. */
+export function mustBeId(id: string): void {
+	if (NO_IDS.has(id)) throw new Refusal(503, 'datastore fatal error', {});
+}
+
 /** 404 of the modules that look something up themselves: the data is a list with the id. */
 export function unknownThing(id: string): Refusal {
 	return new Refusal(404, 'bad identifier', [id]);

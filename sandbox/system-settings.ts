@@ -11,6 +11,18 @@ export const CONFIGURED = words(`
 	token_buckets topup webhooks whitelabel
 `);
 
+/** Modules that Crossbar starts by itself. */
+export const AUTOLOADED = words(`
+	about accounts acls agents alerts allotments api_auth apps_link apps_store auth basic_auth blacklists
+	call_inspector callflows cdrs channels clicktocall comments conferences configs connectivity
+	contact_list devices dialplans directories faxboxes faxes functions groups hotdesks ips ledgers limits
+	lists media menus metaflows migrations mms multi_factor notifications parked_calls phone_numbers pivot
+	port_requests presence profile queues quickcall rate_limits rates recordings registrations
+	resource_selectors resource_templates resources schemas search security services simple_authz skels sms
+	storage sup system_configs system_status tasks temporal_rules temporal_rules_sets token_auth
+	token_restrictions transactions user_auth users vmboxes webhooks websockets whitelabel
+`).map((name) => `cb_${name}`);
+
 /** What Crossbar's own settings are until somebody changes them. Times are in milliseconds unless named otherwise. */
 const CROSSBAR: Fields = {
 	allow_tracing: false,
@@ -60,16 +72,7 @@ const CROSSBAR: Fields = {
 	user_auth_tokens: 35,
 	workers: 100,
 	ip: '127.0.0.1',
-	autoload_modules: words(`
-	about accounts acls agents alerts allotments api_auth apps_link apps_store auth basic_auth blacklists
-	call_inspector callflows cdrs channels clicktocall comments conferences configs connectivity
-	contact_list devices dialplans directories faxboxes faxes functions groups hotdesks ips ledgers limits
-	lists media menus metaflows migrations mms multi_factor notifications parked_calls phone_numbers pivot
-	port_requests presence profile queues quickcall rate_limits rates recordings registrations
-	resource_selectors resource_templates resources schemas search security services simple_authz skels sms
-	storage sup system_configs system_status tasks temporal_rules temporal_rules_sets token_auth
-	token_restrictions transactions user_auth users vmboxes webhooks websockets whitelabel
-	`).map((name) => `cb_${name}`),
+	autoload_modules: AUTOLOADED,
 };
 
 /** The settings of a part of the system that nobody has changed. */

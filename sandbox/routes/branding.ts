@@ -1,6 +1,6 @@
 import type { Call, Handler, Route } from '../call';
 import { dataObject } from '../call';
-import type { Doc } from '../database';
+import type { Doc, Fields } from '../database';
 import { BASE64_TYPES, firstFile, IMAGE_TYPES, replaceFile, singleFile, storedTypes } from '../files';
 import { present } from '../merge';
 import { badIdentifier, Refusal } from '../refusal';
@@ -87,16 +87,41 @@ const readBrand: Handler = (call) => {
 	return { data: present(doc), revision: doc._rev, envelope: { page_size: 1 } };
 };
 
-/** What a domain's name servers would have to say. */
+/** Proxies that a system has unless it was told otherwise: their zone and what they are called. */
+const PROXIES: Array<[zone: string, name: string]> = [
+	['east', 'Primary Proxy'],
+	['central', 'Secondary Proxy'],
+	['west', 'Tertiary Proxy'],
+];
+
+/** What a domain's name servers would have to say for the system's services to be found. */
 const domains: Handler = (call) => {
 	const domain = String(call.query.domain ?? dataObject(call).domain ?? 'sandbox.example');
+	const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+	const each = (make: (zone: string, name: string) => [string, Fields]): Fields =>
+		Object.fromEntries(PROXIES.map(([zone, name]) => make(zone, name)));
+	const priorities = ['10 10', '15 15', '20 20'];
 	return {
 		data: {
-			A: {},
-			CNAME: { [`portal.${domain}`]: { mapping: ['portal.sandbox.example'], name: 'Web GUI' } },
+			A: each((zone, name) => [`us-${zone}.${domain}`, { mapping: ['127.0.0.1'], name, zone: `us-${zone}` }]),
+			CNAME: {
+				[`portal.${domain}`]: { mapping: ['ui.yourcompany.net'], name: 'Web GUI' },
+				[`api.${domain}`]: { mapping: ['api.yourcompany.net'], name: 'API' },
+			},
 			MX: {},
-			NAPTR: {},
-			SRV: {},
+			NAPTR: each((zone) => [
+				`proxy-${zone}.${domain}`,
+				{
+					mapping: [`10 100 "S" "SIP+D2U" "" _sip._udp.proxy-${zone}.${domain}`],
+					name: `${upper(zone)} NAPTR`,
+				},
+			]),
+			SRV: {
+				[`_sip._udp.proxy-east.${domain}`]: {
+					mapping: PROXIES.map(([zone], index) => `${priorities[index]} 7000 us-${zone}.${domain}`),
+					name: 'East SRV',
+				},
+			},
 			TXT: {},
 		},
 	};

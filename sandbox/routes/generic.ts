@@ -1,10 +1,10 @@
-import { type Handler, type Method, requestValue, type Route } from '../call';
+import type { Handler, Method, Route } from '../call';
 import type { View } from '../database';
 import type { Profile } from '../profile';
-import { byId, create, change, type Draft, listAll, read, remove, type Resource } from '../documents';
+import { byId, create, change, listAll, read, remove, type Resource } from '../documents';
 import { HIGHEST, noRecords } from '../listing';
 import { present } from '../merge';
-import { badIdentifier, bare, fieldError, forbidden, notFound, Refusal } from '../refusal';
+import { badIdentifier, forbidden, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -22,17 +22,13 @@ const emptyObject: Handler = () => ({ data: {} });
 const missing: Handler = (call) => {
 	throw badIdentifier(Object.values(call.params).at(-1) as string);
 };
-/** There is no such command: a 404 without a body. */
-const nothing: Handler = () => {
-	throw bare(404);
-};
 /** An action that takes what it is given and says no more than yes. */
 const done: Handler = () => ({ run: () => ({ data: {} }) });
 const refused: Handler = () => {
 	throw forbidden();
 };
 
-const ANSWERS = { emptyPage, noRecords, emptyList, emptyObject, missing, nothing, done, refused };
+const ANSWERS = { emptyPage, noRecords, emptyList, emptyObject, missing, done, refused };
 
 type Row = [
 	methods: string,
@@ -49,7 +45,6 @@ const open = { access: 'open' } as const;
 const ROWS: Row[] = [
 	['GET', `${A}/acls`, 'emptyObject', system],
 	['GET', `${A}/allotments/consumed`, 'emptyObject'],
-	['GET', `${A}/apps_link/authorize`, 'emptyObject'],
 	['GET', `${A}/apps_store`, 'emptyList'],
 	['GET POST', `${A}/apps_store/blacklist`, 'emptyObject', system],
 	['GET PUT POST DELETE', `${A}/apps_store/{id}`, 'missing'],
@@ -74,9 +69,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/braintree/transactions/{id}`, 'missing'],
 	['GET', `${A}/call_inspector`, 'emptyList'],
 	['GET', `${A}/call_inspector/{id}`, 'missing'],
-	['GET', `${A}/clicktocall/{id}/history`, 'emptyPage'],
-	['GET PUT', `${A}/conferences/{id}/participants`, 'emptyList'],
-	['GET PUT', `${A}/conferences/{id}/participants/{participantId}`, 'emptyObject'],
 	['GET', `${A}/contact_list`, 'emptyList'],
 	['GET', `${A}/dialplans`, 'emptyObject'],
 	['GET', `${A}/functions/samples`, 'emptyList'],
@@ -112,9 +104,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/resources/jobs/{id}`, 'missing'],
 	['GET', '/resources/jobs/{id}', 'missing', system],
 	['POST', '/resources/collection', 'done', system],
-	['GET', '/sup/{module}', 'nothing', system],
-	['GET', '/sup/{module}/{function}', 'nothing', system],
-	['GET', '/sup/{module}/{function}/{args}', 'nothing', system],
 	['GET', '/system_status', 'emptyObject', system],
 	['GET', `${A}/transactions`, 'noRecords'],
 	['GET', `${A}/transactions/{id}`, 'missing'],
@@ -230,21 +219,7 @@ const BY_TIME_OF_JOB: Partial<Resource> = {
 	listed: { ranged: true, bareKey: true },
 };
 
-/** What an alert must have; the first that is missing is told. */
-function checkAlert({ fields, errors }: Draft): void {
-	const missing = ['title', 'message', 'metadata', 'from', 'to'].find((key) => fields[key] === undefined);
-	if (missing !== undefined) errors[missing] = { required: { message: 'missing property' } };
-}
-
 const KEPT: Kept[] = [
-	[`${A}/alerts`, 'alert', 'GET PUT', 'GET DELETE', { check: checkAlert }],
-	[
-		'/alerts',
-		'alert',
-		'GET PUT',
-		'GET DELETE',
-		{ database: () => 'alerts', access: 'system', check: checkAlert },
-	],
 	[`${A}/multi_factor`, 'provider', 'PUT', 'GET POST PATCH DELETE', { schema: 'multi_factor_provider' }],
 	[
 		'/multi_factor',
@@ -351,15 +326,4 @@ export const genericRoutes: Route[] = [
 	...KEPT.flatMap(routesOfKept),
 	{ path: `${A}/sms`, handlers: { PUT: noMessages } },
 	{ path: `${A}/mms`, handlers: { PUT: noMessages } },
-	{
-		path: `${A}/conferences/{id}`,
-		handlers: {
-			PUT: (call) => {
-				if (call.kernel.profile === 4) throw notFound();
-				throw fieldError('action', 'enum', 'Value not found in enumerated list of values', {
-					value: requestValue(call, 'action'),
-				});
-			},
-		},
-	},
 ];

@@ -1,16 +1,19 @@
 import type { Route } from '../call';
 import type { Profile } from '../profile';
 import { accountRoutes } from './accounts';
+import { alertRoutes } from './alerts';
 import { authRoutes } from './auth';
 import { brandingRoutes } from './branding';
 import { callCentreRoutes } from './callcentre';
 import { callflowRoutes } from './callflows';
 import { cdrRoutes } from './cdrs';
 import { channelRoutes } from './channels';
+import { conferenceRoutes } from './conferences';
 import { deviceRoutes } from './devices';
 import { faxRoutes } from './faxes';
 import { genericRoutes } from './generic';
 import { ledgerRoutes } from './ledgers';
+import { listRoutes } from './lists';
 import { logInRoutes } from './log-ins';
 import { mediaRoutesAll } from './media';
 import { metaflowRoutes } from './metaflows';
@@ -24,6 +27,7 @@ import { searchRoutes } from './search';
 import { serviceRoutes } from './services';
 import { settingRoutes } from './settings';
 import { signallingRoutes } from './signalling';
+import { supRoutes } from './sup';
 import { taskRoutes } from './tasks';
 import { telephonyRoutes } from './telephony';
 import { userRoutes } from './users';
@@ -38,6 +42,8 @@ const ALL: Route[] = [
 	...deviceRoutes,
 	...callflowRoutes,
 	...telephonyRoutes,
+	...conferenceRoutes,
+	...listRoutes,
 	...voicemailRoutes,
 	...mediaRoutesAll,
 	...cdrRoutes,
@@ -61,10 +67,23 @@ const ALL: Route[] = [
 	...ledgerRoutes,
 	...taskRoutes,
 	...notificationRoutes,
+	...alertRoutes,
+	...supRoutes,
 	...genericRoutes,
 ];
 
-/** All routes of a generation. */
-export function routesFor(profile: Profile): Route[] {
-	return ALL.filter((route) => route.profile === undefined || route.profile === profile);
+/** Modules of KAZOO 4 that are there, but that it does not start by itself: an operator has to. */
+const NOT_STARTED = new Set([
+	'access_lists',
+	'acdc_call_stats',
+	'att_handlers_errors',
+	'braintree',
+	'cccps',
+	'ip_auth',
+]);
+
+/** All routes of a generation; without those of modules that are not started by themselves, unless all are. */
+export function routesFor(profile: Profile, all = true): Route[] {
+	const started = ({ path }: Route) => all || !path.split('/').some((part) => NOT_STARTED.has(part));
+	return ALL.filter((route) => (route.profile === undefined || route.profile === profile) && started(route));
 }

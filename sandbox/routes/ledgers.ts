@@ -131,10 +131,17 @@ function auditOf(call: Call, accountId: string): Fields {
 	};
 }
 
-/** Books an amount; a debit is negative. */
-function enter(call: Call, accountId: string, type: 'credit' | 'debit', fields: Fields, id?: string): Doc {
+/** Books an amount; a debit is negative. A copy of another account's entry has that one's id and is about it. */
+function enter(
+	call: Call,
+	accountId: string,
+	type: 'credit' | 'debit',
+	fields: Fields,
+	copyOf?: { id: string; account: string },
+): Doc {
 	const { store } = call.kernel;
 	const size = dollars(Math.abs(Number(fields.amount)));
+	const about = copyOf?.account ?? accountId;
 	return store.createMonthly(
 		accountId,
 		'ledger',
@@ -145,11 +152,11 @@ function enter(call: Call, accountId: string, type: 'credit' | 'debit', fields: 
 			executor: { trigger: 'crossbar', module: 'cb_ledgers' },
 			...fields,
 			audit: auditOf(call, accountId),
-			account: { id: accountId, name: store.account(accountId)?.name },
+			account: { id: about, name: store.account(about)?.name },
 			amount: type === 'debit' ? -size : size,
 			pvt_ledger_type: type,
 		},
-		{ id },
+		{ id: copyOf?.id },
 	);
 }
 
@@ -169,7 +176,8 @@ function enterTwice(call: Call, type: 'credit' | 'debit', fields: Fields): Field
 		modified: own.pvt_modified,
 	};
 	const copied = mergeDeep(fields, { metadata: { origin_ledger: origin } });
-	const copy = enter(call, vendor, type, copied, own._id.slice(own._id.indexOf('-') + 1));
+	const id = own._id.slice(own._id.indexOf('-') + 1);
+	const copy = enter(call, vendor, type, copied, { id, account: account._id });
 	const part = (ledger: Doc, accountId: string) => ({
 		ledger: present(ledger),
 		available_dollars: balanceOf(ledgersOf(call, accountId)),

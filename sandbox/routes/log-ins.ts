@@ -1,5 +1,6 @@
 import type { Handler, Route } from '../call';
-import type { Doc, View } from '../database';
+import { authResponse } from '../auth/response';
+import type { Doc, Fields, View } from '../database';
 import { EMPTY_OBJECT, encodeKey } from '../erlang';
 import { list } from '../listing';
 import { present } from '../merge';
@@ -8,25 +9,56 @@ import { now } from '../time';
 
 const A = '/accounts/{accountId}';
 
+/** What an app that KAZOO's interface opens may know: who asks, and the account it is about. */
+const linkApps: Handler = (call) => {
+	const { auth } = call;
+	const asking = authResponse(call, auth?.accountId ?? '', auth?.ownerId);
+	const about = authResponse(call, (call.account as Doc)._id);
+	const named = ({ account_id, account_name, language, is_reseller, reseller_id, ...more }: Fields) => ({
+		account_id,
+		account_name,
+		language,
+		is_reseller,
+		reseller_id,
+		is_master: more.is_master_account,
+	});
+	return {
+		data: {
+			auth_token: { ...named(asking), owner_id: asking.owner_id, method: auth?.method, apps: asking.apps },
+			account: named(about),
+		},
+	};
+};
+
 /** Which providers of second factors there are, and which are set up. */
-const factors: Handler = (call) => ({
-	data: {
-		configured: call.kernel.store
-			.database(call.account?._id ?? 'system_auth')
-			.list('provider')
-			.map(present),
-		multi_factor_providers: [
-			{
-				id: 'duo',
-				enabled: false,
-				name: 'System Default Provider',
-				provider_name: 'duo',
-				provider_type: 'multi_factor',
-			},
-		],
-	},
-	envelope: { page_size: 0, start_key: encodeKey(['multi_factor', EMPTY_OBJECT]) },
+const factors: Handler = (call) => {
+	const configured = call.kernel.store
+		.database(call.account?._id ?? 'system_auth')
+		.list('provider')
+		.map(rowOfProvider);
+	return {
+		data: { configured, multi_factor_providers: SYSTEM_PROVIDERS },
+		envelope: { page_size: configured.length, start_key: encodeKey(['multi_factor', EMPTY_OBJECT]) },
+	};
+};
+
+const rowOfProvider = (doc: Doc): Fields => ({
+	id: doc._id,
+	enabled: doc.enabled,
+	name: doc.name,
+	provider_name: doc.provider_name,
+	provider_type: 'multi_factor',
 });
+
+const SYSTEM_PROVIDERS: Fields[] = [
+	{
+		id: 'duo',
+		enabled: false,
+		name: 'System Default Provider',
+		provider_name: 'duo',
+		provider_type: 'multi_factor',
+	},
+];
 
 const ATTEMPTS: View = { types: ['login_attempt'], key: (doc) => doc.pvt_created };
 
@@ -49,6 +81,7 @@ const attempt: Handler = (call) => {
 
 /** What was tried to log in, and what second factors there are. */
 export const logInRoutes: Route[] = [
+	{ path: `${A}/apps_link/authorize`, handlers: { GET: linkApps } },
 	{ path: `${A}/multi_factor`, handlers: { GET: factors } },
 	{ path: '/multi_factor', handlers: { GET: factors }, access: 'token' },
 	{ path: `${A}/security/attempts`, handlers: { GET: attempts } },

@@ -4,7 +4,9 @@ import { Database, type Doc, type Fields } from '../database';
 import { byId, checkSchema, metadataOf } from '../documents';
 import { list } from '../listing';
 import { mergeDeep, present, publicData, publicFields } from '../merge';
-import { badIdentifier, type FieldErrors, forbidden, Refusal, validationError } from '../refusal';
+import { badIdentifier, type FieldErrors, forbidden, initFailed, Refusal, validationError } from '../refusal';
+import type { Store } from '../store';
+import { now } from '../time';
 import { probeStorage } from './storage-probe';
 import { CONFIGURED, freshSettings } from '../system-settings';
 
@@ -25,6 +27,8 @@ interface Setting {
 	check?: (call: Call, fields: Fields) => void;
 	/** Tries out what is about to be written. */
 	probe?: (call: Call, fields: Fields) => Promise<void>;
+	/** The server keeps what it read, and notices a change a moment later: until then it shows the old. */
+	cached?: boolean;
 	/** POST makes it when it is not there. */
 	access?: Route['access'];
 	/** It is gone for good when deleted. */
@@ -47,12 +51,28 @@ function shown(setting: Setting, call: Call, doc: Doc): Answer {
 	};
 }
 
+/** Settings that somebody looked for and that were not there, by where they would be: the second in which he did. */
+const missed = new WeakMap<Store, Map<string, number>>();
+
+const placeOf = (setting: Setting, call: Call): string =>
+	`${(setting.database ?? own)(call)}/${setting.id(call)}`;
+
+/** Whether the server still believes that a setting is not there, within the second in which it found out. */
+function isMissed(setting: Setting, call: Call): boolean {
+	if (!setting.cached || call.kernel.profile !== 4) return false;
+	return missed.get(call.kernel.store)?.get(placeOf(setting, call)) === now();
+}
+
 function readSetting(setting: Setting): Handler {
 	return (call) => {
 		const doc = find(setting, call);
-		if (doc) return shown(setting, call, doc);
-		if (setting.absent) return { data: setting.absent(call) };
-		throw badIdentifier(setting.id(call));
+		if (doc && !isMissed(setting, call)) return shown(setting, call, doc);
+		if (!setting.absent) throw badIdentifier(setting.id(call));
+		if (setting.cached && !doc) {
+			const places = missed.get(call.kernel.store) ?? new Map<string, number>();
+			missed.set(call.kernel.store, places.set(placeOf(setting, call), now()));
+		}
+		return { data: setting.absent(call) };
 	};
 }
 
@@ -86,6 +106,7 @@ function writeSetting(setting: Setting, merge: boolean): Handler {
 							pvt_account_id: existing.pvt_account_id,
 						})
 					: store.create(database, type, fields, { id });
+				if (setting.absent && isMissed(setting, call)) return { data: setting.absent(call), id: doc._id };
 				return shown(setting, call, doc);
 			},
 		};
@@ -253,6 +274,7 @@ const settings: Setting[] = [
 		id: (call) => `configs_${String(call.params.configId)}`,
 		methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
 		absent: (call) => ({ id: `configs_${String(call.params.configId)}` }),
+		cached: true,
 	},
 	{
 		path: '/system_configs/{configId}',
@@ -304,46 +326,50 @@ const listSystemConfigs: Handler = (call) => {
 	return list(call, { database, view: NAMES, show: (doc) => JSON.stringify(doc._id), unrevisioned: true });
 };
 
+/** Comments are kept with the account's document, the oldest first; those without a time before all others. */
+const commentsOf = (account: Doc): Fields[] => (account.comments as Fields[] | undefined) ?? [];
+
+const byTime = (list: Fields[]): Fields[] =>
+	[...list].sort((a, b) => Number(a.timestamp ?? 0) - Number(b.timestamp ?? 0));
+
+/** Stores other comments; what is shown of the account then. */
+function storeComments(call: Call, list: Fields[], shown: (list: Fields[]) => unknown): Answer {
+	const saved = call.kernel.store.save('accounts', { ...(call.account as Doc), comments: list });
+	return { data: shown(list), revision: saved._rev, id: saved._id };
+}
+
+const all = (list: Fields[]) => ({ comments: list });
+
 const comments: Route['handlers'] = {
 	GET: (call) => ({
-		data: { comments: (call.account as Doc).comments ?? [] },
+		data: all(commentsOf(call.account as Doc)),
 		revision: (call.account as Doc)._rev,
 	}),
 	PUT: (call) => {
 		const given = dataObject(call).comments;
-		const added = Array.isArray(given) ? given : [];
-		const before = ((call.account as Doc).comments as unknown[] | undefined) ?? [];
-		return {
-			run: () => {
-				const saved = call.kernel.store.save('accounts', {
-					...(call.account as Doc),
-					comments: [...before, ...added],
-				});
-				return { data: { comments: saved.comments }, revision: saved._rev, id: saved._id };
-			},
-		};
+		const added = Array.isArray(given) ? (given as Fields[]) : [];
+		const list = byTime([...commentsOf(call.account as Doc), ...added]);
+		return { run: () => storeComments(call, list, all) };
 	},
-	DELETE: (call) => ({
-		run: () => {
-			const saved = call.kernel.store.save('accounts', { ...(call.account as Doc), comments: [] });
-			return { data: { comments: [] }, revision: saved._rev };
-		},
-	}),
+	DELETE: (call) => ({ run: () => storeComments(call, [], all) }),
 };
 
+/** A comment is named by its place in the list. */
 const oneComment: Handler = (call) => {
-	const list = ((call.account as Doc).comments as unknown[] | undefined) ?? [];
-	const comment = list[Number(call.params.commentId)];
-	if (comment === undefined) throw new Refusal(404, 'bad identifier', [call.params.commentId]);
-	if (call.verb === 'GET') return { data: comment };
+	const list = commentsOf(call.account as Doc);
+	const place = Number(call.params.commentId);
+	if (!Number.isInteger(place) || place < 0) throw initFailed();
+	const comment = list[place];
+	if (comment === undefined) throw new Refusal(404, 'bad_identifier', { message: 'bad identifier' });
+	const { _rev: revision } = call.account as Doc;
+	if (call.verb === 'GET') return { data: comment, revision };
+	const others = list.filter((_, index) => index !== place);
 	return {
-		run: () => {
-			const changed = list.flatMap((known, i) =>
-				i !== Number(call.params.commentId) ? [known] : call.verb === 'DELETE' ? [] : [dataObject(call)],
-			);
-			call.kernel.store.save('accounts', { ...(call.account as Doc), comments: changed });
-			return { data: call.verb === 'DELETE' ? comment : dataObject(call) };
-		},
+		revision,
+		run: () =>
+			call.verb === 'DELETE'
+				? storeComments(call, others, all)
+				: storeComments(call, byTime([...others, dataObject(call)]), (now) => now[place]),
 	};
 };
 

@@ -2,8 +2,11 @@ import { mayReach } from '../auth/authorise';
 import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
 import { stamp } from '../calls/stamp';
-import type { Doc } from '../database';
+import type { Doc, Fields, View } from '../database';
 import { hex } from '../ids';
+import { list } from '../listing';
+import { present } from '../merge';
+import { normaliseNumber } from '../numbers';
 import { badIdentifier, fieldError, Refusal } from '../refusal';
 
 const A = '/accounts/{accountId}';
@@ -73,15 +76,92 @@ const connect: Handler = (call) => {
 	}
 	const allowed = doc.whitelist as string[] | undefined;
 	if (allowed?.length && !allowed.some((pattern) => matches(pattern, contact))) {
-		throw new Refusal(400, "Contact doesn't match whitelist", {});
+		throw new Refusal(400, "Contact doesn't match whitelist", normaliseNumber(contact));
 	}
 	return {
 		run: () => ({
-			data: { contact, call_id: startCall(call, contact, String(doc.extension)) },
+			data: originationOf(call, doc, contact, startCall(call, contact, String(doc.extension))),
 			...(call.kernel.profile === 5 && call.verb === 'POST' ? { status: 202 } : undefined),
 		}),
 	};
 };
+
+/** What the media switch is asked to do, as the server shows it; only what is set. */
+function originationOf(call: Call, doc: Doc, given: string, callId: string): Fields {
+	const { _id: accountId, realm } = call.account as Doc;
+	const contact = normaliseNumber(given);
+	const route = normaliseNumber(String(doc.extension));
+	const shown = String(doc.caller_id_number ?? contact);
+	const callee = {
+		route,
+		name: doc.outbound_callee_id_name ?? route,
+		number: normaliseNumber(String(doc.outbound_callee_id_number ?? route)),
+	};
+	const caller = { route: contact, name: doc.name, number: shown };
+	const [first, second] = doc.dial_first === 'contact' ? [callee, caller] : [caller, callee];
+	const address = `${shown}@${String(realm)}`;
+	const optional: Fields = {
+		bypass_media: doc.bypass_media,
+		hold_media: (doc.music_on_hold as Fields | undefined)?.media_id,
+		presence_id: doc.presence_id,
+		ringback: doc.ringback,
+		custom_sip_headers: doc.custom_sip_headers,
+	};
+	return {
+		application_name: 'transfer',
+		application_data: { route: first.route },
+		call_id: callId,
+		endpoints: [{ invite_format: 'loopback', route: second.route, to_did: second.route, to_realm: realm }],
+		timeout: doc.timeout ?? 30,
+		ignore_early_media: (doc.media as Fields | undefined)?.ignore_early_media ?? true,
+		...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+		outbound_callee_id_name: second.name,
+		outbound_callee_id_number: second.number,
+		outbound_caller_id_name: first.name,
+		outbound_caller_id_number: first.number,
+		outbound_call_id: callId,
+		origination_call_id: callId,
+		dial_endpoint_method: 'single',
+		continue_on_fail: true,
+		custom_channel_vars: {
+			account_id: accountId,
+			auto_answer_loopback: call.query.auto_answer !== 'false',
+			authorizing_id: doc._id,
+			authorizing_type: 'clicktocall',
+			loopback_request_uri: address,
+			from_uri: `${callee.number}@${String(realm)}`,
+			request_uri: address,
+			inherit_codec: false,
+			retain_cid: true,
+		},
+		custom_application_vars: {},
+		export_custom_channel_vars: [
+			'Account-ID',
+			'Authorizing-ID',
+			'Authorizing-Type',
+			'Loopback-Request-URI',
+			'From-URI',
+			'Request-URI',
+		],
+		simplify_loopback: false,
+		loopback_bowout: false,
+		start_control_process: false,
+	};
+}
+
+/** Calls that were asked for before, by their click-to-call and time. */
+const HISTORY: View = {
+	types: ['c2c_history'],
+	key: (doc) => [doc.clicktocall_id as string, doc.pvt_created],
+};
+
+const listHistory: Handler = (call) =>
+	list(call, {
+		database: call.kernel.store.database((call.account as Doc)._id),
+		view: HISTORY,
+		prefix: [call.params.id as string],
+		show: present,
+	});
 
 /** Whoever pressed the button calls the extension. Gives back the id of his leg. */
 function startCall(call: Call, contact: string, extension: string): string {
@@ -100,6 +180,7 @@ const mayConnect = (call: Call): boolean => {
 /** What reaches telephones and comes from them without being a call's document: presence, events, click-to-call. */
 export const signallingRoutes: Route[] = [
 	{ path: `${A}/clicktocall/{id}/connect`, handlers: { GET: connect, POST: connect }, access: mayConnect },
+	{ path: `${A}/clicktocall/{id}/history`, handlers: { GET: listHistory } },
 	{ path: `${A}/registrations/count`, handlers: { GET: countRegistered } },
 	{ path: `${A}/presence`, handlers: { GET: () => ({ data: { timeout: true } }), POST: presence } },
 	{

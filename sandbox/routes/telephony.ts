@@ -4,6 +4,7 @@ import type { Doc, Fields } from '../database';
 import { byId, type Draft, type Resource, routesOf } from '../documents';
 import { hex } from '../ids';
 import { mergeShallow, present } from '../merge';
+import { normaliseNumber } from '../numbers';
 import { pdfOf } from '../pdf';
 import { notFound } from '../refusal';
 import { markUse } from './number-use';
@@ -106,52 +107,6 @@ const directoryPdf =
 		};
 	};
 
-const conferences: Resource = {
-	path: `${A}/conferences`,
-	type: 'conference',
-	schema: 'conferences',
-	view: byId('conference'),
-	summary: (doc) => ({
-		...named(doc),
-		flags: doc.flags ?? [],
-		conference_numbers: doc.conference_numbers,
-		member: doc.member,
-		owner_id: doc.owner_id,
-		_read_only: { members: 0, moderators: 0, duration: 0, is_locked: false },
-	}),
-	check: (draft) => checkConference(draft),
-	show: (doc, _call, method) => ({
-		...present(doc),
-		...(method === 'GET'
-			? { _read_only: { members: 0, moderators: 0, duration: 0, is_locked: false, participants: [] } }
-			: undefined),
-	}),
-};
-
-function numbersIn(doc: Fields): string[] {
-	const member = doc.member as Fields | undefined;
-	const moderator = doc.moderator as Fields | undefined;
-	return [doc.conference_numbers, member?.numbers, moderator?.numbers].flatMap((list) =>
-		Array.isArray(list) ? (list as string[]) : [],
-	);
-}
-
-function checkConference({ call, existing, fields, errors }: Draft): void {
-	const others = call.kernel.store
-		.database((call.account as Doc)._id)
-		.list('conference')
-		.filter((other) => other._id !== existing?._id);
-	const taken = numbersIn(fields).filter((number) =>
-		others.some((other) => numbersIn(other).includes(number)),
-	);
-	if (taken.length > 0) {
-		errors.numbers = { unique: { message: 'Numbers already in use', cause: taken.join(',') } };
-	}
-	if (call.kernel.profile === 5 && others.some((other) => other.name === fields.name)) {
-		errors.name = { unique: { message: 'Name already in use', cause: fields.name } };
-	}
-}
-
 /** Where a system takes mails to be faxed unless it was told otherwise. */
 const FAX_DOMAIN = 'fax.kazoo.io';
 
@@ -160,24 +115,40 @@ const faxboxes: Resource = {
 	type: 'faxbox',
 	schema: 'faxbox',
 	view: byId('faxbox'),
-	summary: (doc) => ({ ...named(doc), owner_id: doc.owner_id, flags: doc.flags ?? [] }),
+	merge: mergeShallow,
+	patchAlone: true,
+	summary: shownBox,
 	before: ({ existing, hidden }) => {
 		if (!existing) hidden.pvt_smtp_email_address = `${hex(8)}.${FAX_DOMAIN}`;
 	},
-	show: (doc) => {
-		const { pvt_smtp_email_address: address } = doc;
-		return { ...present(doc), ...(address === undefined ? undefined : { smtp_email_address: address }) };
+	// What the server computes is not the client's to set.
+	prepare: ({ fields }) => {
+		delete fields.smtp_email_address;
 	},
+	check: checkAddress,
+	show: shownBox,
 };
 
-/** KAZOO 4's lists; in KAZOO 5 they hold their contacts themselves. */
-const lists: Resource = {
-	path: `${A}/lists`,
-	type: 'list',
-	schema: 'lists',
-	view: byId('list'),
-	summary: (doc) => ({ ...named(doc), description: doc.description, flags: doc.flags ?? [] }),
-};
+/** An address for mails leads to one box of the whole system. */
+function checkAddress({ call, existing, fields, errors }: Draft): void {
+	const { custom_smtp_email_address: address } = fields;
+	if (typeof address !== 'string') return;
+	const { store } = call.kernel;
+	const taken = store
+		.database('accounts')
+		.list('account')
+		.flatMap(({ _id: account }) => store.database(account).list('faxbox'))
+		.some((box) => box._id !== existing?._id && box.custom_smtp_email_address === address.toLowerCase());
+	if (!taken) return;
+	const cause = call.verb === 'PATCH' ? undefined : { cause: address };
+	errors.custom_smtp_email_address = { unique: { message: 'email address must be unique', ...cause } };
+}
+
+/** A box with the private fields that everybody may see; lists show boxes whole. */
+function shownBox(doc: Doc): Fields {
+	const { pvt_smtp_email_address: address } = doc;
+	return { ...present(doc), ...(address === undefined ? undefined : { smtp_email_address: address }) };
+}
 
 const blacklists: Resource = {
 	path: `${A}/blacklists`,
@@ -185,6 +156,12 @@ const blacklists: Resource = {
 	schema: 'blacklists',
 	view: byId('blacklist'),
 	summary: flagged,
+	before: ({ fields }) => {
+		const numbers = (fields.numbers ?? {}) as Fields;
+		fields.numbers = Object.fromEntries(
+			Object.entries(numbers).map(([number, what]) => [normaliseNumber(number), what]),
+		);
+	},
 };
 
 const clickToCall: Resource = {
@@ -192,7 +169,7 @@ const clickToCall: Resource = {
 	type: 'click2call',
 	schema: 'clicktocall',
 	view: byId('click2call'),
-	summary: (doc) => ({ ...named(doc), extension: doc.extension, flags: doc.flags ?? [] }),
+	summary: (doc) => ({ ...named(doc), extension: doc.extension }),
 };
 
 const resources: Resource = {
@@ -254,7 +231,13 @@ const functions: Resource = {
 	type: 'function',
 	schema: 'functions',
 	view: byId('function'),
-	summary: (doc) => ({ ...named(doc), enabled: doc.enabled }),
+	summary: (doc) => ({
+		name: doc.name,
+		function_js: doc.function_js,
+		enabled: doc.enabled ?? true,
+		id: doc._id,
+	}),
+	forgets: { 4: ['POST'] },
 };
 
 const skels: Resource = {
@@ -281,53 +264,6 @@ const nothingBehind: Handler = () => {
 	throw notFound();
 };
 
-/** A list's entries, KAZOO 4's way: documents of their own. */
-const listEntries: Resource = {
-	path: `${A}/lists/{listId}/entries`,
-	type: 'list_entry',
-	schema: 'list_entries',
-	view: byId('list_entry'),
-	summary: present,
-	mine: (doc, call) => doc.list_id === call.params.listId,
-	before: ({ call, fields }) => {
-		fields.list_id = call.params.listId;
-	},
-	profile: 4,
-};
-
-const removeEntries: Handler = (call) => ({
-	run: () => {
-		const database = (call.account as Doc)._id;
-		const { store } = call.kernel;
-		for (const entry of store.database(database).list('list_entry')) {
-			if (entry.list_id === call.params.listId) store.remove(database, entry);
-		}
-		return { data: {} };
-	},
-});
-
-const entryCard: Handler = (call) => {
-	const entry = call.kernel.store
-		.database((call.account as Doc)._id)
-		.get(call.params.id as string, 'list_entry');
-	const text = (key: string) => String(entry?.[key] ?? '');
-	return {
-		revision: entry?._rev,
-		raw: {
-			contentType: call.accepted,
-			body: [
-				'BEGIN:VCARD',
-				'VERSION:3.0',
-				`FN:${text('displayname')}`,
-				`TEL:${text('number')}`,
-				`UID:${hex()}`,
-				'END:VCARD',
-				'',
-			].join('\r\n'),
-		},
-	};
-};
-
 const directoryRoutes = routesOf(directories).map(
 	(route): Route =>
 		route.path.endsWith('{id}')
@@ -346,9 +282,7 @@ export const telephonyRoutes: Route[] = [
 		groups,
 		temporalRules,
 		temporalRuleSets,
-		conferences,
 		faxboxes,
-		lists,
 		blacklists,
 		clickToCall,
 		resources,
@@ -358,17 +292,9 @@ export const telephonyRoutes: Route[] = [
 		functions,
 		skels,
 		cccps,
-		listEntries,
 	].flatMap(routesOf),
 	...directoryRoutes,
 	{ path: `${A}/cccps/{id}`, handlers: { PUT: nothingBehind }, profile: 4 },
-	{ path: `${A}/lists/{listId}/entries`, handlers: { DELETE: removeEntries }, profile: 4 },
-	{
-		path: `${A}/lists/{listId}/entries/{id}/vcard`,
-		handlers: { GET: entryCard },
-		provides: { GET: ['text/x-vcard', 'text/directory'] },
-		profile: 4,
-	},
 	{
 		path: `${A}/users/{userId}/groups`,
 		handlers: { GET: groupsOfUser, PUT: routesOf(groups)[0]?.handlers.PUT },

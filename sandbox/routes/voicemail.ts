@@ -106,7 +106,8 @@ function addressParts(address: string, key: 'from' | 'to'): Fields {
 
 function metadataFor(call: Call, box: Doc, data: Fields): Fields {
 	const realm = String((call.account as Doc).realm);
-	const at = (user: string) => (user.endsWith(`@${realm}`) ? user : `${user}@${realm}`);
+	// The realm is added to whatever came, an address included.
+	const at = (user: string) => `${user}@${realm}`;
 	const caller = String(data.caller_id_number ?? 'anonymous');
 	return {
 		call_id: data.call_id ?? hex(24),
@@ -163,11 +164,13 @@ const createMessage: Handler = (call) => {
 const readMessage: Handler = (call) => ({ data: metadataOf(loadMessage(call)) });
 
 function inFolder(call: Call, message: Doc, folder: string): Doc {
-	return call.kernel.store.save((call.account as Doc)._id, {
-		...message,
-		metadata: { ...metadataOf(message), folder },
-	});
+	return call.kernel.store.save((call.account as Doc)._id, moved(message, folder));
 }
+
+const moved = (message: Doc, folder: string): Doc => ({
+	...message,
+	metadata: { ...metadataOf(message), folder },
+});
 
 /**
  * A message that was made from JSON which says where the call came from: on the real server it stays an ordinary
@@ -254,8 +257,7 @@ const deleteMessage: Handler = (call) => {
 			if (isDocument(message)) {
 				return { data: { ...present(message), _read_only: { deleted: true } }, revision: message._rev };
 			}
-			const marked = inFolder(call, message, 'deleted');
-			const gone = store.remove(database, marked);
+			const gone = store.remove(database, moved(message, 'deleted'));
 			return { data: metadataOf(gone), revision: gone._rev };
 		},
 	};
@@ -315,9 +317,7 @@ const deleteMessages: Handler = (call) => {
 	if (documents.length > 0) return { data: found };
 	return {
 		run: () => ({
-			data: each(call, ids, (message) => [
-				call.kernel.store.remove(database, inFolder(call, message, 'deleted')),
-			]),
+			data: each(call, ids, (message) => [call.kernel.store.remove(database, moved(message, 'deleted'))]),
 		}),
 	};
 };

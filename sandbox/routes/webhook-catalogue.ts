@@ -148,7 +148,7 @@ const LEG = {
 };
 
 const objects = ['doc_created', 'doc_deleted', 'doc_edited'].map((action) => ({
-	account_id: ACCOUNT,
+	account_id: '5a1e0000000000000000000000000006',
 	action,
 	id: '5a1e0000000000000000000000000005',
 	type: 'user',

@@ -14,25 +14,25 @@ export const ENVELOPE_VALUES: ReadonlySet<string> = new Set([
 	'revision',
 ]);
 
-/** Keys of `data` that describe the machine of the server: compared by presence and type. */
-export const MACHINE_VALUES: ReadonlySet<string> = new Set([
-	'used_memory',
-	'processes',
-	'ports',
-	'erlang_version',
-	'client_ip',
-	'websocket_session_id',
-	'source',
-	'node',
-]);
-
-/** Keys of what a server makes up for each message, too short to be told from words: compared by presence and type. */
-export const MESSAGE_VALUES: ReadonlySet<string> = new Set([
-	'msg_id',
-	'system_log_id',
-	'server_id',
-	'event_id',
-]);
+/**
+ * Values that a server makes up or measures and that look like no identifier: by their key, as long as both have the
+ * shape of such a value. A key alone masks nothing.
+ */
+export const MADE_UP: Readonly<Record<string, RegExp>> = {
+	// The machine.
+	used_memory: /^\d{6,}$/,
+	processes: /^\d+$/,
+	ports: /^\d+$/,
+	// Messages.
+	msg_id: /^[0-9a-f]{16}$/,
+	system_log_id: /^[0-9a-f]{16}$/,
+	server_id: /^[\w.-]+@[\w.-]+-.+-[0-9a-f]{8}$/,
+	// Deliveries of webhooks, top-ups.
+	event_id: /^[0-9a-f]{10}$/,
+	id: /^[0-9a-f]{10}$/,
+	// An address, with the port that the client's machine chose.
+	websocket_session_id: /^[\d.]+:\d+$/,
+};
 
 /** Response headers that are compared; all others are the server's own business. */
 export const COMPARED_HEADERS: readonly string[] = [
@@ -51,15 +51,6 @@ export const PRESENT_HEADERS: readonly string[] = ['etag'];
 
 /** Envelope keys and query options that hold an opaque key of a view: learned whole, like an id. */
 export const OPAQUE_KEYS: ReadonlySet<string> = new Set(['start_key', 'next_start_key']);
-
-/**
- * Where a server documents itself, and the keys that hold its prose: KAZOO's words are under another licence, so the
- * sandbox has words of its own or none.
- */
-export const PROSE = {
-	paths: /^\/v2\/(?:tasks|webhooks|schemas)(?:[/?]|$)/,
-	keys: new Set(['description', 'doc', 'support_level']),
-};
 
 /** What the recorder wrote in place of a token. */
 export const REDACTED = /<(?:token(?::[^>]*)?|jwt|redacted)>/;

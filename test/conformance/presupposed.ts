@@ -20,6 +20,8 @@ export interface PresupposedDocument {
 	type: string;
 	id: string;
 	fields: JsonObject;
+	/** Content types of the files that it has, where an answer tells them. */
+	files?: string[];
 	/** Gregorian seconds, when a record of a month says so. */
 	at?: number;
 	/** The first line that shows it. */
@@ -52,9 +54,14 @@ const TYPES: Record<string, string> = {
 	faxboxes: 'faxbox',
 	queues: 'queue',
 	resources: 'resource',
+	blacklists: 'blacklist',
+	clicktocall: 'click2call',
 	cdrs: 'cdr',
 	recordings: 'call_recording',
 };
+
+/** Collections whose paths are answered for any id: that one was asked about proves nothing. */
+const ANSWERED_FOR_ANY: ReadonlySet<string> = new Set(['conferences']);
 
 /** Fields that a list shows under another name than the document has. */
 const LIST_NAMES: Record<string, string> = { direction: 'call_direction' };
@@ -130,8 +137,8 @@ class Search {
 			this.nameless.set(account, item);
 			this.put(line, item);
 		}
-		if (collection !== undefined && id !== undefined && ID.test(id))
-			this.document(line, account, collection, { id });
+		if (collection === undefined || ANSWERED_FOR_ANY.has(collection)) return;
+		if (id !== undefined && ID.test(id)) this.document(line, account, collection, { id });
 	}
 
 	private list(exchange: Exchange): void {
@@ -171,6 +178,7 @@ class Search {
 		if (known) {
 			known.lastSeen = line;
 			known.fields = { ...known.fields, ...row };
+			known.files ??= filesOf(row);
 		} else if (!this.made.has(row.id)) {
 			this.made.add(row.id);
 			const document: PresupposedDocument = {
@@ -179,6 +187,7 @@ class Search {
 				type,
 				id: row.id,
 				fields: { ...row },
+				files: filesOf(row),
 				firstSeen: line,
 				lastSeen: line,
 			};
@@ -261,7 +270,7 @@ class Search {
 			/^\/v2\/accounts\/([0-9a-f]{32})(?:\/vmboxes\/([0-9a-f]{32}))?/.exec(request.path) ?? [];
 		const account = this.nameless.get(id);
 		const text = JSON.stringify(response.body);
-		const [, realm] = /"from":"[^"@]+@([^"@]+)"/.exec(text) ?? [];
+		const [, realm] = /"(?:from":"[^"@]+@|(?:auth|to)_realm":")([^"@]+)"/.exec(text) ?? [];
 		if (account && realm !== undefined) {
 			account.fields = { name: realm.split('.')[0] ?? realm, realm };
 			this.nameless.delete(id);
@@ -297,6 +306,12 @@ class Search {
 	private put(line: number, item: Presupposed): void {
 		this.result.set(line, [...(this.result.get(line) ?? []), item]);
 	}
+}
+
+/** Content types of a document's files, as its read-only part tells them. */
+function filesOf({ _read_only: told }: JsonObject): string[] | undefined {
+	const types = isObject(told) ? told.content_types : undefined;
+	return Array.isArray(types) ? types.map(String) : undefined;
 }
 
 const full = new WeakSet<PresupposedDocument>();

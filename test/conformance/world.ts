@@ -140,7 +140,10 @@ export class World {
 		const fields = this.mapping.translateJson(item.fields) as Fields;
 		const monthly = item.id.length > 32;
 		this.quietly(() => {
-			const options = { id: monthly ? item.id.slice(7) : item.id };
+			const [contentType] = item.files ?? [];
+			const file = contentType && { name: 'file', contentType, data: Buffer.alloc(0) };
+			const id = monthly ? item.id.slice(7) : item.id;
+			const options = { id, ...(file ? { attachment: file } : undefined) };
 			const at = item.at ?? Math.floor(Date.now() / 1000) + GREGORIAN_OFFSET;
 			const doc = monthly
 				? this.store.createMonthly(account, item.type, at, fields, options)

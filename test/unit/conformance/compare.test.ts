@@ -1,6 +1,6 @@
 import { compareJson, compareResponses } from '../../conformance/compare';
 import { Mapping } from '../../conformance/mapping';
-import type { Json, RecordedResponse } from '../../conformance/recording';
+import type { Json, JsonObject, RecordedResponse } from '../../conformance/recording';
 
 const A = 'a'.repeat(31) + '1';
 const B = 'b'.repeat(31) + '2';
@@ -134,11 +134,21 @@ describe('compareResponses', () => {
 		).toEqual([{ where: 'data.a', recorded: 1, actual: 2 }]);
 	});
 
-	it('leaves out the prose of answers that document the server, nowhere else', () => {
+	it('takes what a server makes up for equal only where both look like it', () => {
+		const differ = (recorded: JsonObject, actual: JsonObject) =>
+			compareJson(recorded, actual, new Mapping()).map(({ where }) => where);
+		expect(differ({ msg_id: '3b810b5bf6c57cf9' }, { msg_id: '7b17cf4637836158' })).toEqual([]);
+		expect(differ({ msg_id: '3b810b5bf6c57cf9' }, { msg_id: 'abc' })).toEqual(['msg_id']);
+		expect(differ({ ports: 12 }, { ports: 1 })).toEqual([]);
+		expect(differ({ ports: [5060] }, { ports: [5061] })).toEqual(['ports.0']);
+		expect(differ({ source: { id: 'a' } }, { source: { id: 'b' } })).toEqual(['source.id']);
+		expect(differ({ id: 'ba005c3529' }, { id: '19b7a20838' })).toEqual([]);
+	});
+
+	it('compares the words of answers that document the server, too', () => {
 		const recorded = answer({ data: { fields: { description: 'theirs', type: 'string' } } });
-		const actual = answer({ data: { fields: { type: 'string' } } });
-		expect(compareResponses(recorded, actual, new Mapping(), '/v2/schemas/users')).toEqual([]);
-		expect(compareResponses(recorded, actual, new Mapping(), '/v2/accounts/x/users')).toHaveLength(1);
+		const actual = answer({ data: { fields: { description: 'ours', type: 'string' } } });
+		expect(compareResponses(recorded, actual, new Mapping())).toHaveLength(1);
 	});
 
 	it('only asks for a body where the recording did not keep it', () => {
