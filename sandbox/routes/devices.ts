@@ -32,6 +32,10 @@ function normalise({ call, existing, fields, errors }: Draft): void {
 	if (typeof fields.mac_address === 'string') {
 		fields.mac_address = fields.mac_address.toLowerCase().replace(/[^0-9a-z]/g, '');
 	}
+	const { provision } = fields as { provision?: Fields | null };
+	if (call.kernel.profile === 5 && typeof provision?.endpoint_brand === 'string') {
+		provision.endpoint_brand = provision.endpoint_brand.toLowerCase();
+	}
 	if (existing?.device_type === undefined || existing.device_type === fields.device_type) return;
 	if (fields.device_type === undefined || !sells(call)) {
 		const message = 'Not authorized to change type of device';
