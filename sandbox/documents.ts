@@ -6,6 +6,7 @@ import { list, type Listing } from './listing';
 import { mergeDeep, present, privateFields, publicData, publicFields } from './merge';
 import { badIdentifier, conflict, type FieldErrors, methodNotAllowed, validationError } from './refusal';
 import { validate } from './schemas';
+import { crossbarSetting } from './system-settings';
 
 /** A write on its way: what is there, and what is to be stored. */
 export interface Draft {
@@ -143,6 +144,14 @@ function validated(resource: Resource, draft: Draft): void {
 	}
 }
 
+/** The id that a client wants for what it makes: KAZOO 5 takes it where the system's settings allow it. */
+export function idOfClient(call: Call): string | undefined {
+	const { profile, store } = call.kernel;
+	const { id } = dataObject(call);
+	if (profile !== 5 || typeof id !== 'string' || id.length !== 32) return undefined;
+	return crossbarSetting(store, 'allow_onboarding_setting_id') === true ? id : undefined;
+}
+
 /** Creates a document: PUT on a collection. */
 export function create(resource: Resource): Handler {
 	return (call): Prepared => {
@@ -161,7 +170,7 @@ export function create(resource: Resource): Handler {
 				resource.before?.(draft);
 				const { store } = call.kernel;
 				const database = databaseOf(resource, call);
-				const id = resource.id?.(draft);
+				const id = resource.id?.(draft) ?? idOfClient(call);
 				if (id !== undefined && store.database(database).raw(id)) {
 					throw conflict();
 				}

@@ -108,7 +108,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	}
 	const stopKeeping = options.dataFile === undefined ? undefined : keepIn(options.dataFile, store);
 	const bus = new Bus();
-	keepCdrs({ store, bus });
+	keepCdrs({ store, bus, profile });
 	const core: Core = {
 		profile,
 		store,

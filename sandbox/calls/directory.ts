@@ -13,6 +13,8 @@ export interface Endpoint {
 	forward?: string;
 	/** Why it does not ring at all. */
 	silent?: string;
+	/** Whether KAZOO does not even try. */
+	isBarred?: boolean;
 }
 
 const fieldsOf = (value: unknown): Fields =>
@@ -68,14 +70,14 @@ export class Directory {
 	/** A phone and what happens when it is called. */
 	endpoint(device: Doc): Endpoint {
 		const phone = this.phone(device);
-		if (device.enabled === false) return { phone, silent: 'is switched off' };
+		if (device.enabled === false) return { phone, silent: 'is switched off', isBarred: true };
 		for (const holder of [device, phone.owner]) {
 			const forward = fieldsOf(holder?.call_forward);
 			if (forward.enabled === true && typeof forward.number === 'string') {
 				return { phone, forward: forward.number };
 			}
 			if (fieldsOf(holder?.do_not_disturb).enabled === true)
-				return { phone, silent: 'is set to do not disturb' };
+				return { phone, silent: 'is set to do not disturb', isBarred: true };
 		}
 		if (device.pvt_registered !== true) return { phone, silent: 'is not registered' };
 		return { phone };

@@ -88,6 +88,18 @@ export class Calls {
 		return call;
 	}
 
+	/** Waits until the one who is rung up first answers. Gives back why he did not, if he did not. */
+	untilAnswered({ caller }: SimulatedCall): Promise<string | undefined> {
+		return new Promise((resolve) => {
+			const stop = this.exchange.bus.subscribe(({ payload }) => {
+				const { 'Event-Name': name, 'Call-ID': id, 'Hangup-Cause': cause } = payload;
+				if (id !== caller.id || (name !== 'CHANNEL_ANSWER' && name !== 'CHANNEL_DESTROY')) return;
+				stop();
+				resolve(name === 'CHANNEL_ANSWER' ? undefined : String(cause));
+			});
+		});
+	}
+
 	/** A call by its id. */
 	find(id: string): SimulatedCall | undefined {
 		return this.calls.get(id);

@@ -18,6 +18,7 @@ import { notificationRoutes } from './notifications';
 import { numberRoutes } from './numbers';
 import { pivotRoutes } from './pivot';
 import { portRoutes } from './ports';
+import { quickcallRoutes } from './quickcall';
 import { rateRoutes } from './rates';
 import { schemaRoutes } from './schemas';
 import { searchRoutes } from './search';
@@ -26,6 +27,7 @@ import { settingRoutes } from './settings';
 import { signallingRoutes } from './signalling';
 import { taskRoutes } from './tasks';
 import { telephonyRoutes } from './telephony';
+import { userDeletionRoutes } from './user-deletion';
 import { userRoutes } from './users';
 import { voicemailRoutes } from './voicemail';
 import { webhookRoutes } from './webhooks';
@@ -35,7 +37,9 @@ const ALL: Route[] = [
 	...authRoutes,
 	...accountRoutes,
 	...userRoutes,
+	...userDeletionRoutes,
 	...deviceRoutes,
+	...quickcallRoutes,
 	...callflowRoutes,
 	...telephonyRoutes,
 	...voicemailRoutes,

@@ -106,7 +106,7 @@ const directoryPdf =
 		};
 	};
 
-const conferences: Resource = {
+export const conferences: Resource = {
 	path: `${A}/conferences`,
 	type: 'conference',
 	schema: 'conferences',
@@ -155,7 +155,7 @@ function checkConference({ call, existing, fields, errors }: Draft): void {
 /** Where a system takes mails to be faxed unless it was told otherwise. */
 const FAX_DOMAIN = 'fax.kazoo.io';
 
-const faxboxes: Resource = {
+export const faxboxes: Resource = {
 	path: `${A}/faxboxes`,
 	type: 'faxbox',
 	schema: 'faxbox',
