@@ -65,6 +65,8 @@ export interface CallOptions {
 	originated?: boolean;
 	/** Where the call goes; what the number dialled leads to when left out. */
 	flow?: Flow;
+	/** What the caller sends when a fax machine answers; a page of the sandbox's own when left out. */
+	fax?: { name: string; contentType: string; data: Buffer };
 }
 
 /** A call that is on, or was: its legs, its clock, and what is to happen. */

@@ -1,5 +1,5 @@
 import type { Store } from '../store';
-import { CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
+import { type CallOptions, CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
 import { route } from './directory';
 import { ENDINGS } from './endings';
 import { type Leg } from './leg';
@@ -33,7 +33,12 @@ interface Beginning {
 	originated?: boolean;
 	/** Instead of what the number leads to. */
 	flow?: Flow;
+	/** What is faxed. */
+	fax?: CallOptions['fax'];
 }
+
+/** How many times as fast as in reality calls are played unless told otherwise. */
+export const DEFAULT_SPEED = 10;
 
 /** Calls that ended a while ago are forgotten. */
 const KEPT = 200;
@@ -50,7 +55,7 @@ export class Calls {
 	/** `speed`: how many times as fast as in reality calls are played unless told otherwise. */
 	constructor(
 		exchange: Omit<Exchange, 'parking'>,
-		private readonly speed = 10,
+		private readonly speed = DEFAULT_SPEED,
 	) {
 		this.exchange = { ...exchange, parking: new ParkingLot() };
 		this.forgetChannels(exchange.store);

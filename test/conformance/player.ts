@@ -57,7 +57,9 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 		// The replay has its own time: it looks at failing hooks itself, and waiting means moving the clock.
 		const pause = (milliseconds: number) => Promise.resolve(clock.set(clock.now + milliseconds));
 		const deliveries = { agent: receiver.agent, failureCheck: 0, pause };
-		sandbox = await createSandbox({ profile, seed: false, quiet: true, writeDelay: 0, deliveries });
+		// The recorded server had no switch that could have sent faxes.
+		const faxes = false;
+		sandbox = await createSandbox({ profile, seed: false, quiet: true, writeDelay: 0, deliveries, faxes });
 		const player = new Player(sandbox, lines, clock, receiver);
 		return await player.play();
 	} finally {
