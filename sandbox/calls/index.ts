@@ -1,5 +1,6 @@
 import type { Store } from '../store';
 import { type CallOptions, CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
+import { Conferences } from './conferences';
 import { route } from './directory';
 import { ENDINGS } from './endings';
 import { type Leg } from './leg';
@@ -54,10 +55,11 @@ export class Calls {
 
 	/** `speed`: how many times as fast as in reality calls are played unless told otherwise. */
 	constructor(
-		exchange: Omit<Exchange, 'parking'>,
+		exchange: Omit<Exchange, 'parking' | 'conferences'>,
 		private readonly speed = DEFAULT_SPEED,
 	) {
-		this.exchange = { ...exchange, parking: new ParkingLot() };
+		const conferences = new Conferences(exchange.bus);
+		this.exchange = { ...exchange, parking: new ParkingLot(), conferences };
 		this.forgetChannels(exchange.store);
 	}
 
@@ -103,6 +105,11 @@ export class Calls {
 				resolve(name === 'CHANNEL_ANSWER' ? undefined : String(cause));
 			});
 		});
+	}
+
+	/** Conferences that are on. */
+	get conferences(): Conferences {
+		return this.exchange.conferences;
 	}
 
 	/** A call by its id. */

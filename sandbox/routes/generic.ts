@@ -1,10 +1,10 @@
-import { type Handler, type Method, requestValue, type Route } from '../call';
+import { type Handler, type Method, type Route } from '../call';
 import type { View } from '../database';
 import type { Profile } from '../profile';
 import { byId, create, change, type Draft, listAll, read, remove, type Resource } from '../documents';
 import { HIGHEST, noRecords } from '../listing';
 import { present } from '../merge';
-import { badIdentifier, bare, fieldError, forbidden, notFound, Refusal } from '../refusal';
+import { badIdentifier, bare, forbidden, Refusal } from '../refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing
@@ -75,8 +75,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/call_inspector`, 'emptyList'],
 	['GET', `${A}/call_inspector/{id}`, 'missing'],
 	['GET', `${A}/clicktocall/{id}/history`, 'emptyPage'],
-	['GET PUT', `${A}/conferences/{id}/participants`, 'emptyList'],
-	['GET PUT', `${A}/conferences/{id}/participants/{participantId}`, 'emptyObject'],
 	['GET', `${A}/contact_list`, 'emptyList'],
 	['GET', `${A}/dialplans`, 'emptyObject'],
 	['GET', `${A}/functions/samples`, 'emptyList'],
@@ -353,15 +351,4 @@ export const genericRoutes: Route[] = [
 	...KEPT.flatMap(routesOfKept),
 	{ path: `${A}/sms`, handlers: { PUT: noMessages } },
 	{ path: `${A}/mms`, handlers: { PUT: noMessages } },
-	{
-		path: `${A}/conferences/{id}`,
-		handlers: {
-			PUT: (call) => {
-				if (call.kernel.profile === 4) throw notFound();
-				throw fieldError('action', 'enum', 'Value not found in enumerated list of values', {
-					value: requestValue(call, 'action'),
-				});
-			},
-		},
-	},
 ];

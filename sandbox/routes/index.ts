@@ -7,6 +7,7 @@ import { callCentreRoutes } from './callcentre';
 import { callflowRoutes } from './callflows';
 import { cdrRoutes } from './cdrs';
 import { channelRoutes } from './channels';
+import { conferenceRoutes } from './conferences';
 import { deviceRoutes } from './devices';
 import { faxRoutes } from './faxes';
 import { genericRoutes } from './generic';
@@ -42,6 +43,7 @@ const ALL: Route[] = [
 	...quickcallRoutes,
 	...callflowRoutes,
 	...telephonyRoutes,
+	...conferenceRoutes,
 	...voicemailRoutes,
 	...mediaRoutesAll,
 	...cdrRoutes,

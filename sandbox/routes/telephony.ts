@@ -6,6 +6,7 @@ import { hex } from '../ids';
 import { mergeShallow, present } from '../merge';
 import { pdfOf } from '../pdf';
 import { notFound } from '../refusal';
+import { liveFacts, peopleIn } from './conferences';
 import { markUse } from './number-use';
 
 const A = '/accounts/{accountId}';
@@ -111,19 +112,19 @@ export const conferences: Resource = {
 	type: 'conference',
 	schema: 'conferences',
 	view: byId('conference'),
-	summary: (doc) => ({
+	summary: (doc, call) => ({
 		...named(doc),
 		flags: doc.flags ?? [],
 		conference_numbers: doc.conference_numbers,
 		member: doc.member,
 		owner_id: doc.owner_id,
-		_read_only: { members: 0, moderators: 0, duration: 0, is_locked: false },
+		_read_only: liveFacts(call, doc._id),
 	}),
 	check: (draft) => checkConference(draft),
-	show: (doc, _call, method) => ({
+	show: (doc, call, method) => ({
 		...present(doc),
 		...(method === 'GET'
-			? { _read_only: { members: 0, moderators: 0, duration: 0, is_locked: false, participants: [] } }
+			? { _read_only: { ...liveFacts(call, doc._id), participants: peopleIn(call, doc._id) } }
 			: undefined),
 	}),
 };
