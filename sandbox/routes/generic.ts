@@ -91,7 +91,6 @@ const ROWS: Row[] = [
 	['GET POST', `${A}/migrations/{id}`, 'missing'],
 	['GET', `${A}/multi_factor/attempts`, 'emptyPage'],
 	['GET', `${A}/multi_factor/attempts/{id}`, 'missing'],
-	['GET', `${A}/parked_calls`, 'emptyPage'],
 	['GET', `${A}/presence/report-{id}`, 'missing'],
 	['GET', `${A}/registrations`, 'emptyList'],
 	['DELETE', `${A}/registrations`, 'done'],

@@ -172,7 +172,11 @@ const dial: Verb = async (conversation, element, vars) => {
 	if (first?.name === 'Conference') {
 		return { flow: { module: 'conference', data: { id: first.text } } };
 	}
-	if (first?.name === 'Queue') return { end: ENDINGS.talked };
+	if (first?.name === 'Queue') {
+		// KAZOO reads the word, and has nothing behind it.
+		call.note('sandbox', 'there are no queues behind <Queue>: the call is hung up');
+		return { end: ENDINGS.talked };
+	}
 	call.comesBack = true;
 	const began = call.clock.time;
 	let status: string;
