@@ -69,7 +69,9 @@ function pageOf(call: Call, listing: Listing): Page {
 	}
 	const { ascending, descending } = call.query;
 	const up = ascending === 'true' || descending === 'false';
-	const startKey = requestValue(call, 'start_key');
+	// KAZOO 5 takes where to go on under another name, too.
+	const bookmark = call.kernel.profile === 5 ? requestValue(call, 'bookmark') : undefined;
+	const startKey = requestValue(call, 'start_key') ?? bookmark;
 	return {
 		size,
 		all: /^(false|0|no)$/i.test(String(requestValue(call, 'paginate') ?? '')),

@@ -97,6 +97,8 @@ export class Calls {
 
 	/** Waits until the one who is rung up first answers. Gives back why he did not, if he did not. */
 	untilAnswered({ caller }: SimulatedCall): Promise<string | undefined> {
+		if (caller.answered !== undefined) return Promise.resolve(undefined);
+		if (caller.ended !== undefined) return Promise.resolve(String(caller.lastEvent['Hangup-Cause']));
 		return new Promise((resolve) => {
 			const stop = this.exchange.bus.subscribe(({ payload }) => {
 				const { 'Event-Name': name, 'Call-ID': id, 'Hangup-Cause': cause } = payload;

@@ -49,6 +49,14 @@ export const play: Module = async (call, data) => {
 	return ON;
 };
 
+/** `tones` (KAZOO 5): the caller hears tones. */
+export const tones: Module = async (call) => {
+	call.pickUp();
+	call.note(call.caller, 'hears tones');
+	await call.listen(ANNOUNCEMENT);
+	return ON;
+};
+
 /** `tts`: the caller hears a text. */
 export const tts: Module = async (call, data) => {
 	call.pickUp();

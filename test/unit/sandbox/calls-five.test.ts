@@ -174,6 +174,14 @@ describe('a stream', () => {
 	});
 });
 
+it('plays tones, and has no queues of its own', async () => {
+	const { _id: id } = office.sandbox.store.create(office.account, 'queue', { name: 'Support' });
+	office.route([office.number], step('tones', { tones: [] }, step('acdc_member', { id })));
+	const report = await office.sandbox.call({ from: '+14155550142', to: office.number, steps: [] });
+	const heard = report.transcript.map(({ what }) => what);
+	expect(heard).toEqual(expect.arrayContaining(['hears tones', 'does not play "acdc_member": goes on']));
+});
+
 it('is no verb of KAZOO 4', async () => {
 	const four = await openOffice();
 	try {
