@@ -1,4 +1,8 @@
 /** Faxes on their way out: states of a job, results in the outbox, who is told, and what remains. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSandbox } from '../../../sandbox';
 import { Client } from './client';
 import { type Office, openOffice, step } from './calls-setup';
 import { Receiver } from './receiver';
@@ -186,6 +190,25 @@ describe('a job', () => {
 			return faxes.length === 2 ? faxes : undefined;
 		});
 		expect(all.map(({ status }) => status).sort()).toEqual(['completed', 'failed']);
+	});
+
+	it('that the end of the sandbox cut off begins anew', async () => {
+		const dataFile = join(mkdtempSync(join(tmpdir(), 'faxes-')), 'state.json');
+		const first = await openOffice({ allowLoopbackUris: true, callSpeed: 10, dataFile });
+		const mine = await boss(first);
+		const document = { url: `${receiver.url}/doc.pdf` };
+		await mine.own('PUT', '/faxes', {
+			data: { from_number: first.number, to_number: there, document },
+		});
+		await until(async () => {
+			const jobs = (await mine.own('GET', '/faxes/outgoing')).body.data as { status: string }[];
+			return jobs[0]?.status === 'ready to send' ? true : undefined;
+		});
+		await first.sandbox.close();
+		const second = await createSandbox({ quiet: true, dataFile, callSpeed: 1e6 });
+		const found = await until(async () => second.store.database(first.account).list('fax')[0]);
+		expect(found).toMatchObject({ folder: 'outbox', pvt_job_status: 'completed', attempts: 1 });
+		await second.close();
 	});
 
 	it('stays where it is when no faxes are sent', async () => {
