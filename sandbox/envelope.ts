@@ -6,9 +6,8 @@ import { crossbarSetting } from './system-settings';
 /** KAZOO 5 can be told to repeat the token only where one was just made. */
 function showsToken({ kernel, token, verb, segments }: Call): boolean {
 	if (token === undefined) return false;
-	const isLogIn = verb === 'PUT' && /^(user_auth|api_auth|auth)$/.test(String(segments[0]));
-	const isHidden = kernel.profile === 5 && crossbarSetting(kernel.store, 'include_auth_token') === false;
-	return isLogIn || !isHidden;
+	if (kernel.profile === 4 || crossbarSetting(kernel.store, 'include_auth_token') !== false) return true;
+	return verb === 'PUT' && /^(user_auth|api_auth|auth)$/.test(String(segments[0]));
 }
 
 /** Keys that each answer has, whatever comes of the request. */

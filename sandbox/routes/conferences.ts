@@ -8,7 +8,7 @@ import {
 	type ParticipantAction,
 	type Room,
 } from '../calls/conferences';
-import { Directory } from '../calls/directory';
+import { Directory, type Endpoint } from '../calls/directory';
 import { ENDINGS } from '../calls/endings';
 import type { Doc, Fields } from '../database';
 import { accepted, checkSchema } from '../documents';
@@ -176,11 +176,11 @@ const dial = (call: Call): Prepared => {
 /** Rings somebody up and has him join; says what came of it. */
 async function invite(call: Call, directory: Directory, { endpoint, from }: Invitation): Promise<Fields> {
 	const device = directory.get('device', from);
-	const silent = device && directory.endpoint(device).silent;
+	const { silent, forward } = device ? directory.endpoint(device) : ({} as Partial<Endpoint>);
 	const failed = (message: string) => ({ endpoint_id: endpoint, status: 'error', message });
 	if (silent !== undefined) return failed(ENDINGS.unreachable.cause);
 	const flow = { module: 'conference', data: { id: idOf(call), moderator: false } };
-	const request = { from, to: idOf(call), account: directory.account._id, steps: [] };
+	const request = { from: forward ?? from, to: idOf(call), account: directory.account._id, steps: [] };
 	const { calls } = call.kernel;
 	const started: SimulatedCall = calls.start(request, { originated: true, flow });
 	const cause = await calls.untilAnswered(started);

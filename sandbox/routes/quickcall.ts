@@ -12,8 +12,8 @@ import { crossbarSetting } from '../system-settings';
 
 /**
  * A call by a click: a phone of the account rings, and when it is picked up, a number (async.md, 7). GET says at once
- * that it was asked for; POST waits until the phone was picked up, and is a 500 when that cannot be. A cell phone is a
- * number outside, which cannot be rung up first here: a call to one is said to have begun, and does not.
+ * that it was asked for; POST waits until the phone was picked up, and is a 500 when that cannot be. Of several phones
+ * the first that can ring does; one that passes its calls on rings where it passes them to.
  */
 
 const TYPES: Record<string, string> = { users: 'user', devices: 'device' };
@@ -102,14 +102,15 @@ const quickcall: Handler = (call): Prepared => {
 	}
 	const { calls } = call.kernel;
 	const request = requestOf(call, holder, endpoints);
-	const first = endpoints.find(({ silent, forward }) => silent === undefined && forward === undefined)?.phone;
-	const isElsewhere = endpoints.some(
-		({ phone, forward }) => forward !== undefined || phone.device.device_type === 'cellphone',
-	);
+	const first = endpoints.find(({ silent }) => silent === undefined);
 	const start = () =>
 		first &&
 		calls.start(
-			{ from: first.device._id, to: numberOf(call), account: (call.account as Doc)._id },
+			{
+				from: first.forward ?? first.phone.device._id,
+				to: numberOf(call),
+				account: (call.account as Doc)._id,
+			},
 			{ originated: true },
 		);
 	if (call.verb === 'GET') {
@@ -120,12 +121,11 @@ const quickcall: Handler = (call): Prepared => {
 			},
 		};
 	}
-	let callId = hex(24);
+	let callId = '';
 	return {
 		probe: async () => {
 			const started = start();
-			if (!started && !isElsewhere) throw failed(ENDINGS.unreachable.cause);
-			if (!started) return;
+			if (!started) throw failed(ENDINGS.unreachable.cause);
 			callId = started.caller.id;
 			const cause = await calls.untilAnswered(started);
 			if (cause !== undefined) throw failed(cause);

@@ -174,6 +174,46 @@ describe('a stream', () => {
 	});
 });
 
+describe('a phone that passes its calls on', () => {
+	const forward = async (call_forward: object, steps: unknown[]) => {
+		const { store } = office.sandbox;
+		const doc = store.database(office.account).get(String(office.ids["alice's phone"]));
+		if (doc) store.database(office.account).restore({ ...doc, call_forward });
+		office.route([office.number], step('user', { id: office.ids.alice }));
+		const { transcript } = await office.sandbox.call({ from: '+14155550142', to: office.number, steps });
+		return transcript.map(({ leg, what }) => `${leg} ${what}`);
+	};
+	const on = { enabled: true, number: '2002' };
+
+	it('does so always', async () => {
+		const heard = await forward({ enabled: true, unconditional: on }, ['answer']);
+		expect(heard).not.toContain("Alice's phone rings");
+		expect(heard).toContain("Bob's phone is answered");
+	});
+
+	it('does so while it is off-line', async () => {
+		const { store } = office.sandbox;
+		const doc = store.database(office.account).get(String(office.ids["alice's phone"]));
+		if (doc) store.database(office.account).restore({ ...doc, pvt_registered: false, call_failover: on });
+		expect(await forward({}, ['answer'])).toContain("Bob's phone is answered");
+	});
+
+	it('does so when nobody answers, or it is engaged', async () => {
+		const both = { enabled: true, no_answer: on, busy: { ...on, number: '2003' } };
+		expect(await forward(both, [{ do: 'answer', by: '2002', after: 30 }])).toEqual(
+			expect.arrayContaining([
+				"Alice's phone is not answered",
+				"Alice's phone passes the call on to 2002",
+				"Bob's phone is answered",
+			]),
+		);
+		expect(await forward(both, ['busy', { do: 'answer', by: '2003' }])).toEqual(
+			expect.arrayContaining(["Alice's phone is busy", "Carol's phone is answered"]),
+		);
+		expect(await forward(both, ['reject'])).not.toContain("Bob's phone rings");
+	});
+});
+
 it('plays tones, and has no queues of its own', async () => {
 	const { _id: id } = office.sandbox.store.create(office.account, 'queue', { name: 'Support' });
 	office.route([office.number], step('tones', { tones: [] }, step('acdc_member', { id })));

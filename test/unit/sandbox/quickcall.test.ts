@@ -93,6 +93,17 @@ it('a user without phones has none', async () => {
 	expect((await quick(`menus/${'0'.repeat(32)}`)).status).toBe(404);
 });
 
+it('rings a phone that passes its calls on where it passes them to', async () => {
+	change('alice', { pvt_registered: false, call_forward: { enabled: true, number: '+14155550142' } });
+	const { status } = await quick(device('alice'));
+	expect(status).toBe(200);
+	const [first] = office.published().filter(({ payload }) => payload['Event-Name'] === 'CHANNEL_CREATE');
+	expect(first?.payload).toMatchObject({
+		'Caller-Destination-Number': '+14155550142',
+		'Call-Direction': 'outbound',
+	});
+});
+
 it('takes the decoration out of numbers, unless told otherwise', async () => {
 	const dialled = async (number: string, filter: string) => {
 		await quick(
