@@ -7,7 +7,7 @@ import { callCentreRoutes } from './callcentre';
 import { callflowRoutes } from './callflows';
 import { cdrRoutes } from './cdrs';
 import { channelRoutes } from './channels';
-import { conferenceRoutes } from './conferences';
+import { conferenceActionRoutes } from './conference-actions';
 import { deviceRoutes } from './devices';
 import { faxRoutes } from './faxes';
 import { genericRoutes } from './generic';
@@ -43,7 +43,7 @@ const ALL: Route[] = [
 	...quickcallRoutes,
 	...callflowRoutes,
 	...telephonyRoutes,
-	...conferenceRoutes,
+	...conferenceActionRoutes,
 	...voicemailRoutes,
 	...mediaRoutesAll,
 	...cdrRoutes,

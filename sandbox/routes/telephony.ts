@@ -6,7 +6,7 @@ import { hex } from '../ids';
 import { mergeShallow, present } from '../merge';
 import { pdfOf } from '../pdf';
 import { notFound } from '../refusal';
-import { liveFacts, peopleIn } from './conferences';
+import { liveFacts, peopleIn } from './conference-actions';
 import { markUse } from './number-use';
 
 const A = '/accounts/{accountId}';

@@ -1,5 +1,5 @@
 import type { Answer, Call, Handler, Prepared, Route } from '../call';
-import { requestValue } from '../call';
+import { dataObject, requestValue } from '../call';
 import type { SimulatedCall } from '../calls/call';
 import {
 	messageOf,
@@ -261,7 +261,9 @@ const actOnAll: Handler = (call): Prepared | Answer => {
 	if (action === 'relate') return relate(call);
 	if (!isAction(action)) throw faultyRequest();
 	const doc = call.kernel.store.database((call.account as Doc)._id).get(idOf(call), 'conference');
-	return doing(call, doc ? present(doc) : {}, () => {
+	// One that is not stored is what the request says of it.
+	const known = doc ? present(doc) : { ...dataObject(call), id: idOf(call) };
+	return doing(call, known, () => {
 		const room = roomOf(call);
 		for (const one of room?.participants ?? []) if (isMeant(action, one)) room?.act(action, one);
 	});
@@ -293,7 +295,7 @@ const readOne: Handler = (call) => {
 };
 
 /** Conferences that are on. */
-export const conferenceRoutes: Route[] = [
+export const conferenceActionRoutes: Route[] = [
 	{ path: `${A}/{id}`, handlers: { PUT: actOnConference } },
 	{
 		path: `${A}/{id}/participants`,
