@@ -18,7 +18,7 @@ export function cdrIdOf(event: Fields): string {
 const LIFTED = ['E164-Destination', 'E164-Origination', 'Is-Conference'];
 
 /** Begins to keep CDRs of what the bus tells. A leg of no account the store knows leaves none. */
-export function keepCdrs({ store, bus }: Pick<Core, 'store' | 'bus'>): void {
+export function keepCdrs({ store, bus, profile }: Pick<Core, 'store' | 'bus' | 'profile'>): void {
 	bus.subscribe(({ api, payload }) => {
 		if (api !== 'kapi_call:publish_event' || payload['Event-Name'] !== 'CHANNEL_DESTROY') return;
 		const { 'Call-Interaction-ID': tied, ...vars } = (payload['Custom-Channel-Vars'] ?? {}) as Fields;
@@ -41,5 +41,14 @@ export function keepCdrs({ store, bus }: Pick<Core, 'store' | 'bus'>): void {
 			},
 			{ id: String(payload['Call-ID']) },
 		);
+		// KAZOO 5 tells hooks that there is one.
+		if (profile === 5) {
+			bus.publish('kapi_cdr:publish_report', {
+				...payload,
+				'Event-Category': 'cdr',
+				'Event-Name': 'report',
+				'Account-ID': account._id,
+			});
+		}
 	});
 }

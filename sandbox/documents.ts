@@ -14,6 +14,7 @@ import {
 	validationError,
 } from './refusal';
 import { validate } from './schemas';
+import { crossbarSetting } from './system-settings';
 
 /** A write on its way: what is there, and what is to be stored. */
 export interface Draft {
@@ -156,6 +157,14 @@ function validated(resource: Resource, draft: Draft): void {
 	}
 }
 
+/** The id that a client wants for what it makes: KAZOO 5 takes it where the system's settings allow it. */
+export function idOfClient(call: Call): string | undefined {
+	const { profile, store } = call.kernel;
+	const { id } = dataObject(call);
+	if (profile !== 5 || typeof id !== 'string' || id.length !== 32) return undefined;
+	return crossbarSetting(store, 'allow_onboarding_setting_id') === true ? id : undefined;
+}
+
 /** Creates a document: PUT on a collection. */
 export function create(resource: Resource): Handler {
 	return (call): Prepared => {
@@ -174,7 +183,7 @@ export function create(resource: Resource): Handler {
 				resource.before?.(draft);
 				const { store } = call.kernel;
 				const database = databaseOf(resource, call);
-				const id = resource.id?.(draft);
+				const id = resource.id?.(draft) ?? idOfClient(call);
 				if (id !== undefined && store.database(database).raw(id)) {
 					throw conflict();
 				}

@@ -1,6 +1,14 @@
 import type { Answer, Call } from './call';
 import type { Fields } from './database';
 import type { Refusal } from './refusal';
+import { crossbarSetting } from './system-settings';
+
+/** KAZOO 5 can be told to repeat the token only where one was just made. */
+function showsToken({ kernel, token, verb, segments }: Call): boolean {
+	if (token === undefined) return false;
+	if (kernel.profile === 4 || crossbarSetting(kernel.store, 'include_auth_token') !== false) return true;
+	return verb === 'PUT' && /^(user_auth|api_auth|auth)$/.test(String(segments[0]));
+}
 
 /** Keys that each answer has, whatever comes of the request. */
 function common(call: Call): Fields {
@@ -11,7 +19,7 @@ function common(call: Call): Fields {
 		node: kernel.node,
 		request_id: call.requestId,
 		tokens: { consumed: 1, remaining: call.remaining },
-		...(call.token === undefined ? undefined : { auth_token: call.token }),
+		...(showsToken(call) ? { auth_token: call.token } : undefined),
 	};
 }
 
@@ -20,8 +28,9 @@ export function successEnvelope(call: Call, answer: Answer): string | Buffer {
 	const head: Fields = { ...answer.envelope, ...common(call) };
 	if (answer.chunked) {
 		delete head.tokens;
+		// KAZOO 4 writes numbers as texts here.
 		for (const key of ['page_size', 'start_key', 'next_start_key']) {
-			if (head[key] !== undefined) head[key] = String(head[key]);
+			if (call.kernel.profile === 4 && head[key] !== undefined) head[key] = String(head[key]);
 		}
 	}
 	if (call.kernel.profile === 5) head.metadata = answer.metadata ?? {};

@@ -4,9 +4,10 @@ import { Tokens } from './auth/tokens';
 import { Blackhole } from './blackhole/server';
 import { keepCdrs } from './cdr';
 import { Bus } from './bus';
-import { type CallReport, type CallRequest, Calls, reportOf } from './calls';
+import { type CallReport, type CallRequest, Calls, DEFAULT_SPEED, reportOf } from './calls';
 import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './faults';
+import { FaxQueue } from './faxes/queue';
 import { hex } from './ids';
 import type { Core, Kernel } from './kernel';
 import { RequestLog, type RequestLogEntry } from './log';
@@ -56,6 +57,8 @@ export interface SandboxOptions {
 	allModules?: boolean;
 	/** How many times as fast as in reality simulated calls are played; 10 unless told otherwise. */
 	callSpeed?: number;
+	/** Whether faxes that are to be sent are sent (true); otherwise they stay pending, as without a media switch. */
+	faxes?: boolean;
 	/**
 	 * Milliseconds that a document takes to be written; 5 unless told otherwise. Of requests that change one document
 	 * within that time the first is carried out and the others are refused with 409, as on the real server.
@@ -113,12 +116,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	}
 	const stopKeeping = options.dataFile === undefined ? undefined : keepIn(options.dataFile, store);
 	const bus = new Bus();
-	keepCdrs({ store, bus });
+	keepCdrs({ store, bus, profile });
+	const calls = new Calls({ store, bus, profile }, options.callSpeed);
 	const core: Core = {
 		profile,
 		store,
 		bus,
-		calls: new Calls({ store, bus, profile }, options.callSpeed),
+		calls,
+		faxes: new FaxQueue({ store, bus, calls }, options.callSpeed ?? DEFAULT_SPEED, options.faxes ?? true),
 		tokens: new Tokens(store),
 		buckets: new Buckets(),
 		faults: new Faults(),
@@ -185,6 +190,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			kernel.writeDelay = milliseconds;
 		},
 		close: async () => {
+			kernel.faxes.stop();
 			await kernel.calls.stop();
 			deliveries.close();
 			await blackhole.close();

@@ -3,6 +3,7 @@ import type { Tokens } from './auth/tokens';
 import type { Bus } from './bus';
 import type { Calls } from './calls';
 import type { Faults } from './faults';
+import type { FaxQueue } from './faxes/queue';
 import type { Profile } from './profile';
 import type { RequestLog } from './log';
 import type { Store } from './store';
@@ -17,6 +18,8 @@ export interface Core {
 	readonly bus: Bus;
 	/** The simulated media switch: calls that are on. */
 	readonly calls: Calls;
+	/** Faxes on their way out. */
+	readonly faxes: FaxQueue;
 	readonly tokens: Tokens;
 	readonly buckets: Buckets;
 	readonly faults: Faults;

@@ -5,7 +5,9 @@ import type { Database, Doc, Fields, Row, View } from './database';
 import { decodeKey, EMPTY_OBJECT, encodeKey } from './erlang';
 import { filterOf, valueAt } from './filters';
 import { hex, md5 } from './ids';
+import { present } from './merge';
 import { faultyRequest, Refusal } from './refusal';
+import { crossbarSetting } from './system-settings';
 import { timeRange } from './timerange';
 
 /** What to list and how. */
@@ -67,7 +69,9 @@ function pageOf(call: Call, listing: Listing): Page {
 	}
 	const { ascending, descending } = call.query;
 	const up = ascending === 'true' || descending === 'false';
-	const startKey = requestValue(call, 'start_key');
+	// KAZOO 5 takes where to go on under another name, too.
+	const bookmark = call.kernel.profile === 5 ? requestValue(call, 'bookmark') : undefined;
+	const startKey = requestValue(call, 'start_key') ?? bookmark;
 	return {
 		size,
 		all: /^(false|0|no)$/i.test(String(requestValue(call, 'paginate') ?? '')),
@@ -149,10 +153,16 @@ function applyStart(window: Window, page: Page): void {
 	else window.from = Math.max(window.from, bisect(window.rows, key, false));
 }
 
-/** KAZOO 5's `fields`: only these keys of the document, the id always. */
+/**
+ * KAZOO 5's `fields`: only these keys of the document, the id always; and `full_docs`: all of them, where the system's
+ * settings allow it.
+ */
 function projection(call: Call): ((doc: Doc) => Fields) | undefined {
-	const { fields } = call.query;
-	if (call.kernel.profile !== 5 || fields === undefined) return undefined;
+	const { fields, full_docs: full } = call.query;
+	const { profile, store } = call.kernel;
+	if (profile !== 5) return undefined;
+	if (full === 'true' && crossbarSetting(store, 'allow_fetch_full_docs') === true) return present;
+	if (fields === undefined) return undefined;
 	let names: unknown;
 	try {
 		names = JSON.parse(fields);

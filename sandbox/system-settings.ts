@@ -1,4 +1,5 @@
 import type { Fields } from './database';
+import type { Store } from './store';
 
 /** Parts of the system that have settings from the start. */
 export const CONFIGURED = words(`
@@ -82,4 +83,10 @@ export function freshSettings(id: string): Fields {
 
 function words(text: string): string[] {
 	return text.trim().split(/\s+/);
+}
+
+/** A setting of Crossbar's own that somebody changed (`system_configs/crossbar`); undefined as long as nobody did. */
+export function crossbarSetting(store: Store, key: string): unknown {
+	const settings = store.database('system_config').get('crossbar') as { default?: Fields } | undefined;
+	return settings?.default?.[key];
 }

@@ -66,6 +66,8 @@ export function accountsMeant(call: Call, data: Fields): Doc[] {
 interface ModuleSettings {
 	enabled?: boolean;
 	token_auth_expiry_s?: number;
+	/** KAZOO 5: whether its tokens may be exchanged for new ones. */
+	renew?: boolean;
 	multi_factor?: { enabled?: boolean; account_id?: string; configuration_id?: string };
 }
 

@@ -77,7 +77,7 @@ export function ofMessage({ api, payload }: Message): Event | undefined {
 	if (module === 'kapi_fax' && sender === 'publish_status') return ofFax(payload);
 	const presence = PRESENCE[sender];
 	if (module === 'kapi_presence' && presence !== undefined) return ofPresence(presence, payload);
-	if (payload['Event-Category'] === 'stream') {
+	if (module === 'kapi_pivot') {
 		const event = String(payload['Event-Name']).replace('stream_', '');
 		return frame(
 			`stream.${String(payload['Account-ID'])}.${event}.${segment(String(payload['Call-ID']))}`,

@@ -6,6 +6,7 @@ import type { Store } from '../store';
 import { cdrIdOf } from '../cdr';
 import { channelOf } from './channel';
 import { Clock } from './clock';
+import type { Conferences } from './conferences';
 import type { Directory } from './directory';
 import { type Route } from './directory';
 import { type Ending, ENDINGS } from './endings';
@@ -22,6 +23,7 @@ export interface Exchange {
 	bus: Bus;
 	profile: Profile;
 	parking: ParkingLot;
+	conferences: Conferences;
 }
 
 /** A step of a callflow as it is stored. */
@@ -65,6 +67,8 @@ export interface CallOptions {
 	originated?: boolean;
 	/** Where the call goes; what the number dialled leads to when left out. */
 	flow?: Flow;
+	/** What the caller sends when a fax machine answers; a page of the sandbox's own when left out. */
+	fax?: { name: string; contentType: string; data: Buffer };
 }
 
 /** A call that is on, or was: its legs, its clock, and what is to happen. */
@@ -130,7 +134,12 @@ export class SimulatedCall {
 	private callerLeg(): Leg {
 		const { setting, clock } = this;
 		const { caller, dialled } = this.options.route;
-		if (!('phone' in caller)) return Leg.fromOutside(setting, clock.time, caller.id, dialled);
+		if (!('phone' in caller)) {
+			if (!this.options.originated) return Leg.fromOutside(setting, clock.time, caller.id, dialled);
+			const { number } = caller.id;
+			const as = this.directory.external(undefined);
+			return Leg.toOutside(setting, clock.time, { number, dialled: number, as });
+		}
 		if (this.options.originated)
 			return Leg.toPhone(setting, clock.time, caller.phone, { number: dialled }, {});
 		return Leg.fromPhone(setting, clock.time, caller.phone, dialled);

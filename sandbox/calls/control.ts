@@ -1,6 +1,7 @@
 import { reportOf } from './report';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Doc, Fields } from '../database';
+import { MACHINE_STATES, type MachineState, stepsIn } from '../faxes/machines';
 import { hex } from '../ids';
 import type { Kernel } from '../kernel';
 import { isReconcilable, normaliseNumber } from '../numbers';
@@ -44,13 +45,6 @@ function answering(act: Answerer): Answerer {
 }
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
-
-/** Every step of a flow with its children. */
-function* stepsIn(flow: Flow | undefined): Generator<Flow> {
-	if (!flow) return;
-	yield flow;
-	for (const child of Object.values(flow.children ?? {})) yield* stepsIn(child);
-}
 
 /** All accounts, or the one of that id. */
 function directoriesOf({ store }: Kernel, account: unknown): Directory[] {
@@ -103,14 +97,10 @@ function leaveVoicemail(kernel: Kernel, body: Fields): object {
 }
 
 /** A fax to a number that leads to a fax machine goes there; any other is received all the same. */
-function faxFlow(kernel: Kernel, to: string): Flow | undefined {
+function faxFlow({ faxes }: Kernel, to: string): Flow | undefined {
 	const number = normaliseNumber(to);
-	const account = kernel.store.database('numbers').get(number, 'number')?.pvt_assigned_to;
-	if (typeof account !== 'string') return undefined;
-	const [directory] = directoriesOf(kernel, account);
-	const flow = directory?.callflow(number)?.flow.flow as Flow | undefined;
-	const machine = [...stepsIn(flow)].find(({ module }) => module === 'faxbox' || module === 'receive_fax');
-	return machine ?? { module: 'receive_fax', data: {} };
+	if (faxes.machines.accountOf(number) === undefined) return undefined;
+	return faxes.machines.stepOf(number) ?? { module: 'receive_fax', data: {} };
 }
 
 async function sendFax(kernel: Kernel, body: Fields): Promise<object> {
@@ -167,6 +157,19 @@ export function callControl(app: FastifyInstance, kernel: Kernel): void {
 	app.post(
 		'/sandbox/faxes',
 		answering((request) => sendFax(kernel, bodyOf(request))),
+	);
+	app.put(
+		'/sandbox/fax-machines/:id',
+		answering((request) => {
+			const { state } = bodyOf(request);
+			const number = idOf(request);
+			if (!MACHINE_STATES.includes(state as MachineState)) {
+				throw new TypeError(`state is one of ${MACHINE_STATES.join(', ')}`);
+			}
+			if (!isReconcilable(number)) throw new TypeError(`${number} is no telephone number`);
+			kernel.faxes.machines.set(number, state as MachineState);
+			return { number: normaliseNumber(number), state };
+		}),
 	);
 	app.put(
 		'/sandbox/devices/:id',

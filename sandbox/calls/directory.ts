@@ -11,8 +11,12 @@ export interface Endpoint {
 	phone: Phone;
 	/** Calls go to this number instead. */
 	forward?: string;
+	/** KAZOO 5: calls go to these numbers when nobody answers, or the phone is engaged. */
+	instead?: { noAnswer?: string; busy?: string };
 	/** Why it does not ring at all. */
 	silent?: string;
+	/** Whether KAZOO does not even try. */
+	isBarred?: boolean;
 }
 
 const fieldsOf = (value: unknown): Fields =>
@@ -68,26 +72,59 @@ export class Directory {
 	/** A phone and what happens when it is called. */
 	endpoint(device: Doc): Endpoint {
 		const phone = this.phone(device);
-		if (device.enabled === false) return { phone, silent: 'is switched off' };
+		if (device.enabled === false) return { phone, silent: 'is switched off', isBarred: true };
 		for (const holder of [device, phone.owner]) {
-			const forward = fieldsOf(holder?.call_forward);
-			if (forward.enabled === true && typeof forward.number === 'string') {
-				return { phone, forward: forward.number };
-			}
+			const forward = this.forwardOf(holder);
+			if (forward !== undefined) return { phone, forward };
 			if (fieldsOf(holder?.do_not_disturb).enabled === true)
-				return { phone, silent: 'is set to do not disturb' };
+				return { phone, silent: 'is set to do not disturb', isBarred: true };
 		}
-		if (device.pvt_registered !== true) return { phone, silent: 'is not registered' };
-		return { phone };
+		if (device.pvt_registered !== true) {
+			const forward = this.failoverOf(phone);
+			return forward === undefined ? { phone, silent: 'is not registered' } : { phone, forward };
+		}
+		const noAnswer = this.insteadOf(phone, 'no_answer');
+		const busy = this.insteadOf(phone, 'busy');
+		return { phone, ...((noAnswer ?? busy) ? { instead: { noAnswer, busy } } : undefined) };
+	}
+
+	/** The number that all calls of somebody are passed on to. In KAZOO 5 that is one of several kinds. */
+	private forwardOf(holder: Doc | undefined): string | undefined {
+		const forward = fieldsOf(holder?.call_forward);
+		if (forward.enabled !== true) return undefined;
+		if (typeof forward.number === 'string') return forward.number;
+		return this.numberOf(forward, 'unconditional');
+	}
+
+	/** The number that calls are passed on to when the phone itself did not take them. */
+	private insteadOf({ device, owner }: Phone, kind: 'no_answer' | 'busy'): string | undefined {
+		for (const holder of [device, owner]) {
+			const forward = fieldsOf(holder?.call_forward);
+			const number = forward.enabled === true ? this.numberOf(forward, kind) : undefined;
+			if (number !== undefined) return number;
+		}
+		return undefined;
+	}
+
+	/** KAZOO 5: the number that calls go to while a phone is off-line. */
+	private failoverOf({ device, owner }: Phone): string | undefined {
+		const numbers = [device, owner].map((holder) => this.numberOf(fieldsOf(holder), 'call_failover'));
+		return numbers.find((number) => number !== undefined);
+	}
+
+	private numberOf(forward: Fields, kind: string): string | undefined {
+		const { enabled, number } = fieldsOf(forward[kind]);
+		const isOn = this.store.profile === 5 && enabled === true && typeof number === 'string';
+		return isOn ? number : undefined;
 	}
 
 	/** What rings for a user: his phones, one line only when all his calls are passed on. */
 	endpointsOf(user: Doc): Endpoint[] {
 		const devices = this.list('device').filter((device) => device.owner_id === user._id);
 		const endpoints = devices.map((device) => this.endpoint(device));
-		const forward = fieldsOf(user.call_forward);
-		const first = endpoints.find((endpoint) => endpoint.forward === forward.number);
-		return forward.enabled === true && first ? [first] : endpoints;
+		const forward = this.forwardOf(user);
+		const first = endpoints.find((endpoint) => forward !== undefined && endpoint.forward === forward);
+		return first ? [first] : endpoints;
 	}
 
 	/** Whether a text names this phone or its owner: extension, name, user name or id. */

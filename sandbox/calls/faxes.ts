@@ -75,7 +75,9 @@ export async function acceptFax(call: SimulatedCall, box: Doc | undefined): Prom
 			owner_id: box?.owner_id,
 			pvt_job_status: 'completed',
 		}),
-		{ attachment: { name: 'fax.pdf', contentType: 'application/pdf', data: pdfOf(page) } },
+		{
+			attachment: call.options.fax ?? { name: 'fax.pdf', contentType: 'application/pdf', data: pdfOf(page) },
+		},
 	);
 	call.left.faxes.push(fax._id);
 	const info = {

@@ -1,5 +1,6 @@
 import type { Store } from '../store';
-import { CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
+import { type CallOptions, CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
+import { Conferences } from './conferences';
 import { route } from './directory';
 import { ENDINGS } from './endings';
 import { type Leg } from './leg';
@@ -33,7 +34,12 @@ interface Beginning {
 	originated?: boolean;
 	/** Instead of what the number leads to. */
 	flow?: Flow;
+	/** What is faxed. */
+	fax?: CallOptions['fax'];
 }
+
+/** How many times as fast as in reality calls are played unless told otherwise. */
+export const DEFAULT_SPEED = 10;
 
 /** Calls that ended a while ago are forgotten. */
 const KEPT = 200;
@@ -49,10 +55,11 @@ export class Calls {
 
 	/** `speed`: how many times as fast as in reality calls are played unless told otherwise. */
 	constructor(
-		exchange: Omit<Exchange, 'parking'>,
-		private readonly speed = 10,
+		exchange: Omit<Exchange, 'parking' | 'conferences'>,
+		private readonly speed = DEFAULT_SPEED,
 	) {
-		this.exchange = { ...exchange, parking: new ParkingLot() };
+		const conferences = new Conferences(exchange.bus);
+		this.exchange = { ...exchange, parking: new ParkingLot(), conferences };
 		this.forgetChannels(exchange.store);
 	}
 
@@ -86,6 +93,25 @@ export class Calls {
 		const call = this.start(request, beginning);
 		await this.ends.get(call.id);
 		return call;
+	}
+
+	/** Waits until the one who is rung up first answers. Gives back why he did not, if he did not. */
+	untilAnswered({ caller }: SimulatedCall): Promise<string | undefined> {
+		if (caller.answered !== undefined) return Promise.resolve(undefined);
+		if (caller.ended !== undefined) return Promise.resolve(String(caller.lastEvent['Hangup-Cause']));
+		return new Promise((resolve) => {
+			const stop = this.exchange.bus.subscribe(({ payload }) => {
+				const { 'Event-Name': name, 'Call-ID': id, 'Hangup-Cause': cause } = payload;
+				if (id !== caller.id || (name !== 'CHANNEL_ANSWER' && name !== 'CHANNEL_DESTROY')) return;
+				stop();
+				resolve(name === 'CHANNEL_ANSWER' ? undefined : String(cause));
+			});
+		});
+	}
+
+	/** Conferences that are on. */
+	get conferences(): Conferences {
+		return this.exchange.conferences;
 	}
 
 	/** A call by its id. */

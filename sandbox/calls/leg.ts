@@ -293,12 +293,12 @@ export class Leg {
 		);
 	}
 
-	/** A number in the outside world rings. `number` in E.164, `dialled` as it was typed. */
+	/** A number in the outside world rings, for a caller or a fax. `number` in E.164, `dialled` as it was typed. */
 	static toOutside(
 		setting: Setting,
 		time: number,
 		{ number, dialled, as }: { number: string; dialled: string; as: CallerId },
-		caller: Leg,
+		caller?: Leg,
 	): Leg {
 		const realm = String(setting.account.realm);
 		return new Leg(
@@ -314,7 +314,7 @@ export class Leg {
 				agent: 'Sonus',
 				fromTag: hex(12),
 				vars: {
-					...(caller.phone ? phoneVars(caller.phone, realm) : undefined),
+					...(caller?.phone ? phoneVars(caller.phone, realm) : undefined),
 					'Resource-ID': CARRIER.outbound,
 					'Resource-Type': 'offnet-termination',
 					'Global-Resource': 'true',

@@ -1,32 +1,78 @@
+import type { Fields } from '../database';
+import { hex } from '../ids';
+import { snaked } from '../messages';
 import type { SimulatedCall } from './call';
+import type { Leg } from './leg';
+import { defined, NODE } from './stamp';
 
 const FIRST_SLOT = 101;
 
+/** A slot that is taken. */
+interface Slot {
+	call: SimulatedCall;
+	/** What KAZOO notes of it, keys as on the bus. */
+	facts: Fields;
+}
+
 /** Where callers wait until somebody fetches them: a slot holds one call, each account has slots of its own. */
 export class ParkingLot {
-	private readonly slots = new Map<string, SimulatedCall>();
+	/** By account, by slot. */
+	private readonly slots = new Map<string, Map<string, Slot>>();
 
-	private key(accountId: string, slot: string): string {
-		return `${accountId}/${slot}`;
+	private of(accountId: string): Map<string, Slot> {
+		let slots = this.slots.get(accountId);
+		if (!slots) this.slots.set(accountId, (slots = new Map()));
+		return slots;
 	}
 
-	/** Takes a slot, the first free one unless one is named. Undefined when the named one is taken. */
-	park(call: SimulatedCall, slot?: string): string | undefined {
+	/**
+	 * Takes a slot, the first free one unless one is named. Undefined when the named one is taken. `parker` is who put
+	 * the caller there.
+	 */
+	park(call: SimulatedCall, slot?: string, parker?: Leg): string | undefined {
+		const taken = this.of(call.account._id);
 		let chosen = slot;
 		for (let free = FIRST_SLOT; chosen === undefined; free++) {
-			if (!this.find(call.account._id, String(free))) chosen = String(free);
+			if (!taken.has(String(free))) chosen = String(free);
 		}
-		if (this.find(call.account._id, chosen)) return undefined;
-		this.slots.set(this.key(call.account._id, chosen), call);
+		if (taken.has(chosen)) return undefined;
+		taken.set(chosen, { call, facts: factsOf(call, chosen, parker) });
 		return chosen;
 	}
 
 	/** Who waits there. */
 	find(accountId: string, slot: string): SimulatedCall | undefined {
-		return this.slots.get(this.key(accountId, slot));
+		return this.of(accountId).get(slot)?.call;
 	}
 
 	leave(accountId: string, slot: string): void {
-		this.slots.delete(this.key(accountId, slot));
+		this.of(accountId).delete(slot);
 	}
+
+	/** The slots of an account that are taken, as `GET /parked_calls` shows them. */
+	list(accountId: string): Record<string, Fields> {
+		return Object.fromEntries(
+			[...this.of(accountId)].map(([slot, { facts }]) => [slot, snaked(facts) as Fields]),
+		);
+	}
+}
+
+/** What the callflow application of KAZOO writes down of a slot that it gives away. */
+function factsOf({ caller, account }: SimulatedCall, slot: string, parker?: Leg): Fields {
+	const realm = String(account.realm);
+	return defined({
+		'Call-ID': caller.id,
+		'Slot-Call-ID': hex(16),
+		'Switch-URI': 'sip:10.26.0.11:11000',
+		...caller.tags,
+		'Parker-Call-ID': parker?.id,
+		'Ringback-ID': parker?.phone?.device._id,
+		'Presence-User': slot,
+		'Presence-Realm': realm,
+		'Presence-ID': `${slot}@${realm}`,
+		Node: NODE,
+		'CID-Number': caller.caller.number,
+		'CID-Name': caller.caller.name,
+		'CID-URI': caller.from,
+	});
 }

@@ -3,7 +3,7 @@ import { isReconcilable, normaliseNumber } from '../numbers';
 import { Interrupted, type SimulatedCall } from './call';
 import type { Endpoint } from './directory';
 import { type Ending, ENDINGS } from './endings';
-import { type CallerId, Leg } from './leg';
+import { type CallerId, Leg, type Phone } from './leg';
 import type { Step } from './steps';
 import { talk } from './talk';
 
@@ -22,6 +22,8 @@ interface Ringing {
 	until: number;
 	/** The line that a forwarded call goes round on. */
 	loopback: Leg[];
+	/** Where the call goes when the phone does not take it. */
+	onward?: { phone: Phone; timeout: number; vars: Fields } & Endpoint['instead'];
 }
 
 /** Phones ring at once or one after the other, until somebody answers or nobody is left. */
@@ -73,10 +75,21 @@ class Ringer {
 			const ring = this.waiting.shift() as Ring;
 			const started = this.begin(ring);
 			if (started) {
-				this.ringing.push({ ...started, until: call.clock.time + ring.timeout });
+				this.push(ring, started);
 				this.failure = ENDINGS.noAnswer;
 			}
 		}
+	}
+
+	private push({ endpoint, timeout, vars = {} }: Ring, started: Omit<Ringing, 'until'>): void {
+		const instead = 'instead' in endpoint ? endpoint.instead : undefined;
+		this.ringing.push({
+			...started,
+			until: this.call.clock.time + timeout,
+			...(instead
+				? { onward: { ...instead, phone: (endpoint as Endpoint).phone, timeout, vars } }
+				: undefined),
+		});
 	}
 
 	private begin({ endpoint, vars }: Ring): Omit<Ringing, 'until'> | undefined {
@@ -93,6 +106,13 @@ class Ringer {
 			return undefined;
 		}
 		if (forward === undefined) return this.ring(Leg.toPhone(setting, clock.time, phone, caller, more), []);
+		return this.passOn(phone, forward, more);
+	}
+
+	/** The call goes round on a line of its own to another number. */
+	private passOn(phone: Phone, forward: string, more: Fields): Omit<Ringing, 'until'> {
+		const { call } = this;
+		const { setting, clock, caller } = call;
 		const loopback = Leg.loopback(setting, clock.time, phone, forward, caller);
 		for (const leg of loopback) call.begin(leg);
 		call.note(String(phone.device.name), `passes the call on to ${forward}`);
@@ -123,6 +143,13 @@ class Ringer {
 		this.call.note(entry.leg, what);
 		for (const leg of [entry.leg, ...entry.loopback]) this.call.end(leg, ending);
 		this.failure = ending;
+		const { onward } = entry;
+		if (!onward) return;
+		const { phone, timeout, vars, noAnswer, busy } = onward;
+		const number = ending === ENDINGS.noAnswer ? noAnswer : ending === ENDINGS.busy ? busy : undefined;
+		if (number === undefined) return;
+		const started = this.passOn(phone, number, { ...vars, ...transferVars(this.call) });
+		this.ringing.push({ ...started, until: this.call.clock.time + timeout });
 	}
 
 	/** The step that is for ringing phones, if that is the next one. */

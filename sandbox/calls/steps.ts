@@ -11,7 +11,7 @@ export interface Step {
 	to?: string;
 	/** For `park`: the slot; the first free one when left out. */
 	slot?: string;
-	/** For `leaveMessage` and `hold`: how long. */
+	/** For `leaveMessage`, `hold` and `talk`: how long. */
 	seconds: number;
 }
 
@@ -31,6 +31,8 @@ export const STEP_KINDS = {
 	digits: 2,
 	/** The caller speaks after the tone. */
 	leaveMessage: 1,
+	/** The caller speaks in a conference, for `seconds`. */
+	talk: 2,
 	/** The one who answered puts the caller on hold, for `seconds`. */
 	hold: 5,
 	/** The one who answered passes the caller on. */
@@ -51,7 +53,7 @@ const NEEDS: Partial<Record<StepKind, 'digits' | 'to' | 'by'>> = {
 	retrieve: 'by',
 };
 
-const SECONDS: Partial<Record<StepKind, number>> = { leaveMessage: 8, hold: 5 };
+const SECONDS: Partial<Record<StepKind, number>> = { leaveMessage: 8, hold: 5, talk: 5 };
 
 /** A call without steps: somebody picks up, they talk, the caller hangs up. */
 const DEFAULT_STEPS = [{ do: 'answer' }, { do: 'hangUp', after: 20 }];

@@ -73,7 +73,7 @@ function parkEvent(call: SimulatedCall, name: string, leg: Leg, slot: string, ot
 /** The caller waits in a slot until somebody fetches him, or he gives up. `partner` is who put him there. */
 export async function park(call: SimulatedCall, wanted?: string, partner?: Leg): Promise<never> {
 	const { parking } = call.exchange;
-	const slot = parking.park(call, wanted);
+	const slot = parking.park(call, wanted, partner);
 	if (slot === undefined) {
 		call.note(call.caller, `hears that slot ${wanted} is taken`);
 		return call.over();

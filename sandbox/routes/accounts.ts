@@ -1,7 +1,7 @@
 import { isAccountAdmin } from '../auth/authorise';
 import { normaliseName } from '../auth/login';
 import type { Answer, Call, Handler, Prepared, Route } from '../call';
-import { requestValue } from '../call';
+import { dataObject, requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
 import { countBeforeDeletion, countDescendants } from '../descendants';
 import {
@@ -9,6 +9,7 @@ import {
 	create,
 	deletedAnswer,
 	type Draft,
+	idOfClient,
 	lacksGet,
 	neverAllowed,
 	read,
@@ -17,7 +18,7 @@ import {
 import { hex } from '../ids';
 import { HIGHEST, list } from '../listing';
 import { mergeAccount, present, privateFields } from '../merge';
-import { badIdentifier, fieldError, forbidden, Refusal } from '../refusal';
+import { badIdentifier, expiredCredentials, fieldError, forbidden, Refusal } from '../refusal';
 import { treeOf } from '../store';
 import { now } from '../time';
 
@@ -40,6 +41,11 @@ function leaked(account: Doc, call: Call): Fields {
 		is_reseller: account.pvt_reseller === true,
 		billing_mode: billingMode(call, account),
 	};
+}
+
+/** Facts are not fields: KAZOO 5 has them outside of the data, and tells none of an account that is gone. */
+function withoutFacts({ enabled: _enabled, ...fields }: Fields): Fields {
+	return fields;
 }
 
 /** `PUT /accounts` has no account in its path to look at who resells to it. */
@@ -116,9 +122,12 @@ const accounts: Resource = {
 		checkUnique(draft);
 	},
 	show: (doc, call, method) =>
-		method === 'DELETE'
-			? present(doc)
-			: { ...present(doc), ...(call.account ? leaked(doc, call) : leakedWithoutPath(leaked(doc, call))) },
+		call.kernel.profile === 5
+			? withoutFacts(present(doc))
+			: method === 'DELETE'
+				? present(doc)
+				: { ...present(doc), ...(call.account ? leaked(doc, call) : leakedWithoutPath(leaked(doc, call))) },
+	facts: (doc, call) => (call.account ? leaked(doc, call) : leakedWithoutPath(leaked(doc, call))),
 };
 
 /** A new account below the one in the path, or below the token's own. */
@@ -126,7 +135,7 @@ const createChild = create({
 	...accounts,
 	make: ({ call, fields }) => {
 		const parentId = call.account?._id ?? call.auth?.accountId;
-		const made = call.kernel.store.createAccount(fields, { parentId });
+		const made = call.kernel.store.createAccount(fields, { parentId, id: idOfClient(call) });
 		countDescendants(call.kernel.store, treeOf(made));
 		return made;
 	},
@@ -134,6 +143,11 @@ const createChild = create({
 
 /** The answer about a new account has neither revision nor location. */
 const createAccount: Handler = (call) => {
+	// KAZOO 5 looks at the id even where nobody may choose one: somebody may want to come by another's account.
+	const { id } = dataObject(call);
+	if (call.kernel.profile === 5 && typeof id === 'string' && call.kernel.store.account(id)) {
+		throw expiredCredentials();
+	}
 	const prepared = createChild(call) as Prepared;
 	return {
 		...prepared,

@@ -1,7 +1,7 @@
 import { isAccountAdmin } from '../auth/authorise';
-import { accountsMeant, charge, logIn, logInByKey, tokenAnswer } from '../auth/login';
+import { accountsMeant, charge, logIn, logInByKey, moduleSettings, tokenAnswer } from '../auth/login';
 import { authResponse } from '../auth/response';
-import type { Answer, Call, Handler, Route } from '../call';
+import type { Answer, Auth, Call, Handler, Route } from '../call';
 import { dataObject, requestValue } from '../call';
 import { databaseName } from '../changes';
 import { checkSchema } from '../documents';
@@ -14,10 +14,11 @@ import {
 	type FieldErrors,
 	forbidden,
 	invalidCredentials,
-	methodNotAllowed,
 	Refusal,
 	validationError,
 } from '../refusal';
+import { crossbarSetting } from '../system-settings';
+import { now } from '../time';
 
 /** What `PUT /user_auth` does: an action other than to log in is forbidden without an account. */
 const userAuth: Handler = (call) => {
@@ -107,6 +108,9 @@ const askRecovery: Handler = (call) => {
 	};
 };
 
+/** Seconds in which KAZOO 5 takes the id that was mailed. */
+const RESET_LIFETIME = 3600;
+
 const useRecovery: Handler = (call) => {
 	charge(call, 1);
 	const data = checked(call, 'user_auth_recovery_reset');
@@ -120,6 +124,8 @@ const useRecovery: Handler = (call) => {
 	// Seen on KAZOO 4: the user as he is, and no token. KAZOO 5 gives the token and asks for a new password.
 	if (call.kernel.profile === 4) return { data: present(user), revision: user._rev };
 	const accountId = id.slice(0, 32);
+	const lifetime = Number(crossbarSetting(store, 'reset_id_expiry_s') ?? RESET_LIFETIME);
+	if (now() - Number(database.get(id, 'password_reset')?.pvt_created) > lifetime) throw forbidden();
 	store.save(accountId, { ...user, require_password_update: true });
 	const answer = tokenAnswer(call, { account_id: accountId, owner_id: user._id, method: 'cb_user_auth' });
 	return { ...answer, envelope: {}, id: undefined };
@@ -140,13 +146,21 @@ const tokenInfo: Handler = (call) => {
 	return { data: { ...more, ...authResponse(call, auth.accountId, auth.ownerId) }, status: 200 };
 };
 
+/** KAZOO 5 renews a token only where the settings of the account say so of the way in which it was made. */
+function refuseRenewal(call: Call, { accountId, method }: Auth): void {
+	if (method === 'undefined') throw new Refusal(412, 'invalid token for renew', {});
+	const account = call.kernel.store.account(accountId);
+	if (account && moduleSettings(call, account, method).renew === true) return;
+	throw new Refusal(405, `${method} not allowed to renew`, {});
+}
+
 /** `PUT /auth`: a new token for the old one, or a new secret that kills every token. */
 const authAction: Handler = (call) => {
 	const { auth, kernel } = call;
 	if (!auth) throw invalidCredentials();
 	const action = requestValue(call, 'action');
 	if (action === 'refresh_token') {
-		if (kernel.profile === 5) throw methodNotAllowed(`${auth.method} not allowed to renew`);
+		if (kernel.profile === 5) refuseRenewal(call, auth);
 		const answer = tokenAnswer(call, {
 			account_id: auth.accountId,
 			owner_id: auth.ownerId,

@@ -159,10 +159,18 @@ const ofGroup = listWhere((channel, call) => {
 	return members.includes(String(channel.owner_id)) || members.includes(String(channel.authorizing_id));
 });
 
+/** Calls that wait in a slot; no slots at all are a list, as they were seen. */
+const parked: Handler = (call) => {
+	const slots = call.kernel.calls.exchange.parking.list((call.account as Doc)._id);
+	const count = Object.keys(slots).length;
+	return { data: count === 0 ? [] : { slots }, envelope: { page_size: count } };
+};
+
 /** Calls that are on right now. */
 export const channelRoutes: Route[] = [
 	{ path: '/channels', handlers: { GET: () => ({ data: [] }) }, access: 'system' },
 	{ path: `${A}/channels`, handlers: { GET: all } },
+	{ path: `${A}/parked_calls`, handlers: { GET: parked } },
 	{ path: `${A}/channels/{uuid}`, handlers: { GET: readChannel, POST: act, PUT: metaflow } },
 	{ path: `${A}/users/{userId}/channels`, handlers: { GET: ofUser } },
 	{ path: `${A}/devices/{deviceId}/channels`, handlers: { GET: ofDevice } },

@@ -2,9 +2,8 @@ import type { Call, Handler, Route } from '../call';
 import { requestValue } from '../call';
 import type { Doc, Fields, View } from '../database';
 import { accepted, byId, counted, create, type Draft, load, type Resource, routesOf } from '../documents';
-import { hex } from '../ids';
 import { list } from '../listing';
-import { initFailed, Refusal, unknownThing } from '../refusal';
+import { initFailed, unknownThing } from '../refusal';
 import { users } from './users';
 
 const sipOf = (doc: Fields): Fields => (doc.sip as Fields | undefined) ?? {};
@@ -31,6 +30,10 @@ function normalise({ call, existing, fields, errors }: Draft): void {
 	if (fields.sip !== undefined && (typeof fields.sip !== 'object' || fields.sip === null)) throw initFailed();
 	if (typeof fields.mac_address === 'string') {
 		fields.mac_address = fields.mac_address.toLowerCase().replace(/[^0-9a-z]/g, '');
+	}
+	const { provision } = fields as { provision?: Fields | null };
+	if (call.kernel.profile === 5 && typeof provision?.endpoint_brand === 'string') {
+		provision.endpoint_brand = provision.endpoint_brand.toLowerCase();
 	}
 	if (existing?.device_type === undefined || existing.device_type === fields.device_type) return;
 	if (fields.device_type === undefined || !sells(call)) {
@@ -116,48 +119,6 @@ const notify: Handler = (call) => {
 	return { run: () => accepted(call, {}) };
 };
 
-/** Rings a phone of the account and, when it is picked up, a number. */
-export const quickcall: Handler = (call) => {
-	const { endpointType, endpointId, number } = call.params;
-	const type = endpointType === 'users' ? 'user' : endpointType === 'devices' ? 'device' : undefined;
-	const database = call.kernel.store.database((call.account as Doc)._id);
-	if (type === undefined) throw new Refusal(404, 'not_found', { message: 'not found' });
-	const found = database.get(endpointId as string, type);
-	if (!found) throw new Refusal(404, 'bad_identifier', { cause: endpointId, message: 'bad identifier' });
-	const phones =
-		type === 'device' ? [found] : database.list('device').filter((device) => device.owner_id === found._id);
-	const reachable = phones.filter((phone) => phone.enabled !== false);
-	if (reachable.length === 0) {
-		throw new Refusal(500, 'unspecified_fault', { message: 'unspecified fault' });
-	}
-	const timeout = Number(requestValue(call, 'timeout'));
-	// A cell phone is a number outside, which cannot be rung up first here.
-	const first = reachable.find((phone) => phone.pvt_registered === true && phone.device_type !== 'cellphone');
-	const start = () =>
-		first &&
-		call.kernel.calls.start(
-			{ from: first._id, to: String(number), account: (call.account as Doc)._id },
-			{ originated: true },
-		).caller.id;
-	return {
-		run: () => ({
-			data: {
-				application_name: 'transfer',
-				application_data: { route: number },
-				endpoints: reachable.map((phone) => ({ endpoint_id: phone._id, to_username: sipOf(phone).username })),
-				timeout: timeout > 3 ? timeout : 30,
-				msg_id: hex(),
-				outbound_call_id: `${hex(16)}-quickcall`,
-				call_id: start() ?? hex(24),
-				custom_channel_vars: {
-					account_id: (call.account as Doc)._id,
-					auto_answer: String(requestValue(call, 'auto_answer') ?? 'true') !== 'false',
-				},
-			},
-		}),
-	};
-};
-
 /** Phones. */
 export const deviceRoutes: Route[] = [
 	...routesOf(devices),
@@ -167,9 +128,5 @@ export const deviceRoutes: Route[] = [
 	{
 		path: '/accounts/{accountId}/users/{userId}/devices',
 		handlers: { GET: devicesOfUser, PUT: create(devices) },
-	},
-	{
-		path: '/accounts/{accountId}/{endpointType}/{endpointId}/quickcall/{number}',
-		handlers: { GET: quickcall, POST: quickcall },
 	},
 ];

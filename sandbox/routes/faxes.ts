@@ -4,6 +4,7 @@ import type { Doc, Fields, View } from '../database';
 import { byId, checkSchema, deletedAnswer, metadataOf, type Resource } from '../documents';
 import { attachmentName, firstFile, IMAGE_TYPES, MULTIPART_TYPES, storedTypes } from '../files';
 import { EMPTY_OBJECT, encodeKey } from '../erlang';
+import { JOB_TYPE } from '../faxes/queue';
 import { hex } from '../ids';
 import { list, noRecords } from '../listing';
 import { present, publicData } from '../merge';
@@ -49,11 +50,11 @@ function load(call: Call, name: 'inbox' | 'outbox'): Doc {
 }
 
 const jobs: Handler = (call) => {
-	const found = database(call).list('fax_job').reverse();
+	const found = database(call).list(JOB_TYPE).reverse();
 	return {
 		data: found.map((job) => ({
 			id: job._id,
-			status: job.pvt_job_status,
+			status: call.kernel.faxes.statusOf(job),
 			to: job.to_number,
 			from: job.from_number,
 			attempts: job.attempts ?? 0,
@@ -66,14 +67,14 @@ const jobs: Handler = (call) => {
 
 function jobOf(call: Call): Doc {
 	const id = call.params.id as string;
-	const job = database(call).get(id, 'fax_job');
+	const job = database(call).get(id, JOB_TYPE);
 	if (!job) throw badIdentifier(id);
 	return job;
 }
 
 const readJob: Handler = (call) => {
 	const job = jobOf(call);
-	return { data: { ...present(job), status: job.pvt_job_status }, revision: job._rev };
+	return { data: { ...present(job), status: call.kernel.faxes.statusOf(job) }, revision: job._rev };
 };
 
 /** The clock of who sends it. */
@@ -83,11 +84,33 @@ function timezoneOf(call: Call): unknown {
 	return (user ? user.timezone : undefined) ?? (call.account as Doc).timezone;
 }
 
-function submit(call: Call, fields: Fields, status: string): Doc {
-	const [file] = call.body.files;
+/** What there is to send. */
+interface Sheet {
+	name: string;
+	contentType: string;
+	data: Buffer;
+}
+
+/** Fetches the document that a job names, as Crossbar does before it answers; what cannot be had is left out. */
+async function fetched(call: Call, document: Fields): Promise<Sheet | undefined> {
+	const method = document.method === 'post' ? 'post' : 'get';
+	const body = method === 'post' ? String(document.content ?? '') : '';
+	const headers: Record<string, string> = { 'content-type': String(document.content_type ?? 'text/plain') };
+	if (typeof document.referer === 'string') headers.referer = document.referer;
+	const outcome = await call.kernel.deliveries.request(method, String(document.url), headers, body);
+	if ('clientError' in outcome || outcome.status !== 200 || outcome.bytes.length === 0) return undefined;
+	const contentType = (outcome.headers['content-type'] ?? 'application/pdf').split(';')[0] as string;
+	return { name: 'fax.pdf', contentType, data: outcome.bytes };
+}
+
+function submit(call: Call, fields: Fields, status: string, sheet?: Sheet): Doc {
+	const [upload] = call.body.files;
+	const attachment = upload
+		? { name: attachmentName(upload), contentType: upload.contentType, data: upload.data }
+		: sheet;
 	return call.kernel.store.create(
 		(call.account as Doc)._id,
-		'fax_job',
+		JOB_TYPE,
 		{
 			...fields,
 			to_number: normaliseNumber(String(fields.to_number)),
@@ -95,9 +118,7 @@ function submit(call: Call, fields: Fields, status: string): Doc {
 			fax_timezone: timezoneOf(call),
 			pvt_job_status: status,
 		},
-		file
-			? { attachment: { name: attachmentName(file), contentType: file.contentType, data: file.data } }
-			: {},
+		{ attachment },
 	);
 }
 
@@ -129,9 +150,13 @@ const send: Handler = (call) => {
 	if (url === undefined && call.body.files.length === 0) {
 		throw fieldError('document.url', 'required', 'add document url or upload a document');
 	}
+	let sheet: Sheet | undefined;
 	return {
+		probe: async () => {
+			if (url !== undefined) sheet = await fetched(call, fields.document as Fields);
+		},
 		run: (): Answer => {
-			const job = submit(call, fields, url === undefined ? 'attaching_files' : 'pending');
+			const job = submit(call, fields, url === undefined ? 'attaching_files' : 'pending', sheet);
 			return {
 				data: call.kernel.profile === 5 ? present(job) : asStored(call, job),
 				revision: job._rev,
@@ -154,10 +179,12 @@ function again(name: 'inbox' | 'outbox'): Handler {
 		const { action: _action, ...changes } = inner ?? dataObject(call);
 		return {
 			run: () => {
+				const file = firstFile(call, (call.account as Doc)._id, fax._id);
 				const job = submit(
 					call,
 					{ from_number: fax.from_number, to_number: fax.to_number, ...changes },
 					'pending',
+					file,
 				);
 				return { data: present(job), revision: job._rev, id: job._id };
 			},

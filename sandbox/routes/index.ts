@@ -8,6 +8,7 @@ import { callCentreRoutes } from './callcentre';
 import { callflowRoutes } from './callflows';
 import { cdrRoutes } from './cdrs';
 import { channelRoutes } from './channels';
+import { conferenceActionRoutes } from './conference-actions';
 import { conferenceRoutes } from './conferences';
 import { deviceRoutes } from './devices';
 import { faxRoutes } from './faxes';
@@ -21,6 +22,7 @@ import { notificationRoutes } from './notifications';
 import { numberRoutes } from './numbers';
 import { pivotRoutes } from './pivot';
 import { portRoutes } from './ports';
+import { quickcallRoutes } from './quickcall';
 import { rateRoutes } from './rates';
 import { schemaRoutes } from './schemas';
 import { searchRoutes } from './search';
@@ -30,6 +32,7 @@ import { signallingRoutes } from './signalling';
 import { supRoutes } from './sup';
 import { taskRoutes } from './tasks';
 import { telephonyRoutes } from './telephony';
+import { userDeletionRoutes } from './user-deletion';
 import { userRoutes } from './users';
 import { voicemailRoutes } from './voicemail';
 import { webhookRoutes } from './webhooks';
@@ -39,11 +42,14 @@ const ALL: Route[] = [
 	...authRoutes,
 	...accountRoutes,
 	...userRoutes,
+	...userDeletionRoutes,
 	...deviceRoutes,
+	...quickcallRoutes,
 	...callflowRoutes,
 	...telephonyRoutes,
 	...conferenceRoutes,
 	...listRoutes,
+	...conferenceActionRoutes,
 	...voicemailRoutes,
 	...mediaRoutesAll,
 	...cdrRoutes,

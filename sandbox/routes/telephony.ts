@@ -110,7 +110,7 @@ const directoryPdf =
 /** Where a system takes mails to be faxed unless it was told otherwise. */
 const FAX_DOMAIN = 'fax.kazoo.io';
 
-const faxboxes: Resource = {
+export const faxboxes: Resource = {
 	path: `${A}/faxboxes`,
 	type: 'faxbox',
 	schema: 'faxbox',

@@ -3,6 +3,8 @@ import type { Doc, Fields, View } from '../database';
 import { counted, databaseOf, documentAnswer, type Draft, load, type Resource, routesOf } from '../documents';
 import { badIdentifier, fieldError } from '../refusal';
 import { credentialHashes } from '../store';
+import { crossbarSetting } from '../system-settings';
+import { now } from '../time';
 
 const BY_NAME: View = {
 	types: ['user'],
@@ -57,7 +59,7 @@ function hashPassword({ existing, fields, hidden }: Draft): void {
 	const { password, username } = fields;
 	delete fields.password;
 	if (typeof username === 'string' && typeof password === 'string') {
-		Object.assign(hidden, credentialHashes(username, password));
+		Object.assign(hidden, credentialHashes(username, password), { pvt_password_changed: now() });
 	} else if (existing && username !== existing.username) {
 		delete hidden.pvt_md5_auth;
 		delete hidden.pvt_sha1_auth;
@@ -69,6 +71,8 @@ export const users: Resource = {
 	type: 'user',
 	schema: 'users',
 	view: BY_NAME,
+	// DELETE takes more along: `user-deletion.ts`.
+	document: ['GET', 'POST', 'PATCH'],
 	loadsFirst: true,
 	escapesDots: true,
 	summary: (doc) => ({
@@ -92,7 +96,16 @@ export const users: Resource = {
 	},
 	bill: (draft) => counted(draft, 'users', (fields) => String(fields.priv_level ?? 'user')),
 	before: hashPassword,
+	facts: passwordFacts,
 };
+
+/** KAZOO 5, where passwords expire: when, and whether they have. */
+function passwordFacts(user: Doc, { kernel }: Call): Fields {
+	const lifetime = Number(crossbarSetting(kernel.store, 'password_expiry_s') ?? 0);
+	if (!(lifetime > 0)) return {};
+	const expires = Number(user.pvt_password_changed ?? user.pvt_created) + lifetime;
+	return { password_expiration_timestamp: expires, is_password_expired: expires <= now() };
+}
 
 const PHOTO = 'photo';
 

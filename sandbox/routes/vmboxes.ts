@@ -53,7 +53,12 @@ export const vmboxes: Resource = {
 			.database((call.account as Doc)._id)
 			.list('vmbox')
 			.filter((box) => box._id !== existing?._id);
-		if (fields.mailbox !== undefined && others.some((box) => box.mailbox === fields.mailbox)) {
+		// In KAZOO 5 a box has further numbers.
+		const numbersOf = ({ mailbox, aliases }: Fields): unknown[] =>
+			call.kernel.profile === 5 && Array.isArray(aliases) ? [mailbox, ...(aliases as unknown[])] : [mailbox];
+		const taken = new Set(others.flatMap(numbersOf));
+		const wanted = numbersOf(fields).filter((number) => number !== undefined);
+		if (wanted.some((number) => taken.has(number))) {
 			errors.mailbox = { unique: { message: 'Invalid mailbox number or already exists' } };
 		}
 	},

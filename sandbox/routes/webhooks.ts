@@ -34,9 +34,10 @@ export const webhooks: Resource = {
 		enabled: doc.enabled,
 		...(doc.pvt_disabled_message === undefined ? undefined : { disable_reason: doc.pvt_disabled_message }),
 	}),
+	facts: ({ pvt_disabled_message: reason }) => (reason === undefined ? {} : { disable_reason: reason }),
 	prepare: ({ call, existing, fields }) => {
 		// A PATCH is merged into what KAZOO shows in lists, and so the reason gets into the document.
-		if (call.verb === 'PATCH' && existing?.pvt_disabled_message !== undefined) {
+		if (call.kernel.profile === 4 && call.verb === 'PATCH' && existing?.pvt_disabled_message !== undefined) {
 			fields.disable_reason = existing.pvt_disabled_message;
 		}
 	},

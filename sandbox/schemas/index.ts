@@ -1,5 +1,6 @@
 import type { Profile } from '../profile';
 import type { FieldError } from './errors';
+import { NEWER } from './newer';
 import { toJsonSchema, type Area, type Field, type JsonSchema } from './notation';
 import { AREAS } from './tables';
 import { runValidator } from './validator';
@@ -37,6 +38,13 @@ function schemaOf(profile: Profile, name: string): JsonSchema | undefined {
 	return schema;
 }
 
+/** The schema that documents are checked against. */
+function checkedOf(profile: Profile, name: string): JsonSchema | undefined {
+	const newer = profile === 5 && Object.hasOwn(NEWER, name) ? NEWER[name] : undefined;
+	const schema = schemaOf(profile, name);
+	return newer && schema ? newer(schema) : schema;
+}
+
 /** The JSON Schema (draft 4) as `GET /v2/schemas/{name}` serves it; undefined when there is none of that name. */
 export function jsonSchema(profile: Profile, name: string): object | undefined {
 	const schema = schemaOf(profile, name);
@@ -56,7 +64,7 @@ export function validate(
 ): { doc: object; errors: Record<string, FieldError> | undefined } {
 	const outcome = runValidator({ $ref: name }, name, doc, {
 		...options,
-		find: (other) => schemaOf(profile, other),
+		find: (other) => checkedOf(profile, other),
 	});
 	return { doc: outcome.doc as object, errors: outcome.errors };
 }

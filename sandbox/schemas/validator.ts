@@ -275,11 +275,14 @@ function hasUsableDefault(field: JsonSchema): boolean {
 const IPV4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
 const IPV6 = /^(?=.*:)[0-9a-f:.]{2,45}$/i;
 
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1|\[::1\])$/i;
+
 /** The formats KAZOO looks at; the others (`uri` among them) always fit. */
 function isOfFormat(format: string, value: string): boolean {
 	if (format === 'email') return /^[^@]+@[^@]+$/.test(value);
 	if (format === 'ipv4') return IPV4.test(value);
 	if (format === 'ipv6') return IPV6.test(value);
+	if (format === 'sip_hostname') return !LOOPBACK.test(value) && !/\s/.test(value);
 	return true;
 }
 

@@ -3,8 +3,9 @@ import type { Change } from '../changes';
 import type { Doc, Fields } from '../database';
 import type { Core } from '../kernel';
 import { publicFields } from '../merge';
-import { clientForm, snaked } from '../messages';
+import { clientForm, snake, snaked } from '../messages';
 import { NOTIFICATION_TYPES } from '../routes/webhook-catalogue';
+import { now } from '../time';
 import { accountOfChannel, channelPayload, isInternalLeg } from './channel';
 
 /**
@@ -127,21 +128,41 @@ function callflowHook(payload: Fields): Occurrence | undefined {
 	return { hook: 'webhook', accountId, payload: data, name: 'webhook', data, only: hook };
 }
 
-/** KAZOO 5 only: the start and the end of an audio stream, and finished calls. */
-function five(payload: Fields): Occurrence | undefined {
-	const accountId = payload['Account-ID'];
-	if (typeof accountId !== 'string') return undefined;
+/** KAZOO 5 only: the start and the end of an audio stream. */
+function stream(payload: Fields): Occurrence {
 	const name = String(payload['Event-Name']);
-	const hook = String(payload['Event-Category']);
-	const data = clientForm(payload);
-	const fields = hook === 'cdr' ? { ...data, hook_event: 'cdr' } : data;
+	const fields = Object.fromEntries(
+		['Account-ID', 'Call-ID', 'Error-Message', 'Reason', 'Stream-ID', 'Stream-Name'].flatMap((key) =>
+			payload[key] === undefined ? [] : [[snake(key), payload[key]]],
+		),
+	);
+	const data = { ...fields, timestamp: now() };
 	return {
-		hook,
-		accountId,
-		modifiers: hook === 'stream' ? { type: name } : undefined,
-		payload: fields,
+		hook: 'stream',
+		accountId: String(payload['Account-ID']),
+		modifiers: { type: name },
+		payload: { event_name: name, ...data },
 		name,
 		data,
+	};
+}
+
+/** KAZOO 5 only: the record of a leg was written. It delivers what a channel's hook does, and what was asked for. */
+function cdr(kernel: Core, payload: Fields): Occurrence {
+	const accountId = String(payload['Account-ID']);
+	const {
+		custom_channel_vars: _vars,
+		custom_application_vars: _applicationVars,
+		local_resource_id: _resource,
+		...fields
+	} = channelPayload(kernel.store, 'cdr', accountId, payload);
+	const request = payload.Request === undefined ? {} : { request: payload.Request };
+	return {
+		hook: 'cdr',
+		accountId,
+		payload: { ...fields, ...request },
+		name: 'cdr',
+		data: clientForm(payload),
 	};
 }
 
@@ -150,8 +171,8 @@ export function ofMessage(kernel: Core, { api, payload }: Message): Occurrence |
 	const [module] = api.split(':');
 	if (module === 'kapi_notifications') return notification(payload);
 	if (module === 'kapi_im') return text(payload);
-	if (kernel.profile === 5 && ['cdr', 'stream'].includes(String(payload['Event-Category'])))
-		return five(payload);
+	if (kernel.profile === 5 && module === 'kapi_pivot') return stream(payload);
+	if (kernel.profile === 5 && module === 'kapi_cdr') return cdr(kernel, payload);
 	if (module !== 'kapi_call') return undefined;
 	return PARKING.has(String(payload['Event-Name'])) ? parking(kernel, payload) : channel(kernel, payload);
 }

@@ -24,7 +24,7 @@ export interface OutgoingRequest {
 
 /** What came of it: an answer, or the client's error in KAZOO's words. */
 export type Outcome =
-	| { status: number; headers: Record<string, string>; body: string }
+	| { status: number; headers: Record<string, string>; body: string; bytes: Buffer }
 	| { clientError: string };
 
 const REDIRECTS = 5;
@@ -79,7 +79,7 @@ function redirection(
 
 async function once(method: string, url: string, request: OutgoingRequest, agent?: Agent): Promise<Outcome> {
 	try {
-		const answer = await axios.request<string>({
+		const answer = await axios.request<Buffer>({
 			method,
 			url,
 			// KAZOO says nothing of itself.
@@ -89,7 +89,7 @@ async function once(method: string, url: string, request: OutgoingRequest, agent
 			proxy: false,
 			maxRedirects: 0,
 			maxContentLength: Infinity,
-			responseType: 'text',
+			responseType: 'arraybuffer',
 			transformRequest: (data: unknown) => data,
 			transformResponse: (data: unknown) => data,
 			validateStatus: () => true,
@@ -98,7 +98,8 @@ async function once(method: string, url: string, request: OutgoingRequest, agent
 		const headers = Object.fromEntries(
 			Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
 		);
-		return { status: answer.status, headers, body: String(answer.data ?? '') };
+		const bytes = answer.data ?? Buffer.alloc(0);
+		return { status: answer.status, headers, body: bytes.toString('utf8'), bytes };
 	} catch (error) {
 		return { clientError: wordsFor(error as AxiosError) };
 	}

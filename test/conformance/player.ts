@@ -57,9 +57,9 @@ export async function replay(lines: readonly Line[], profile: 4 | 5): Promise<Re
 		// The replay has its own time: it looks at failing hooks itself, and waiting means moving the clock.
 		const pause = (milliseconds: number) => Promise.resolve(clock.set(clock.now + milliseconds));
 		const deliveries = { agent: receiver.agent, failureCheck: 0, pause };
-		// The recorded server ran the modules that KAZOO starts by itself.
-		const modules = { allModules: false };
-		const options = { profile, seed: false, quiet: true, writeDelay: 0, deliveries, ...modules };
+		// The recorded server ran the modules that KAZOO starts by itself, and had no switch that could have sent faxes.
+		const parts = { allModules: false, faxes: false };
+		const options = { profile, seed: false, quiet: true, writeDelay: 0, deliveries, ...parts };
 		sandbox = await createSandbox(options);
 		const player = new Player(sandbox, lines, clock, receiver);
 		return await player.play();

@@ -1,7 +1,5 @@
 import type { Doc, Fields } from '../../database';
-import { hex } from '../../ids';
 import { dial } from '../talk';
-import { NODE, stamp } from '../stamp';
 import { ANNOUNCEMENT, type Module, ON, seconds } from './outcome';
 
 const spoken = (media: Doc): string => String(media.description ?? media.name ?? media._id);
@@ -51,6 +49,14 @@ export const play: Module = async (call, data) => {
 	return ON;
 };
 
+/** `tones` (KAZOO 5): the caller hears tones. */
+export const tones: Module = async (call) => {
+	call.pickUp();
+	call.note(call.caller, 'hears tones');
+	await call.listen(ANNOUNCEMENT);
+	return ON;
+};
+
 /** `tts`: the caller hears a text. */
 export const tts: Module = async (call, data) => {
 	call.pickUp();
@@ -59,44 +65,6 @@ export const tts: Module = async (call, data) => {
 	// People speak some fifteen characters a second.
 	await call.listen(Math.max(1, text.length / 15));
 	return ON;
-};
-
-/** `conference`: the caller joins, and stays until he hangs up. */
-export const conference: Module = async (call, data) => {
-	const doc = call.directory.get('conference', data.id);
-	const id = doc?._id ?? String(data.id ?? hex());
-	const common = { 'Account-ID': call.account._id, 'Conference-ID': id, 'Instance-ID': hex() };
-	const publish = (event: string, more: Fields = {}) =>
-		call.exchange.bus.publish('kapi_conference:publish_event', {
-			...stamp('ecallmgr', NODE, 'conference', 'event'),
-			Event: event,
-			...common,
-			...more,
-		});
-	call.pickUp();
-	const { caller } = call;
-	const member = {
-		'Call-ID': caller.id,
-		'Participant-ID': 1,
-		'Caller-ID-Name': caller.caller.name,
-		'Caller-ID-Number': caller.caller.number,
-		'Channel-Presence-ID': caller.presence,
-		'Custom-Channel-Vars': caller.vars,
-		'Conference-Channel-Vars': {
-			'Is-Moderator': data.moderator === true,
-			Speak: true,
-			Hear: true,
-			Talking: false,
-		},
-	};
-	publish('conference-create');
-	publish('add-member', member);
-	call.note(caller, `joins the conference "${String(doc?.name ?? id)}"`);
-	call.atEnd.push(() => {
-		publish('del-member', member);
-		publish('conference-destroy');
-	});
-	for (;;) await call.listen(60 * 60);
 };
 
 const UNITS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };

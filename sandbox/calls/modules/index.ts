@@ -1,4 +1,5 @@
 import { isReconcilable } from '../../numbers';
+import type { Profile } from '../../profile';
 import type { Flow, SimulatedCall } from '../call';
 import { ENDINGS, type Ending } from '../endings';
 import { acceptFax } from '../faxes';
@@ -6,7 +7,8 @@ import { pivot } from '../pivot';
 import { dial, joinParked, park } from '../talk';
 import { isOn } from '../times';
 import { checkMessages, compose } from '../voicemail';
-import { collectDtmf, conference, menu, play, sleep, tts } from './hearing';
+import { conference } from './conference';
+import { collectDtmf, menu, play, sleep, tones, tts } from './hearing';
 import { type Module, ON, type Outcome } from './outcome';
 import { outside, queue, ringGroup, ringOne } from './phones';
 import { missedCallAlert, prependCid, recordCall, setCid, setVariables, toggle, webhook } from './settings';
@@ -66,7 +68,6 @@ const MODULES: Record<string, Module> = {
 	device: ringOne('device'),
 	group: ringGroup,
 	ring_group: ringGroup,
-	acdc_member: queue,
 	menu,
 	collect_dtmf: collectDtmf,
 	temporal_route: temporalRoute,
@@ -103,12 +104,19 @@ const MODULES: Record<string, Module> = {
 	pivot: (call, data) => pivot(call, data),
 };
 
+/** Modules that only one generation has. */
+const MODULES_OF: Record<Profile, Record<string, Module>> = {
+	4: { ...MODULES, acdc_member: queue },
+	5: { ...MODULES, tones },
+};
+
 /** Walks a callflow from a step on. Comes back only when it ends; then the caller is to be hung up. */
 export async function walk(call: SimulatedCall, first: Flow): Promise<Ending> {
+	const known = MODULES_OF[call.exchange.profile];
 	let flow: Flow | undefined = first;
 	// A callflow that leads back to itself would go on for ever.
 	for (let count = 0; flow && count < 500; count++) {
-		const module: Module | undefined = Object.hasOwn(MODULES, flow.module) ? MODULES[flow.module] : undefined;
+		const module: Module | undefined = Object.hasOwn(known, flow.module) ? known[flow.module] : undefined;
 		if (!module) call.note('sandbox', `does not play "${flow.module}": goes on`);
 		const isSkipped: boolean = flow.data.skip_module === true;
 		const outcome: Outcome = module && !isSkipped ? await module(call, flow.data, flow) : ON;

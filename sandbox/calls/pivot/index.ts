@@ -11,8 +11,13 @@ import {
 	PivotFailure,
 	type PivotSettings,
 	type PivotVars,
+	type Serverless,
 } from './request';
+import { Streams } from './streams';
 import { readTwiml, runTwiml, TwimlError } from './twiml';
+
+/** What addresses of an answer are relative to that no server gave. */
+const NOWHERE = 'http://serverless.invalid/';
 
 /** Seconds that the callflow waits for word from Pivot. */
 const PATIENCE = 10;
@@ -23,18 +28,29 @@ const XML_TYPES = ['text/xml', 'application/xml'];
 /** A conversation with a Pivot server: what it answers is done, and it is asked again where the answer says so. */
 export class Conversation {
 	private url: string;
+	private ownStreams: Streams | undefined;
 
 	constructor(
 		readonly call: SimulatedCall,
 		private readonly settings: PivotSettings,
 		private readonly debug: DebugLog,
 	) {
-		this.url = settings.voice_url;
+		this.url = settings.voice_url ?? NOWHERE;
 	}
 
 	/** The address of the last request: others are relative to it. */
 	get current(): string {
 		return this.url;
+	}
+
+	/** Where the sound of the call goes besides. */
+	get streams(): Streams {
+		return (this.ownStreams ??= new Streams(this.call));
+	}
+
+	/** Does what an answer says that came with the callflow: no server is asked. */
+	begin({ flow_doc: doc, flow_type: type }: Serverless): Promise<Outcome> {
+		return this.follow({ contentType: type, body: typeof doc === 'string' ? doc : JSON.stringify(doc) });
 	}
 
 	/** Asks an address and does what it says. */
@@ -96,14 +112,18 @@ export async function pivot(call: SimulatedCall, data: Fields): Promise<Outcome>
 		if (isOurs && settings.cdr_url !== undefined) sendCdr(call, settings.cdr_url);
 	});
 	try {
-		const outcome = await conversation.ask(settings.voice_url, settings.method, {});
+		const serverless = call.exchange.profile === 5 ? settings.serverless : undefined;
+		const outcome = serverless
+			? await conversation.begin(serverless)
+			: await conversation.ask(String(settings.voice_url), settings.method, {});
 		isOurs = typeof outcome === 'object' && 'end' in outcome;
 		return outcome;
 	} catch (error) {
 		if (!(error instanceof PivotFailure)) throw error;
 		isOurs = false;
 		call.note('sandbox', `asked ${conversation.current}, but ${error.message}: the callflow goes on`);
-		if (error.wasSilent) await call.listen(PATIENCE);
+		// KAZOO 4 does not listen to errors of the connection, the callflow finds out by itself.
+		if (error.wasSilent && call.exchange.profile === 4) await call.listen(PATIENCE);
 		return '_';
 	}
 }

@@ -5,7 +5,7 @@ import type { DebugLog } from './debug';
 
 /** How a Pivot URL is to be asked: the data of the callflow's step. */
 export interface PivotSettings {
-	voice_url: string;
+	voice_url?: string;
 	method?: string;
 	/** Which names the parameters have; `twiml` when it is left out. */
 	req_format?: string;
@@ -15,6 +15,14 @@ export interface PivotSettings {
 	debug?: boolean;
 	/** KAZOO 5 only. */
 	custom_request_headers?: Record<string, string>;
+	/** KAZOO 5 only. */
+	serverless?: Serverless;
+}
+
+/** An answer that came with the callflow: TwiML as a text, or a step of a callflow. */
+export interface Serverless {
+	flow_doc: string | Fields;
+	flow_type: string;
 }
 
 /** What came back, as far as KAZOO takes it. */
@@ -104,10 +112,18 @@ export function formOf(fields: Fields): string {
 	return new URLSearchParams([...formPairs(fields)]).toString();
 }
 
+/** KAZOO 5 sends headers that the callflow wants, if they are somebody's own (`X-...`). */
+function headersOf(call: SimulatedCall, settings: PivotSettings): Record<string, string> {
+	if (call.exchange.profile === 4) return {};
+	return Object.fromEntries(
+		Object.entries(settings.custom_request_headers ?? {}).filter(([name]) => /^x-/i.test(name)),
+	);
+}
+
 /** Asks the server what to do with the call. Throws a PivotFailure. */
 export async function askServer(
 	call: SimulatedCall,
-	settings: PivotSettings,
+	settings: PivotSettings & { voice_url: string },
 	vars: PivotVars,
 	debug: DebugLog,
 ): Promise<PivotAnswer> {
@@ -122,7 +138,7 @@ export async function askServer(
 	const contentType = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
 	const headers = {
 		...(isPost ? { 'content-type': contentType } : undefined),
-		...settings.custom_request_headers,
+		...headersOf(call, settings),
 	};
 	debug.request(uri, isPost ? 'post' : 'get', headers, body);
 	call.note('sandbox', `asks ${settings.voice_url} what to do`);

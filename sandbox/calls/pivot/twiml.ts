@@ -172,7 +172,11 @@ const dial: Verb = async (conversation, element, vars) => {
 	if (first?.name === 'Conference') {
 		return { flow: { module: 'conference', data: { id: first.text } } };
 	}
-	if (first?.name === 'Queue') return { end: ENDINGS.talked };
+	if (first?.name === 'Queue') {
+		// KAZOO reads the word, and has nothing behind it.
+		call.note('sandbox', 'there are no queues behind <Queue>: the call is hung up');
+		return { end: ENDINGS.talked };
+	}
 	call.comesBack = true;
 	const began = call.clock.time;
 	let status: string;
@@ -207,6 +211,29 @@ const redirect: Verb = async (conversation, element, vars) => {
 	return conversation.ask(element.text || conversation.current, element.attributes.method ?? 'post', vars);
 };
 
+/** `<Stream>` is the one thing that can be started, connected and stopped. */
+function streamIn(element: Element): Element {
+	const [first] = element.children;
+	if (first?.name !== 'Stream') throw new TwimlError(`<${first?.name ?? ''}> in <${element.name}>`);
+	return first;
+}
+
+const start: Verb = async (conversation, element) => {
+	await conversation.streams.start(streamIn(element), conversation.current);
+	return undefined;
+};
+
+const connect: Verb = async (conversation, element) => {
+	conversation.call.pickUp();
+	await conversation.streams.connect(streamIn(element), conversation.current);
+	return { end: ENDINGS.talked };
+};
+
+const stop: Verb = async (conversation, element) => {
+	conversation.streams.stop(streamIn(element).attributes);
+	return undefined;
+};
+
 const reject: Verb = async ({ call }, { attributes }) => {
 	call.note(call.caller, `is turned away (${attributes.reason ?? 'rejected'})`);
 	return { end: attributes.reason === 'busy' ? ENDINGS.busy : { ...ENDINGS.rejected, code: 'sip:503' } };
@@ -225,11 +252,15 @@ const VERBS: Record<string, Verb> = {
 	Hangup: async () => ({ end: ENDINGS.talked }),
 };
 
+/** Verbs of KAZOO 5 only. */
+const VERBS_OF_FIVE: Record<string, Verb> = { ...VERBS, Start: start, Connect: connect, Stop: stop };
+
 /** Does what a document says, verb by verb; at its end the call is over. Throws TwimlError at a verb KAZOO has not. */
 export async function runTwiml(conversation: Conversation, verbs: readonly Element[]): Promise<Outcome> {
 	const vars: PivotVars = {};
+	const known = conversation.call.exchange.profile === 5 ? VERBS_OF_FIVE : VERBS;
 	for (const element of verbs) {
-		const verb = Object.hasOwn(VERBS, element.name) ? VERBS[element.name] : undefined;
+		const verb = Object.hasOwn(known, element.name) ? known[element.name] : undefined;
 		if (!verb) throw new TwimlError(`there is no verb <${element.name}>`);
 		const outcome = await verb(conversation, element, vars);
 		if (outcome !== undefined) return outcome;

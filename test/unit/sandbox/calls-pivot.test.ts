@@ -288,6 +288,20 @@ describe('TwiML', () => {
 		expect(report.hangup_cause).toBe('USER_BUSY');
 	});
 
+	it('has no queues, as KAZOO has none: <Queue> hangs up, <Enqueue> is no verb', async () => {
+		answers = [
+			twiml('<Dial action="/done"><Queue>support</Queue></Dial><Say>On</Say>'),
+			twiml('<Enqueue>support</Enqueue><Say>On</Say>'),
+		];
+		const first = await call();
+		expect(first.heard.join()).toMatch(/no queues behind <Queue>: the call is hung up/);
+		expect(first.report.hangup_cause).toBe('NORMAL_CLEARING');
+		const second = await call();
+		expect(second.heard.join()).toMatch(/there is no verb <Enqueue>\): the call is hung up/);
+		for (const { heard } of [first, second]) expect(heard).not.toContain('caller hears "On"');
+		expect(asked).toHaveLength(2);
+	});
+
 	it.each(['<Sing/>', '<Say>open', '<Gather><Dial/></Gather>'])(
 		'that KAZOO does not know hangs up: %s',
 		async (verbs) => {

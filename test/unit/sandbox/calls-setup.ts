@@ -1,4 +1,4 @@
-import { createSandbox, type Sandbox } from '../../../sandbox';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 
 /** What calls are tried on: an account with three people who have a phone each. */
 export interface Office {
@@ -21,7 +21,7 @@ export const PEOPLE = [
 ] as const;
 
 /** Starts a sandbox with nothing but an office, in which calls take no time. */
-export async function openOffice(options: { allowLoopbackUris?: boolean } = {}): Promise<Office> {
+export async function openOffice(options: SandboxOptions = {}): Promise<Office> {
 	const sandbox = await createSandbox({ quiet: true, seed: false, callSpeed: 1e6, ...options });
 	const { store } = sandbox;
 	const master = store.createAccount({ name: 'Master', realm: 'master.example' });

@@ -342,6 +342,32 @@ describe('the API during a call', () => {
 		expect(await report).toMatchObject({ status: 'ended' });
 	});
 
+	it('lists who is parked, and where', async () => {
+		office.route([office.number], ringAlice());
+		const parked = async () => (await client.own('GET', '/parked_calls')).body;
+		await begin(['answer', { do: 'park', slot: '7', after: 1 }, { do: 'hangUp', after: 7200 }], ringAlice());
+		for (let tries = 0; tries < 200 && Array.isArray((await parked()).data); tries++)
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(await parked()).toMatchObject({
+			page_size: 1,
+			data: {
+				slots: {
+					7: {
+						call_id: callId,
+						parker_call_id: expect.any(String),
+						ringback_id: office.ids["alice's phone"],
+						presence_id: '7@office.example',
+						cid_number: outside,
+						cid_uri: `${outside}@sip.carrier.example`,
+					},
+				},
+			},
+		});
+		await act({ action: 'hangup' });
+		await report;
+		expect((await parked()).data).toEqual([]);
+	});
+
 	it('rings a user up first and then the number, with quickcall', async () => {
 		office.route([office.number], step('user', { id: office.ids.bob }));
 		await begin(talkLong, ringAlice());

@@ -255,6 +255,15 @@ describe('what is delivered', () => {
 		]);
 	});
 
+	it.each([4, 5] as const)('has headers of its own in KAZOO 5 only: %i', async (profile) => {
+		await start(undefined, { profile });
+		await hook({ hook: 'channel_create', custom_request_headers: { Authorization: 'Bearer x' } });
+		publish('CHANNEL_CREATE');
+		await bodies();
+		const { authorization } = receiver.requests[0]?.headers ?? {};
+		expect(authorization).toBe(profile === 5 ? 'Bearer x' : undefined);
+	});
+
 	it('is signed by KAZOO 5 in version 2', async () => {
 		await start(undefined, { profile: 5 });
 		await hook({ hook: 'channel_hold', version: 'v2', security_settings: { sha256_key: 'secret' } });
