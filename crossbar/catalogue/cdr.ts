@@ -21,8 +21,6 @@ const range: Fields = {
 
 const listed = [
 	'id',
-	'interaction_id',
-	'call_id',
 	'iso_8601_combined',
 	'direction',
 	'caller_id_name',
@@ -35,12 +33,12 @@ const listed = [
 	'hangup_cause',
 	'owner_id',
 	'cost',
+	'interaction_id',
+	'call_id',
 ] as const;
 
 const leg = [
 	'id',
-	'interaction_id',
-	'call_id',
 	'timestamp',
 	'call_direction',
 	'caller_id_name',
@@ -53,6 +51,8 @@ const leg = [
 	'ringing_seconds',
 	'hangup_cause',
 	'custom_channel_vars.owner_id',
+	'interaction_id',
+	'call_id',
 ] as const;
 
 export const cdr = resource({

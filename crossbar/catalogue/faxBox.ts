@@ -9,6 +9,7 @@ export const faxBox = resource({
 		one: 'fax box',
 		many: 'fax boxes',
 		schema: 'faxbox',
+		patch: false,
 		getAll: 'List fax boxes by name',
 		get: 'Read header, retries, notifications and the addresses that may send by email',
 		create: 'Set up a fax box; a callflow has to lead a number to it',

@@ -21,7 +21,10 @@ export const callFunction = resource({
 			replace: 'Overwrite name and code of a function',
 			upsert: 'Find a function by name: change its code, or store it',
 			delete: 'Remove a function; callflows that run it fail',
-			more: { create: { hint: FUNCTIONS } },
+			more: {
+				create: { hint: FUNCTIONS },
+				replace: { hint: 'KAZOO 4 answers with the change but keeps the function as it was; use Update' },
+			},
 		}),
 		operation('GET /functions', {
 			value: 'getAvailable',

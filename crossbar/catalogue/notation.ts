@@ -246,7 +246,7 @@ export interface CrudWords {
 	readonly replace?: string;
 	readonly upsert?: string;
 	readonly delete?: string;
-	/** The server has no PATCH for this document. */
+	/** The server has no PATCH for this document that takes some fields only. */
 	readonly patch?: false;
 	readonly charges?: true;
 	readonly version?: 4 | 5;

@@ -204,6 +204,18 @@ describe('documents', () => {
 		expect(gone.error?.message).toMatch(/no device/i);
 	});
 
+	test('some fields of a fax box are changed, though KAZOO 4 wants all of it', async () => {
+		const made = await demo.create('faxBox', { name: 'Front desk', retries: 2 });
+		const updated = await demo.first({
+			resource: 'faxBox',
+			operation: 'update',
+			faxboxId: id(made.id),
+			bodyMode: 'json',
+			bodyJson: '{"retries":3}',
+		});
+		expect(updated).toMatchObject({ id: made.id, name: 'Front desk', retries: 3 });
+	});
+
 	test('Create or Update makes one, then changes it, and stops at two', async () => {
 		const upsert = async (document: object, matchField = 'name') =>
 			await demo.run({
