@@ -98,7 +98,9 @@ export function isDateField(key: string): boolean {
  * what holds no date is given back itself, since this runs for every field of every record of long lists.
  */
 export function datesToIso(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null || isDateObject(value)) return value;
+	if (typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return datesOfList(value);
+	if (isDateObject(value)) return value;
 	let copy: Record<string, unknown> | undefined;
 	const record = value as Record<string, unknown>;
 	// `in` reads the fields of a parsed record seven times as fast as a walk over its keys does
@@ -107,10 +109,21 @@ export function datesToIso(value: unknown): unknown {
 		if (typeof entry === 'object' && FREE_FORM.has(key)) continue;
 		const shown = typeof entry === 'object' ? datesToIso(entry) : dateToIso(key, entry);
 		if (shown === entry) continue;
-		copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...record }) as Record<string, unknown>;
+		copy ??= { ...record };
 		copy[key] = shown;
 	}
 	return copy ?? value;
+}
+
+function datesOfList(list: unknown[]): unknown[] {
+	let copy: unknown[] | undefined;
+	for (let index = 0; index < list.length; index++) {
+		const shown = datesToIso(list[index]);
+		if (shown === list[index]) continue;
+		copy ??= [...list];
+		copy[index] = shown;
+	}
+	return copy ?? list;
 }
 
 function dateToIso(key: string, entry: unknown): unknown {
