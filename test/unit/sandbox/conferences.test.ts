@@ -27,7 +27,24 @@ afterEach(async () => {
 	await Promise.all(running);
 });
 
-type Person = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- participants of the API
+/** A participant as the API lists him; what the tests read of him. */
+interface Person {
+	readonly participant_id: number;
+	readonly call_id: string;
+	readonly conference_channel_vars: Readonly<Record<'speak' | 'hear', boolean>>;
+}
+
+/** What an event of a conference tells. */
+interface Told {
+	readonly event: string;
+	readonly instance_id: string;
+}
+
+const toldBy = async (socket: Socket) => (await socket.events()).map(({ data }) => data as Told);
+
+/** Whom `dial` rang, and what came of it. */
+const responsesOf = (data: unknown) =>
+	(data as { endpoint_responses: Array<{ call_id?: string }> }).endpoint_responses;
 
 const people = async () => (await client.own('GET', `/conferences/${id}/participants`)).body.data as Person[];
 
@@ -62,7 +79,7 @@ const act = async (path: string, body: object) => {
 const does = (action: string) => ({ data: { action } });
 
 const flags = async () =>
-	(await people()).map(({ conference_channel_vars: vars }) => [vars.speak, vars.hear] as unknown[]);
+	(await people()).map(({ conference_channel_vars: vars }) => [vars.speak, vars.hear]);
 
 describe('who is in', () => {
 	it('is shown, one by one and in numbers', async () => {
@@ -89,7 +106,7 @@ describe('who is in', () => {
 			{ participant_id: 2, caller_id_number: '2002', conference_channel_vars: { is_moderator: false } },
 		]);
 		const facts = { members: 1, moderators: 1, duration: expect.any(Number), is_locked: false };
-		const [row] = (await client.own('GET', '/conferences')).body.data as Person[];
+		const [row] = (await client.own('GET', '/conferences')).body.data as Array<{ _read_only: object }>;
 		expect(row?._read_only).toEqual(facts);
 		const single = await client.own('GET', `/conferences/${id}`);
 		expect(single.body.data._read_only).toMatchObject({ ...facts, participants: [{}, {}] });
@@ -168,7 +185,7 @@ describe('what is done to people', () => {
 	it('kick puts one out, or all', async () => {
 		expect(await act('/participants/2', does('kick'))).toEqual([201, 'ok']);
 		await until(async () => (await people()).length === 2);
-		expect((await people()).map(({ participant_id: one }) => one as number)).toEqual([1, 3]);
+		expect((await people()).map(({ participant_id: one }) => one)).toEqual([1, 3]);
 		await act('/participants', does('kick'));
 		await until(async () => (await people()).length === 0);
 		const reports = await Promise.all(running);
@@ -208,7 +225,7 @@ describe('what is done to people', () => {
 			.database(office.account)
 			.list('callflow')
 			.find((doc) => (doc.numbers as string[]).includes('8877')) as { _id: string };
-		await client.own('POST', `/channels/${encodeURIComponent(String(second?.call_id))}`, {
+		await client.own('POST', `/channels/${encodeURIComponent(second?.call_id ?? '')}`, {
 			data: { action: 'callflow', id: callflow },
 		});
 		await until(async () => (await people()).length === 2);
@@ -221,13 +238,15 @@ describe('dial', () => {
 
 	it('rings people up, who then are in', async () => {
 		const [status, data] = await dial([office.ids["alice's phone"], office.ids.bob, '+14155550142']);
-		expect([status, (data as Person).endpoint_responses]).toMatchObject([
+		expect([status, responsesOf(data)]).toMatchObject([
 			201,
 			[{ status: 'success' }, { status: 'success' }, { status: 'success', call_id: expect.any(String) }],
 		]);
 		await until(async () => (await people()).length === 3);
-		expect((await people()).map(({ call_id: call }) => call as string).sort()).toEqual(
-			((data as Person).endpoint_responses as Person[]).map(({ call_id: call }) => call as string).sort(),
+		expect((await people()).map(({ call_id: call }) => call).sort()).toEqual(
+			responsesOf(data)
+				.map(({ call_id: call }) => call)
+				.sort(),
 		);
 	});
 
@@ -238,7 +257,7 @@ describe('dial', () => {
 			body: JSON.stringify({ registered: false }),
 		});
 		const [, data] = await dial([phone, office.ids.bob]);
-		expect((data as Person).endpoint_responses).toMatchObject([
+		expect(responsesOf(data)).toMatchObject([
 			{ status: 'error', message: 'USER_NOT_REGISTERED' },
 			{ status: 'success' },
 		]);
@@ -281,9 +300,7 @@ it('tells websockets of everything', async () => {
 		{ do: 'talk', after: 30 },
 		{ do: 'hangUp', after: 7200 },
 	]);
-	await until(async () =>
-		(await socket.events()).some(({ data }) => (data as Person).event === 'stop-talking'),
-	);
+	await until(async () => (await toldBy(socket)).some(({ event }) => event === 'stop-talking'));
 	for (const action of ['mute', 'unmute', 'deaf', 'undeaf', 'kick']) {
 		await act('/participants/1', does(action));
 		if (action === 'undeaf') {
@@ -292,8 +309,8 @@ it('tells websockets of everything', async () => {
 		}
 	}
 	await Promise.all(running);
-	const frames = (await socket.events()).map(({ data }) => data as Person);
-	expect(frames.map(({ event }) => event as string)).toEqual([
+	const told = await toldBy(socket);
+	expect(told.map(({ event }) => event)).toEqual([
 		'conference-create',
 		'add-member',
 		'start-talking',
@@ -307,8 +324,8 @@ it('tells websockets of everything', async () => {
 		'del-member',
 		'conference-destroy',
 	]);
-	expect(new Set(frames.map(({ instance_id: instance }) => instance as string)).size).toBe(1);
-	expect(frames[2]).toMatchObject({
+	expect(new Set(told.map(({ instance_id: instance }) => instance)).size).toBe(1);
+	expect(told[2]).toMatchObject({
 		conference_id: id,
 		participant_id: 1,
 		conference_channel_vars: { talking: true, is_moderator: false },
@@ -327,7 +344,7 @@ it('in KAZOO 5 answers 202, knows vars, and its events have a segment more', asy
 	});
 	expect(subscribed.status).toBe('success');
 	await join(EXTENSIONS[0]);
-	expect((await socket.events()).map(({ data }) => (data as Person).event as string)).toEqual(['add-member']);
+	expect((await toldBy(socket)).map(({ event }) => event)).toEqual(['add-member']);
 	expect(await act('', does('lock'))).toEqual([202, 'ok']);
 	expect(await act('', { data: { action: 'vars', data: {} } })).toEqual([202, 'vars sent']);
 	expect(await act('/participants/1', does('mute'))).toEqual([202, 'ok']);
