@@ -1,8 +1,15 @@
 /** What came back for a request: read by looking, not by its headers; whether it is an answer, and what may be sent again. */
+import { sleep } from 'n8n-workflow';
+
 import { isTransient, provablyNotCarriedOut } from './errors';
 import type { Failure } from './errors';
 import { readText } from './files';
-import type { CrossbarAnswer, CrossbarRequest } from './transport';
+import type { CrossbarAnswer, CrossbarRequest, Envelope } from './transport';
+
+/** Characters of an envelope before its data, at most. */
+const LONGEST_HEAD = 4096;
+/** Milliseconds until a request has left: it needs some turns of the event loop, which a long text to read holds up. */
+const LEAVING = 2;
 
 /** A GET of these places a call or runs a command; they count as writes. */
 export const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$|^\/sup\//;
@@ -71,17 +78,16 @@ function thrownFailure(thrown: unknown): Partial<Failure> {
 	};
 }
 
-/**
- * Reads a response. A file that is asked for as a stream stays one, unless it is an error.
- * @param stream whether the body is one
- */
+/** Reads a response. A file that is asked for as a stream stays one, unless it is an error. */
 export async function answerOf(
 	response: { statusCode: number; headers: Record<string, string>; body: unknown },
-	stream: boolean,
+	{ stream, foresee }: Pick<CrossbarRequest, 'stream' | 'foresee'>,
 ): Promise<CrossbarAnswer> {
 	const { statusCode: status, headers } = response;
 	if (stream && status < 300) return { status, headers, envelope: {}, content: response.body };
 	const text = stream ? await readText(response.body) : String(response.body ?? '');
+	const head = foresee && status < 300 ? headOf(text) : undefined;
+	if (head && foresee?.(head)) await sleep(LEAVING);
 	// Crossbar labels some JSON as text or audio, so the body is looked at, not the header.
 	try {
 		const parsed: unknown = text === '' ? {} : JSON.parse(text);
@@ -91,6 +97,20 @@ export async function answerOf(
 		// Not JSON: the caller sees the text.
 	}
 	return { status, headers, envelope: {}, content: text };
+}
+
+/**
+ * What an envelope says before its list of data. The mark that ends it cannot stand inside of a text, whose quotes are
+ * escaped, and where it is not the envelope's own the part before it is no JSON.
+ */
+function headOf(text: string): Envelope | undefined {
+	const end = text.slice(0, LONGEST_HEAD).indexOf(',"data":[');
+	if (end < 0) return undefined;
+	try {
+		return JSON.parse(`${text.slice(0, end)}}`) as Envelope;
+	} catch {
+		return undefined;
+	}
 }
 
 /** A stream can be read once only, so that what carries one is never sent again. */

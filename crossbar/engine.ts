@@ -114,8 +114,8 @@ async function performList(
 	transport: Transport,
 ): Promise<Outcome> {
 	const itemsOf = (envelope: Envelope): IDataObject[] => recordsOf(row, envelope, 'GET');
-	const get = async (query: Query): Promise<Envelope> =>
-		(await transport.send({ ...request, query: { ...query, ...request.query } })).envelope;
+	const get = async (query: Query, foresee?: CrossbarRequest['foresee']): Promise<Envelope> =>
+		(await transport.send({ ...request, query: { ...query, ...request.query }, foresee })).envelope;
 	if (row.unpaged) {
 		const envelope = await get({});
 		const records = itemsOf(envelope).slice(0, list.limit);
@@ -128,7 +128,7 @@ async function performList(
 		limit?: number,
 		isNew: (record: IDataObject) => boolean = () => true,
 	) =>
-		await collectPages(async (page) => await get({ ...shared, ...query, ...page }), {
+		await collectPages(async (page, foresee) => await get({ ...shared, ...query, ...page }, foresee), {
 			limit,
 			pageSize: list.pageSize ?? PAGE_SIZE,
 			itemsOf: (envelope) => itemsOf(envelope).filter(isNew),

@@ -1,12 +1,14 @@
 /** Gets all pages of a list, whatever Crossbar's keys do. */
 import { sleep } from 'n8n-workflow';
 
-import type { Envelope, Query } from './transport';
+import type { CrossbarRequest, Envelope, Query } from './transport';
 
 /** Records a page; large pages cost the server little and save round trips. */
 export const PAGE_SIZE = 1000;
 const LARGEST_PAGE = 128_000;
 const MOST_EMPTY_PAGES = 100;
+/** Pages that are asked for while one is read: no more wait in memory. */
+const MOST_AHEAD = 2;
 
 export interface PageOptions<Item, Shown = Item> {
 	/** Stop after so many records. */
@@ -19,6 +21,17 @@ export interface PageOptions<Item, Shown = Item> {
 	readonly show?: (item: Item, envelope: Envelope) => Shown;
 }
 
+/** Asks for one page with these query parameters. */
+type FetchPage = (query: Query, foresee: NonNullable<CrossbarRequest['foresee']>) => Promise<Envelope>;
+
+interface Page {
+	readonly key: string | undefined;
+	readonly size: number;
+	readonly envelope: Promise<Envelope>;
+	/** The page that was asked for before this one was read. */
+	readonly next: () => Page | undefined;
+}
+
 /**
  * Follows `next_start_key` to the last page.
  *
@@ -26,49 +39,67 @@ export interface PageOptions<Item, Shown = Item> {
  * can begin with items that the last one had, and the next key can equal the key just used. Then the same page is
  * asked for again, twice as large, and what was already there is left out (observed.md 13-15).
  *
- * @param fetch asks for one page with these query parameters
+ * KAZOO 4 names the key before the data, so the server prepares the next page while this one is read.
+ *
  * @throws Error when the server gives the same pages in a circle
  */
 export async function collectPages<Item, Shown = Item>(
-	fetch: (query: Query) => Promise<Envelope>,
+	fetch: FetchPage,
 	{ limit = Infinity, pageSize = PAGE_SIZE, itemsOf, identity, show = same }: PageOptions<Item, Shown>,
 ): Promise<{ items: Shown[]; envelope: Envelope }> {
 	const items: Shown[] = [];
 	const usedKeys = new Set<string>();
-	let startKey: string | undefined;
-	let size = Math.max(1, Math.min(pageSize, limit));
+	const firstSize = Math.max(1, Math.min(pageSize, limit));
 	let previous = new Set<string>();
 	let emptyPages = 0;
-	let coming = fetch({ page_size: size });
+	let found = 0;
+	/** Pages asked for whose items were not looked at yet. */
+	let asked = 0;
+	const ask = (size: number, key?: string): Page => {
+		asked++;
+		let next: Page | undefined;
+		const envelope = fetch({ page_size: size, start_key: key }, ({ next_start_key: nextKey }) => {
+			const goesOn = nextKey && nextKey !== key && !usedKeys.has(nextKey) && found + asked * size < limit;
+			if (!goesOn || asked > MOST_AHEAD || next) return false;
+			next = ask(firstSize, nextKey);
+			return true;
+		});
+		// Its failure is for who waits for it; nobody may
+		envelope.catch(() => undefined);
+		return { key, size, envelope, next: () => next };
+	};
+	let page = ask(firstSize);
 	for (;;) {
-		const envelope = await coming;
-		const page = itemsOf(envelope);
-		const identities = page.map(identity);
-		const fresh = page.filter((_, index) => !previous.has(identities[index] as string));
+		const envelope = await page.envelope;
+		asked--;
+		const all = itemsOf(envelope);
+		const identities = all.map(identity);
+		const fresh = all.filter((_, index) => !previous.has(identities[index] as string));
+		const wanted = fresh.slice(0, limit - found);
+		found += wanted.length;
 		const take = (): void => {
-			for (const item of fresh.slice(0, limit - items.length)) items.push(show(item, envelope));
+			for (const item of wanted) items.push(show(item, envelope));
 		};
 		const nextKey = envelope.next_start_key;
 		const isLast = nextKey === undefined || nextKey === null || nextKey === '';
-		if (isLast || items.length + fresh.length >= limit) {
+		if (isLast || found >= limit) {
 			take();
 			return { items, envelope };
 		}
 		emptyPages = fresh.length === 0 ? emptyPages + 1 : 0;
-		if (nextKey === startKey) {
-			size *= 2;
-			if (size > LARGEST_PAGE) throw new EndlessPages(items.length + fresh.length);
+		if (nextKey === page.key) {
+			if (page.size * 2 > LARGEST_PAGE) throw new EndlessPages(found);
 			previous = new Set([...previous, ...identities]);
+			page = ask(page.size * 2, nextKey);
 		} else {
-			if (usedKeys.has(nextKey) || emptyPages > MOST_EMPTY_PAGES)
-				throw new EndlessPages(items.length + fresh.length);
+			if (usedKeys.has(nextKey) || emptyPages > MOST_EMPTY_PAGES) throw new EndlessPages(found);
 			usedKeys.add(nextKey);
-			startKey = nextKey;
-			size = Math.max(1, Math.min(pageSize, limit));
 			previous = new Set(identities);
+			const next = page.next();
+			const foreseen = next?.key === nextKey;
+			page = foreseen ? next : ask(firstSize, nextKey);
+			if (!foreseen) await sleep(0); // A request leaves only when the event loop turns
 		}
-		coming = fetch({ page_size: size, start_key: startKey });
-		await underWay(coming);
 		take();
 	}
 }
@@ -76,12 +107,6 @@ export async function collectPages<Item, Shown = Item>(
 /** Only where `Shown` is left out, and then it is `Item`. */
 function same<Item, Shown>(item: Item): Shown {
 	return item as unknown as Shown;
-}
-
-/** Lets a request leave, which it does only when the event loop turns; its failure is for who waits for the answer. */
-async function underWay(request: Promise<unknown>): Promise<void> {
-	request.catch(() => undefined);
-	await sleep(0);
 }
 
 /** The server's pages have no end. */

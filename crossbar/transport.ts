@@ -62,6 +62,11 @@ export interface CrossbarRequest {
 	readonly accept?: string;
 	/** The answer is a file: it comes as a stream and is never held in memory. */
 	readonly stream?: boolean;
+	/**
+	 * Is told what the envelope of a list says before its data, before the data is read.
+	 * @returns whether it has sent a request, which then gets the time to leave
+	 */
+	readonly foresee?: (head: Envelope) => boolean;
 	/** Ends the connection, also while the stream of the answer is read. */
 	readonly breakOff?: AbortSignal;
 	/** Error statuses that the caller deals with itself. */
@@ -353,7 +358,7 @@ export class Transport {
 				CREDENTIAL,
 				options,
 			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
-			return await answerOf(response, request.stream === true);
+			return await answerOf(response, request);
 		} catch (thrown) {
 			throwIfCancelled(this.cancelSignal());
 			return { thrown };

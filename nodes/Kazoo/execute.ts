@@ -162,13 +162,12 @@ async function itemsOf(
 	}
 	const failsAlone = row.returns === 'collection' && context.continueOnFail();
 	const source = { item };
-	return outcome.records.map((json, index) => ({
-		json,
-		...(failsAlone && typeof json.error === 'string'
-			? { error: new NodeOperationError(context.getNode(), json.error, { itemIndex: item }) }
-			: {}),
-		pairedItem: items ? linked(outcome.sources?.[index] ?? items.keys()) : source,
-	}));
+	return outcome.records.map((json, index) => {
+		const pairedItem = items ? linked(outcome.sources?.[index] ?? items.keys()) : source;
+		if (!failsAlone || typeof json.error !== 'string') return { json, pairedItem };
+		const error = new NodeOperationError(context.getNode(), json.error, { itemIndex: item });
+		return { json, error, pairedItem };
+	});
 }
 
 /** How the person wants to see records. */
