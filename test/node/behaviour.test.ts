@@ -15,6 +15,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
+	demo.sandbox.faults([]);
 	demo.sandbox.clearRequests();
 });
 
@@ -38,6 +39,27 @@ describe('lists', () => {
 			options: { pageSize: 10_000 },
 		});
 		expect(inOnePage.map((record) => record.id)).toEqual(ids);
+	});
+
+	test('Return All is the same on a network where much fails, and each page was asked for again alone', async () => {
+		const parameters = { resource: 'cdr', operation: 'getAll', returnAll: true, simplify: false };
+		const options = { pageSize: 100, retries: 9 };
+		const calm = await demo.records({ ...parameters, options });
+		const pages = demo.requests().length;
+		demo.sandbox.clearRequests();
+		const often = { path: '/^.*cdrs.*$/', share: 0.5, times: 2 };
+		demo.sandbox.faults([
+			{ kind: 'drop', ...often },
+			{ kind: 'cut', bytes: 3000, ...often },
+			{ kind: 'status', status: 503, ...often },
+			{ kind: 'expire-tokens', ...often, times: 1 },
+		]);
+		const stormy = await demo.records({ ...parameters, options });
+		expect(stormy).toEqual(calm);
+		const asked = demo.requests().map(({ query }) => query.start_key);
+		expect(new Set(asked).size).toBe(pages);
+		expect(asked.length).toBeGreaterThan(pages);
+		expect(asked.length).toBeLessThanOrEqual(pages + 7);
 	});
 
 	test('Limit goes across pages and no further', async () => {
