@@ -135,12 +135,15 @@ async function performList(
 			identity: identityOf,
 			show: present,
 		});
-	if (!row.range || (!list.from && !list.to)) {
+	const { createdFrom, createdTo } = list.filters ?? {};
+	const begins = [list.from, createdFrom].filter(isGiven).map((date) => gregorianFromIso(date));
+	const ends = [list.to, createdTo].filter(isGiven).map((date) => gregorianFromIso(date));
+	if (!row.range || begins.length + ends.length === 0) {
 		const { items, envelope } = await collect({}, list.limit);
 		return { records: items, envelope };
 	}
-	const to = list.to ? gregorianFromIso(list.to) : gregorianNow();
-	const from = list.from ? gregorianFromIso(list.from) : to - LONGEST_RANGE;
+	const to = ends.length > 0 ? Math.min(...ends) : gregorianNow();
+	const from = begins.length > 0 ? Math.max(...begins) : to - LONGEST_RANGE;
 	if (from > to) throw new InvalidInput('The range of time ends before it begins', 'Exchange From and To.');
 	const parts = windows(from, to, { newestFirst: !list.ascending });
 	const isNew = newById();
@@ -160,6 +163,8 @@ async function performList(
 	}
 	return { records, envelope };
 }
+
+const isGiven = (date: string | undefined): date is string => date !== undefined && date !== '';
 
 /** Windows share their edges' second in some stores: the same record is kept once. */
 function newById(): (record: IDataObject) => boolean {

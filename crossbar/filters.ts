@@ -55,7 +55,7 @@ export function filterQuery(filters: Filters | undefined, kept: KeptForms = {}):
 		query[name] = value;
 	};
 	for (const { key: rawKey, comparison, value } of filters.conditions ?? []) {
-		const key = (rawKey ?? '').trim();
+		const key = String(rawKey ?? '').trim();
 		if (key === '')
 			throw new InvalidInput(
 				'A filter has no field',
@@ -63,6 +63,12 @@ export function filterQuery(filters: Filters | undefined, kept: KeptForms = {}):
 			);
 		if (key === 'id')
 			throw new InvalidInput('KAZOO cannot filter by ID', 'Use the operation Get with the ID.');
+		const compares = comparison === 'is' || comparison === 'isNot';
+		if (compares && (value === undefined || value === null || value === '' || typeof value === 'object'))
+			throw new InvalidInput(
+				`The filter on ${key} has no value to compare with`,
+				'Nothing was sent: KAZOO would take every record without this field. For those choose Has No Value or Is Missing.',
+			);
 		const form = kept[key];
 		const text = form ? KEPT[form](String(value ?? '')) : String(value ?? '');
 		if (comparison === 'is') set(`filter_${key}`, text);

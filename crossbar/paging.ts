@@ -58,8 +58,10 @@ export async function collectPages<Item, Shown = Item>(
 	const ask = (size: number, key?: string): Page => {
 		asked++;
 		let next: Page | undefined;
-		const envelope = fetch({ page_size: size, start_key: key }, ({ next_start_key: nextKey }) => {
-			const goesOn = nextKey && nextKey !== key && !usedKeys.has(nextKey) && found + asked * size < limit;
+		const envelope = fetch({ page_size: size, start_key: key }, (head) => {
+			const nextKey = keyOf(head);
+			const goesOn =
+				nextKey !== undefined && nextKey !== key && !usedKeys.has(nextKey) && found + asked * size < limit;
 			if (!goesOn || asked > MOST_AHEAD || next) return false;
 			next = ask(firstSize, nextKey);
 			return true;
@@ -80,9 +82,8 @@ export async function collectPages<Item, Shown = Item>(
 		const take = (): void => {
 			for (const item of wanted) items.push(show(item, envelope));
 		};
-		const nextKey = envelope.next_start_key;
-		const isLast = nextKey === undefined || nextKey === null || nextKey === '';
-		if (isLast || found >= limit) {
+		const nextKey = keyOf(envelope);
+		if (nextKey === undefined || found >= limit) {
 			take();
 			return { items, envelope };
 		}
@@ -102,6 +103,12 @@ export async function collectPages<Item, Shown = Item>(
 		}
 		take();
 	}
+}
+
+/** The key of the next page, as it is sent: some lists have one of several parts. */
+function keyOf({ next_start_key: key }: { readonly next_start_key?: unknown }): string | undefined {
+	if (key === undefined || key === null || key === '') return undefined;
+	return typeof key === 'string' ? key : JSON.stringify(key);
 }
 
 /** Only where `Shown` is left out, and then it is `Item`. */

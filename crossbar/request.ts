@@ -121,20 +121,17 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 			return gregorianFromIso(value as string);
 		case 'texts': {
 			const { each } = field;
-			return each ? listOfTexts(value).map((text) => ({ [each]: text })) : listOfTexts(value);
+			const texts = listOfTexts(value, field.label);
+			return each ? texts.map((text) => ({ [each]: text })) : texts;
 		}
 		case 'json':
 			return parseJson(value, field.label);
-		case 'number': {
-			const number = Number(value);
-			if (Number.isNaN(number)) {
-				throw new InvalidInput(
-					`${field.label} is not a number: “${String(value)}”`,
-					'Write it with digits and, if need be, a decimal point: 12.50',
-				);
-			}
-			return number;
-		}
+		case 'number':
+			return numberOf(value, field.label);
+		case 'boolean':
+			return booleanOf(value, field.label);
+		case 'text':
+			return textOf(value, field.label);
 		case 'choices':
 			return Array.isArray(value) && value.length === 0 ? undefined : value;
 		default:
@@ -142,10 +139,55 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 	}
 }
 
-/** "a, b" or ["a", "b"] or one per line. */
-export function listOfTexts(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : String(value).split(/[,\n]/);
-	return parts.map((part) => part.trim()).filter(Boolean);
+/**
+ * A number, also written as a text.
+ * @param label of the field, for the error
+ * @throws InvalidInput for anything else: an empty list is no 0
+ */
+export function numberOf(value: unknown, label: string): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	throw new InvalidInput(
+		`${label} is not a number: ${quoted(value)}`,
+		'Nothing was sent. Write it with digits and, if need be, a decimal point: 12.50',
+	);
+}
+
+/**
+ * A switch, also written as a text.
+ * @param label of the field, for the error
+ * @throws InvalidInput for anything else: the text "false" is not on
+ */
+export function booleanOf(value: unknown, label: string): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new InvalidInput(
+		`${label} is neither true nor false: ${quoted(value)}`,
+		'Nothing was sent. An expression in this field has to give one of them.',
+	);
+}
+
+function textOf(value: unknown, label: string): string {
+	if (typeof value !== 'object') return String(value);
+	throw new InvalidInput(
+		`${label} is not a text: ${quoted(value)}`,
+		'Nothing was sent. An expression in this field has to give a text.',
+	);
+}
+
+function quoted(value: unknown): string {
+	if (value === undefined) return 'it is empty';
+	return `“${typeof value === 'object' ? JSON.stringify(value) : String(value)}”`;
+}
+
+/**
+ * "a, b" or ["a", "b"] or one per line.
+ * @param label of the field, for the error
+ * @throws InvalidInput when an entry is no text
+ */
+export function listOfTexts(value: unknown, label: string): string[] {
+	const parts = Array.isArray(value) ? value : textOf(value, label).split(/[,\n]/);
+	return parts.map((part) => textOf(part ?? '', label).trim()).filter(Boolean);
 }
 
 /**
@@ -177,13 +219,22 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 	return parsed as Record<string, unknown>;
 }
 
-/** Sets a dotted path: `call_forward.number`; a number is an entry of a list: `comments.0.content`. */
+/**
+ * Sets a dotted path: `call_forward.number`; a number is an entry of a list: `comments.0.content`. What stands in the
+ * target already is copied on the way, since it may belong to somebody else.
+ * @throws InvalidInput for a name that means more to JavaScript
+ */
 export function nest(target: Record<string, unknown>, path: string, value: unknown): void {
 	const keys = path === '' ? [''] : path.split('.');
+	if (keys.includes('__proto__')) {
+		throw new InvalidInput('A field cannot be called “__proto__”', 'Nothing was sent. Leave it out.');
+	}
 	let place = target;
 	keys.slice(0, -1).forEach((key, index) => {
-		if (typeof place[key] !== 'object' || place[key] === null)
+		const inside = place[key];
+		if (typeof inside !== 'object' || inside === null)
 			place[key] = /^\d+$/.test(keys[index + 1] ?? '') ? [] : {};
+		else place[key] = Array.isArray(inside) ? [...(inside as unknown[])] : { ...inside };
 		place = place[key] as Record<string, unknown>;
 	});
 	place[keys.at(-1) as string] = value;
@@ -197,8 +248,8 @@ export function normalizePhoneNumber(text: string): string {
 	const plus = /^\s*(\+|00)/.test(text);
 	const digits = text.replace(/^\s*00/, '').replace(/\D/g, '');
 	if (plus) return `+${digits}`;
-	if (digits.length === 10) return `+1${digits}`;
-	if (digits.length === 11 && digits.startsWith('1')) return `+${digits}`;
+	// The numbers of North America, as KAZOO tells them; others with ten digits are from elsewhere.
+	if (/^1?[2-9]\d\d[2-9]\d{6}$/.test(digits)) return `+1${digits.slice(-10)}`;
 	return digits;
 }
 

@@ -77,7 +77,7 @@ async function* chunks(first: Download, resuming: Resuming): AsyncGenerator<Uint
 		}
 		if (end === 'complete') return;
 		if (end === 'changed') throw changed();
-		if (times === resuming.times) throw brokenOff(times, given.bytes, version.length, end);
+		if (times >= resuming.times) throw brokenOff(times, given.bytes, version.length, end);
 		await resuming.pause(times);
 		download = await rest(version, given.bytes, resuming);
 		if (!isPart(download)) version = versionOf(download.answer);

@@ -41,7 +41,8 @@ export const customApiCall = resource({
 				body: {
 					type: 'json',
 					label: 'Data',
-					description: 'What goes into "data" of the request; not for GET',
+					description:
+						'What goes into "data" of the request, or a whole request with "data" in it; not for GET',
 					placeholder: 'e.g. {"name": "Reception"}',
 				},
 				rawOutput: {
@@ -52,6 +53,7 @@ export const customApiCall = resource({
 				},
 			},
 			via: 'customCall',
+			writes: true,
 		}),
 	],
 });

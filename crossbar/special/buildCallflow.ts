@@ -8,7 +8,7 @@ import type { Transport } from '../transport';
 /** Callflow: Build. Puts the steps of the form together; creates the callflow, or only gives back its document. */
 export async function buildCallflow(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { name, numbers, steps, result } = operation.input.arguments;
-	const list = listOfTexts(numbers ?? '');
+	const list = listOfTexts(numbers ?? '', 'Numbers');
 	if (list.length === 0)
 		throw new InvalidInput('Numbers is empty', 'Give at least one phone number or extension.');
 	const document = {

@@ -34,13 +34,17 @@ export async function customCall({ row, input, charges }: Operation, transport: 
 	return { records, envelope };
 }
 
+/** What may stand in a request's envelope; a document can have a field called `data` too. */
+const ENVELOPE = ['data', 'accept_charges', 'verb', 'metadata', 'ui_flags', 'ui_metadata'];
+
 /** The body as typed, in an envelope unless the person wrote one. */
 function enveloped(body: Record<string, unknown>): Record<string, unknown> {
-	return 'data' in body ? body : { data: body };
+	const isOne = 'data' in body && Object.keys(body).every((key) => ENVELOPE.includes(key));
+	return isOne ? body : { data: body };
 }
 
 /**
- * A path below `/v2` with `{accountId}` filled in.
+ * A path below `/v2` with `{accountId}`, or as the Crossbar documentation writes it `{ACCOUNT_ID}`, filled in.
  * @throws InvalidInput for addresses, `..` and a query string
  */
 export function customPath(text: string, accountId: string | undefined): string {
@@ -57,7 +61,7 @@ export function customPath(text: string, accountId: string | undefined): string 
 		.replace(/^\/+|\/+$/g, '')
 		.split('/')
 		.map((segment) => {
-			if (segment === '{accountId}') return encodeURIComponent(accountId ?? '');
+			if (/^\{account_?id\}$/i.test(segment)) return encodeURIComponent(accountId ?? '');
 			if (segment === '' || segment === '.' || segment === '..')
 				throw wrong('has an empty part or a dot for a part');
 			return encodeURIComponent(decodeSafely(segment));

@@ -1,5 +1,11 @@
 /** The one item loop: items side by side within a bound, their order kept, each failure with its item. */
-import type { IExecuteFunctions, INodeExecutionData, IPairedItemData, NodeApiError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	IPairedItemData,
+	NodeApiError,
+} from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { descendants } from '../../crossbar/accounts';
@@ -36,23 +42,44 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		} catch (error) {
 			const shown = withItem(context, error, item);
 			if (!continues) throw shown;
-			return [
-				{
-					json: { error: shown.message, ...(shown.description ? { description: shown.description } : {}) },
-					error: shown,
-					pairedItem: together ? items.map((_, index) => ({ item: index })) : { item },
-				},
-			];
+			return [failedItem(context, shown, {}, sourceOf(context, item))];
 		}
 	});
 	return results.flat();
 }
 
+/** The input items that a run for this one stands for. */
+function sourceOf(context: IExecuteFunctions, item: number): INodeExecutionData['pairedItem'] {
+	if (!takesTogether(context, readRow(context, item), item)) return { item };
+	return context.getInputData().map((_, index) => ({ item: index }));
+}
+
+/**
+ * An item for what failed, when "On Error" says to go on. n8n (2.41) takes all from an item that carries an `error`
+ * beside its JSON, so there is none; and it knows an item for the error output by its keys: `error` and `details`.
+ * @param about what the failed thing was
+ */
+function failedItem(
+	context: IExecuteFunctions,
+	{ message, description }: { message: string; description?: string | null },
+	about: IDataObject,
+	pairedItem: INodeExecutionData['pairedItem'],
+): INodeExecutionData {
+	const details = { ...about, ...(description ? { description } : {}) };
+	const json =
+		context.getNode().onError === 'continueErrorOutput'
+			? { error: message, ...(Object.keys(details).length > 0 ? { details } : {}) }
+			: { ...details, error: message };
+	return { json, pairedItem };
+}
+
 /** How many items run side by side: the person's option, else more for reading than for writing. */
 function concurrency(context: IExecuteFunctions): number {
-	const chosen = readOptions(context, 0).concurrency;
-	if (chosen !== undefined) return chosen;
-	return readRow(context, 0).route.startsWith('GET ') ? READING : WRITING;
+	// One that cannot be used is the mistake of each item
+	const chosen = Number(read(context, 'options', 0, {}).concurrency);
+	if (chosen >= 1) return chosen;
+	const { route, writes } = readRow(context, 0);
+	return route.startsWith('GET ') && !writes ? READING : WRITING;
 }
 
 async function runItem(
@@ -105,7 +132,7 @@ async function runForDescendants(
 	if (dryRun) return await run({ id: 'EACH_SUB_ACCOUNT_ID' });
 	const accounts = await descendants(transport);
 	const failed: Array<{ account: Account; error: NodeApiError | NodeOperationError }> = [];
-	const results = await mapConcurrently(accounts, READING, async (account) => {
+	const results = await mapConcurrently(accounts, concurrency(context), async (account) => {
 		try {
 			const found = await run(account);
 			return found.map((entry) => ({
@@ -115,13 +142,8 @@ async function runForDescendants(
 		} catch (error) {
 			const shown = withItem(context, error, item);
 			failed.push({ account, error: shown });
-			return [
-				{
-					json: { account_id: account.id, account_name: account.name, error: shown.message },
-					error: shown,
-					pairedItem: { item },
-				},
-			];
+			const about = { account_id: account.id, account_name: account.name };
+			return [failedItem(context, shown, about, sourceOf(context, item))];
 		}
 	});
 	if (failed.length > 0 && !context.continueOnFail()) {
@@ -155,7 +177,7 @@ async function itemsOf(
 		return [
 			{
 				json,
-				binary: { [read(context, 'outputField', item, 'data').trim() || 'data']: binary },
+				binary: { [outputField(context, item)]: binary },
 				pairedItem: { item },
 			},
 		];
@@ -165,9 +187,13 @@ async function itemsOf(
 	return outcome.records.map((json, index) => {
 		const pairedItem = items ? linked(outcome.sources?.[index] ?? items.keys()) : source;
 		if (!failsAlone || typeof json.error !== 'string') return { json, pairedItem };
-		const error = new NodeOperationError(context.getNode(), json.error, { itemIndex: item });
-		return { json, error, pairedItem };
+		const { error: message, ...about } = json;
+		return failedItem(context, { message }, about, pairedItem);
 	});
+}
+
+function outputField(context: IExecuteFunctions, item: number): string {
+	return String(read(context, 'outputField', item, 'data') ?? '').trim() || 'data';
 }
 
 /** How the person wants to see records. */

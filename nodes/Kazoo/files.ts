@@ -22,7 +22,7 @@ export async function readFile(
 	item: number,
 	largest?: number,
 ): Promise<Input['file']> {
-	const name = read(context, 'inputField', item, 'data').trim();
+	const name = String(read(context, 'inputField', item, 'data') ?? '').trim();
 	const binary = context.getInputData()[item]?.binary?.[name];
 	const asMultipart = row.upload?.as === 'multipart';
 	const data = wireValues(row.body, fields);

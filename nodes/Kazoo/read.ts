@@ -1,5 +1,5 @@
 /** Reads what a person filled in for one item. */
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { catalogue, findRow } from '../../crossbar/catalogue';
@@ -10,9 +10,11 @@ import { parameter } from '../../crossbar/catalogue/parameters';
 import type { ListOptions, Operation } from '../../crossbar/engine';
 import type { Condition } from '../../crossbar/filters';
 import {
+	booleanOf,
 	InvalidInput,
 	nest,
 	normalizePhoneNumber,
+	numberOf,
 	parseObject,
 	pathParameters,
 } from '../../crossbar/request';
@@ -22,6 +24,7 @@ import type { DateInput } from '../../crossbar/time';
 import type { Query } from '../../crossbar/transport';
 import { STEP } from './description/fields';
 import { ACCOUNT_SCOPE, routeOf } from './description/places';
+import { limit, options as optionsProperty, returnAll, simplify } from './description/shared';
 import type { OptionValues, SharedValues } from './description/shared';
 import { readFile } from './files';
 
@@ -32,15 +35,45 @@ export function read<Name extends keyof SharedValues>(
 	item: number,
 	fallback?: SharedValues[Name],
 ): SharedValues[Name] {
-	return parameterValue(context, name, item, fallback) as SharedValues[Name];
+	const value = parameterValue(context, name, item, fallback);
+	const property = TYPED.get(name);
+	return (property ? typed(property, value) : value) as SharedValues[Name];
+}
+
+/** Shared properties of which an expression may give another type than the editor. */
+const TYPED: ReadonlyMap<string, INodeProperties> = new Map(
+	[returnAll, limit, simplify].map((property) => [property.name, property]),
+);
+
+/**
+ * The number or the switch that a property asks for, also written as a text.
+ * @throws InvalidInput for anything else: what it would do is not what was meant
+ */
+function typed(property: INodeProperties, value: unknown): unknown {
+	const {
+		displayName: label,
+		type,
+		typeOptions: { minValue = -Infinity, maxValue = Infinity } = {},
+	} = property;
+	if (type === 'boolean') return booleanOf(value, label);
+	if (type !== 'number') return value;
+	const number = numberOf(value, label);
+	if (number >= minValue && number <= maxValue) return number;
+	throw new InvalidInput(
+		`${label} cannot be ${number}`,
+		`Nothing was sent. ${number < minValue ? `The least is ${minValue}` : `The most is ${maxValue}`}.`,
+	);
 }
 
 /** The parameters of a run that hold no expression, by name: they are the same for all items. */
 const constants = new WeakMap<IExecuteFunctions, Map<string, { value: unknown } | undefined>>();
 
+/** Parameters whose values n8n turns into the types of the form: a list written as text becomes a list. */
+const VALIDATED: ReadonlySet<string> = new Set(['fields.value']);
+
 /**
  * What a parameter holds for an item. n8n looks through all properties of the node each time it is asked, so what
- * holds no expression is asked for once, and its checks of types, of which we have none (`validateType`), are left out.
+ * holds no expression is asked for once, and its checks of types are left out where we ask for none.
  * Items share the value: it is not to be changed.
  */
 function parameterValue(context: IExecuteFunctions, name: string, item: number, fallback?: unknown): unknown {
@@ -48,9 +81,11 @@ function parameterValue(context: IExecuteFunctions, name: string, item: number, 
 	if (!known) constants.set(context, (known = new Map()));
 	const constant = known.get(name);
 	if (constant) return constant.value;
-	const value: unknown = context.getNodeParameter(name, item, fallback, { skipValidation: true });
+	const skipValidation = !VALIDATED.has(name);
+	const value: unknown = context.getNodeParameter(name, item, fallback, { skipValidation });
 	if (!known.has(name)) {
-		const written = JSON.stringify(context.getNode().parameters[name]) ?? '';
+		const [root = ''] = name.split('.', 1);
+		const written = JSON.stringify(context.getNode().parameters[root]) ?? '';
 		known.set(name, written.includes('"=') ? undefined : { value });
 	}
 	return value;
@@ -70,10 +105,29 @@ export function readRow(context: IExecuteFunctions, item: number): Row {
 	);
 }
 
-/** The options of an item, with nothing where none were added. */
+/**
+ * The options of an item, with nothing where none were added.
+ * @throws InvalidInput for a value of another type
+ */
 export function readOptions(context: IExecuteFunctions, item: number): OptionValues {
-	return read(context, 'options', item, {});
+	const given = read(context, 'options', item, {});
+	const known = checkedOptions.get(given);
+	if (known) return known;
+	const checked = Object.fromEntries(
+		Object.entries(given).map(([name, value]) => {
+			const property = OPTIONS.get(name);
+			return [name, property ? typed(property, value) : value];
+		}),
+	) as OptionValues;
+	checkedOptions.set(given, checked);
+	return checked;
 }
+
+const OPTIONS: ReadonlyMap<string, INodeProperties> = new Map(
+	((optionsProperty().options ?? []) as INodeProperties[]).map((property) => [property.name, property]),
+);
+/** By what was given: without an expression it is the same object for all items. */
+const checkedOptions = new WeakMap<OptionValues, OptionValues>();
 
 /**
  * Everything the engine needs, but for the account.
@@ -190,8 +244,10 @@ function readDocument(context: IExecuteFunctions, item: number): Record<string, 
 	if (read(context, 'bodyMode', item, 'fields') === 'json') {
 		return datesFromIso(parseObject(read(context, 'bodyJson', item), 'JSON'), context.getTimezone());
 	}
-	const { mappingMode, value } = read(context, 'fields', item);
-	const filled = mappingMode === 'autoMapInputData' ? context.getInputData()[item]?.json : value;
+	const filled =
+		read(context, 'fields', item).mappingMode === 'autoMapInputData'
+			? context.getInputData()[item]?.json
+			: (parameterValue(context, 'fields.value', item, {}) as Record<string, unknown> | null);
 	const document: Record<string, unknown> = {};
 	for (const [path, entry] of Object.entries(filled ?? {})) {
 		if (entry !== null && entry !== undefined) nest(document, path, entry);
@@ -221,7 +277,7 @@ function readList(context: IExecuteFunctions, row: Row, options: OptionValues, i
 
 function queryOf(parameters: Array<{ name: string; value: string }>): Query {
 	return Object.fromEntries(
-		parameters.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]),
+		parameters.map(({ name, value }) => [String(name ?? '').trim(), value]).filter(([name]) => name !== ''),
 	);
 }
 
