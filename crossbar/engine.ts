@@ -144,7 +144,11 @@ async function performList(
 	}
 	const to = ends.length > 0 ? Math.min(...ends) : gregorianNow();
 	const from = begins.length > 0 ? Math.max(...begins) : to - LONGEST_RANGE;
-	if (from > to) throw new InvalidInput('The range of time ends before it begins', 'Exchange From and To.');
+	if (from > to)
+		throw new InvalidInput(
+			'The range of time ends before it begins',
+			'Look at From, To and the filters Created After and Created Before; without an end it is now.',
+		);
 	const parts = windows(from, to, { newestFirst: !list.ascending });
 	const isNew = newById();
 	const read = async (part: { from: number; to: number }, limit?: number) =>

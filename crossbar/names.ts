@@ -12,6 +12,9 @@ import { fillPath, InvalidInput, pathParameters } from './request';
 import type { PathValues, Values } from './request';
 import type { Transport } from './transport';
 
+type StepsField = Extract<Fields[string], { type: 'steps' }>;
+type Step = Record<string, unknown>;
+
 /** Candidates that a question names. */
 const MOST_CANDIDATES = 10;
 
@@ -34,8 +37,18 @@ export async function withIds(operation: Operation, transport: Transport): Promi
 			const value = values[key];
 			if (field.type === 'locator' && typeof value === 'string')
 				changed[key] = await idOf(field.parameter, value.trim(), path, transport);
+			if (field.type === 'steps' && Array.isArray(value)) changed[key] = await steps(field, value as Step[]);
 		}
 		return changed;
+	};
+	/** The entries one after another: most of them share their lists. */
+	const steps = async ({ kinds, every }: StepsField, entries: readonly Step[]): Promise<Step[]> => {
+		const named: Step[] = [];
+		for (const entry of entries) {
+			const own = { ...kinds[String(entry.kind)]?.fields, ...every };
+			named.push({ ...entry, ...(await fields(own, entry)) });
+		}
+		return named;
 	};
 	return {
 		...operation,
@@ -60,7 +73,14 @@ async function idOf(
 	if (!list?.names || !pattern || new RegExp(pattern.expression).test(text) || /^\.{0,2}$/.test(text))
 		return text;
 	const outer = name === 'accountId' ? { ...path, accountId: (await transport.whoAmI()).accountId } : path;
-	if (pathParameters(list.path).some((needed) => !outer[needed])) return text;
+	const missing = pathParameters(list.path).filter((needed) => !outer[needed]);
+	if (missing.includes('accountId')) {
+		throw new InvalidInput(
+			`${label} has to be an ID here: “${text}”`,
+			'This operation asks the server nothing, so it cannot look a name up. Take the ID from the list or from an operation before it.',
+		);
+	}
+	if (missing.length > 0) return text;
 	const records = await recordsOf(list, fillPath(list.path, outer), label, transport);
 	const wanted = plain(text);
 	const entries = records.map((record) => ({

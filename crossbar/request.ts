@@ -121,13 +121,15 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 			return gregorianFromIso(value as string);
 		case 'texts': {
 			const { each } = field;
-			const texts = listOfTexts(value, field.label);
+			const texts = listOfTexts(value, field.label).map((text) =>
+				field.phoneNumbers ? phoneNumber(text, field.label) : text,
+			);
 			return each ? texts.map((text) => ({ [each]: text })) : texts;
 		}
 		case 'json':
 			return parseJson(value, field.label);
 		case 'number':
-			return numberOf(value, field.label);
+			return numberOf(value, field.label, field);
 		case 'boolean':
 			return booleanOf(value, field.label);
 		case 'text':
@@ -139,17 +141,33 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 	}
 }
 
+/** What a number may be. */
+export interface NumberLimits {
+	readonly min?: number;
+	readonly max?: number;
+}
+
 /**
  * A number, also written as a text.
  * @param label of the field, for the error
- * @throws InvalidInput for anything else: an empty list is no 0
+ * @throws InvalidInput for anything else (an empty list is no 0), and beyond the limits
  */
-export function numberOf(value: unknown, label: string): number {
+export function numberOf(
+	value: unknown,
+	label: string,
+	{ min = -Infinity, max = Infinity }: NumberLimits = {},
+): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	if (typeof number !== 'number' || !Number.isFinite(number)) {
+		throw new InvalidInput(
+			`${label} is not a number: ${quoted(value)}`,
+			'Nothing was sent. Write it with digits and, if need be, a decimal point: 12.50',
+		);
+	}
+	if (number >= min && number <= max) return number;
 	throw new InvalidInput(
-		`${label} is not a number: ${quoted(value)}`,
-		'Nothing was sent. Write it with digits and, if need be, a decimal point: 12.50',
+		`${label} cannot be ${number}`,
+		`Nothing was sent. ${number < min ? `The least is ${min}` : `The most is ${max}`}.`,
 	);
 }
 
@@ -181,12 +199,12 @@ function quoted(value: unknown): string {
 }
 
 /**
- * "a, b" or ["a", "b"] or one per line.
+ * "a, b" or "a; b" or ["a", "b"] or one per line.
  * @param label of the field, for the error
  * @throws InvalidInput when an entry is no text
  */
 export function listOfTexts(value: unknown, label: string): string[] {
-	const parts = Array.isArray(value) ? value : textOf(value, label).split(/[,\n]/);
+	const parts = Array.isArray(value) ? value : textOf(value, label).split(/[,;\n]/);
 	return parts.map((part) => textOf(part ?? '', label).trim()).filter(Boolean);
 }
 
@@ -251,6 +269,19 @@ export function normalizePhoneNumber(text: string): string {
 	// The numbers of North America, as KAZOO tells them; others with ten digits are from elsewhere.
 	if (/^1?[2-9]\d\d[2-9]\d{6}$/.test(digits)) return `+1${digits.slice(-10)}`;
 	return digits;
+}
+
+/**
+ * A phone number that a person or an expression gave, in E.164.
+ * @param label of the field, for the error
+ * @throws InvalidInput when other signs stand in it: what is left without them would be another number
+ */
+export function phoneNumber(text: string, label: string): string {
+	if (/^\s*\+?[\d\s().\-/]*\d[\d\s().\-/]*$/.test(text)) return normalizePhoneNumber(text);
+	throw new InvalidInput(
+		`${label} cannot be “${text}”`,
+		'Nothing was sent. Write it with digits alone, such as +14155550100 or (415) 555-0100.',
+	);
 }
 
 function labelsOf(row: Row): Record<string, string> {

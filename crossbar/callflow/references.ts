@@ -14,7 +14,7 @@ export interface Reference {
 	readonly id: string;
 }
 
-/** KAZOO's own ids; other texts (prompts, addresses, phone numbers) point to nothing in the account. */
+/** KAZOO's own ids. Keys of branches and sounds can be other texts too (`_`, prompts, addresses). */
 const ID = /^[0-9a-f]{32}$/i;
 
 /** Every id in a flow that points to something of the account. */
@@ -44,7 +44,11 @@ export function referencesIn({ node, path }: Found): Reference[] {
 					id: key,
 				}))
 			: [];
-	return [...points, ...endpoints, ...rules].flatMap(({ id, ...rest }) =>
-		typeof id === 'string' && ID.test(id) ? [{ ...rest, module: name, id }] : [],
-	);
+	const sounds = points.filter(({ parameter }) => parameter === 'mediaId');
+	const mayBeOther = new Set<unknown>([...sounds, ...rules]);
+	return [...points, ...endpoints, ...rules].flatMap((point) => {
+		const { id, ...rest } = point;
+		if (typeof id !== 'string' || id === '' || (mayBeOther.has(point) && !ID.test(id))) return [];
+		return [{ ...rest, module: name, id }];
+	});
 }

@@ -140,7 +140,7 @@ export const ledger = resource({
 		operation(`PUT ${path}/credit`, {
 			value: 'credit',
 			name: 'Credit',
-			action: 'Top up credit of account',
+			action: 'Book credit to account',
 			description: 'Book an amount to the credit of an account, such as a payment by bank transfer',
 			...booking,
 		}),

@@ -62,9 +62,9 @@ export type Field =
 	| (FieldBase & { type: 'date'; default?: 'now' })
 	/**
 	 * Several texts: a comma-separated line or an expression that gives an array; on the wire an array of texts or, with
-	 * `each: 'id'`, of objects that have the text under that key.
+	 * `each: 'id'`, of objects that have the text under that key. Phone numbers are brought into E.164.
 	 */
-	| (FieldBase & { type: 'texts'; each?: string })
+	| (FieldBase & { type: 'texts'; each?: string; phoneNumbers?: true })
 	/** Free-form data: an object or array. */
 	| (FieldBase & { type: 'json'; default?: string })
 	/** The id of something that can be picked from a list, by one of the path parameters' searches. */
@@ -271,7 +271,7 @@ export function crud<const Path extends `/${string}`>(
 ): Row[] {
 	const document = `${collection}/{${id}}` as const;
 	const patch = words.patch !== false;
-	const shared = { charges: words.charges, version: words.version, needs: words.needs };
+	const shared = { version: words.version, needs: words.needs };
 	const rows: Array<Omit<Row, 'description'> & { value: CrudValue }> = [
 		{
 			value: 'create',
@@ -326,9 +326,10 @@ export function crud<const Path extends `/${string}`>(
 	];
 	return rows.flatMap((row) => {
 		const description = words[row.value];
+		const charges = row.document === undefined ? undefined : words.charges;
 		return description === undefined
 			? []
-			: [defined({ ...row, ...shared, description, ...words.more?.[row.value] })];
+			: [defined({ ...row, ...shared, charges, description, ...words.more?.[row.value] })];
 	});
 }
 

@@ -6,6 +6,7 @@ const one = `${account}/{phoneNumber}` as const;
 
 const numbers: Field = {
 	type: 'texts',
+	phoneNumbers: true,
 	label: 'Phone Numbers',
 	description: 'The numbers with country code, separated by commas',
 	placeholder: 'e.g. +14155550100, +14155550101',

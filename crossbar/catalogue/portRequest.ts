@@ -113,7 +113,7 @@ export const portRequest = resource({
 			name: 'Get Many of Sub-Accounts by State',
 			action: 'Get many port requests of sub accounts by state',
 			description: 'List the orders below an account that stand in one state',
-			hint: 'Not on every server; Get Many of Sub-Accounts with State does the same',
+			hint: 'Not on every server; Get Many of Sub-Accounts with the field State does the same',
 			returns: { list: 'port_requests' },
 			version: 5,
 			simple,

@@ -2,13 +2,13 @@ import type { Entry } from '../callflow/build';
 import { buildFlow } from '../callflow/build';
 import type { Operation, Outcome } from '../engine';
 import { performRow } from '../engine';
-import { InvalidInput, listOfTexts } from '../request';
+import { InvalidInput, listOfTexts, normalizePhoneNumber } from '../request';
 import type { Transport } from '../transport';
 
 /** Callflow: Build. Puts the steps of the form together; creates the callflow, or only gives back its document. */
 export async function buildCallflow(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { name, numbers, steps, result } = operation.input.arguments;
-	const list = listOfTexts(numbers ?? '', 'Numbers');
+	const list = listOfTexts(numbers ?? '', 'Numbers').map(oneNumber);
 	if (list.length === 0)
 		throw new InvalidInput('Numbers is empty', 'Give at least one phone number or extension.');
 	const document = {
@@ -18,4 +18,15 @@ export async function buildCallflow(operation: Operation, transport: Transport):
 	};
 	if (result === 'document') return { records: [document], envelope: {} };
 	return await performRow({ ...operation, input: { ...operation.input, document } }, transport);
+}
+
+/** A number, an extension or a name; blanks stand only in phone numbers. */
+function oneNumber(text: string): string {
+	if (!/\s/.test(text)) return text;
+	const number = normalizePhoneNumber(text);
+	if (number.startsWith('+') && /^[\d\s().+-]+$/.test(text)) return number;
+	throw new InvalidInput(
+		`Numbers: “${text}” is not one number`,
+		'Nothing was sent. Put commas between numbers: 1001, +14155550100.',
+	);
 }

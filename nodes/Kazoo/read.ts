@@ -13,10 +13,10 @@ import {
 	booleanOf,
 	InvalidInput,
 	nest,
-	normalizePhoneNumber,
 	numberOf,
 	parseObject,
 	pathParameters,
+	phoneNumber,
 } from '../../crossbar/request';
 import type { Input, PathValues } from '../../crossbar/request';
 import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/time';
@@ -50,19 +50,9 @@ const TYPED: ReadonlyMap<string, INodeProperties> = new Map(
  * @throws InvalidInput for anything else: what it would do is not what was meant
  */
 function typed(property: INodeProperties, value: unknown): unknown {
-	const {
-		displayName: label,
-		type,
-		typeOptions: { minValue = -Infinity, maxValue = Infinity } = {},
-	} = property;
+	const { displayName: label, type, typeOptions: { minValue: min, maxValue: max } = {} } = property;
 	if (type === 'boolean') return booleanOf(value, label);
-	if (type !== 'number') return value;
-	const number = numberOf(value, label);
-	if (number >= minValue && number <= maxValue) return number;
-	throw new InvalidInput(
-		`${label} cannot be ${number}`,
-		`Nothing was sent. ${number < minValue ? `The least is ${minValue}` : `The most is ${maxValue}`}.`,
-	);
+	return type === 'number' ? numberOf(value, label, { min, max }) : value;
 }
 
 /** The parameters of a run that hold no expression, by name: they are the same for all items. */
@@ -187,7 +177,8 @@ export function readParameter(
 			? context.getCurrentNodeParameter(name, { extractValue: true })
 			: locatorValue(parameterValue(context, name, item, ''));
 	const text = String(value ?? '').trim();
-	return parameter(name).normalize === 'phoneNumber' && text !== '' ? normalizePhoneNumber(text) : text;
+	const { normalize, label } = parameter(name);
+	return normalize === 'phoneNumber' && text !== '' ? phoneNumber(text, label) : text;
 }
 
 function readPath(context: IExecuteFunctions, route: string, item: number): PathValues {

@@ -53,6 +53,40 @@ const mainLine = async (): Promise<IDataObject> => {
 	return await demo.first({ resource: 'callflow', operation: 'get', callflowId: id(found.id), ...customer });
 };
 
+describe('names in steps', () => {
+	const ringing = (name: string): INodeParameters => ({
+		kind: 'ringUser',
+		runs: 'next',
+		user: id(name),
+		seconds: 15,
+	});
+
+	test('become IDs', async () => {
+		const result = await build('4720', [ringing(String(user.username))], { result: 'document' });
+		expect(result.error).toBeUndefined();
+		expect(result.items[0]?.json.flow).toMatchObject({ module: 'user', data: { id: user.id } });
+	});
+
+	test('that nobody has are a question, and nothing is created', async () => {
+		const result = await build('4721', [ringing('Nobody Atall')]);
+		expect(result.error?.message).toMatch(/^User: none is called “Nobody Atall”/);
+		expect(demo.requests().map(({ method }) => method)).not.toContain('PUT');
+	});
+
+	test('cannot be looked up by an operation that asks the server nothing', async () => {
+		const answer = { kind: 'ringUser', runs: 'next', user: id('Nobody Atall'), seconds: 15 };
+		const { error } = await demo.run({
+			resource: 'pivot',
+			operation: 'answer',
+			format: 'steps',
+			result: 'return',
+			steps: { step: [answer] },
+		});
+		expect(error?.message).toBe('User has to be an ID here: “Nobody Atall”');
+		expect(demo.requests()).toEqual([]);
+	});
+});
+
 describe('Build', () => {
 	const steps = (): INodeParameters[] => [
 		{ kind: 'menu', runs: 'next', menu: id(menu.id) },
@@ -97,6 +131,8 @@ describe('Build', () => {
 		expect(empty.error?.message).toBe('Step 1 (User): User is empty');
 		expect((await build('4714', [])).error?.message).toBe('Steps is empty');
 		expect((await build(' , ', steps())).error?.message).toBe('Numbers is empty');
+		const { error } = await build('4716 4717', steps());
+		expect(error?.message).toBe('Numbers: “4716 4717” is not one number');
 		expect(demo.requests()).toEqual([]);
 	});
 
@@ -155,6 +191,13 @@ describe('Validate', () => {
 		const empty = await validateJson({ numbers: ['4799'] });
 		expect(empty.valid).toBe(false);
 		expect(empty.problems).toMatchObject([{ path: 'flow', what_to_do: 'Add "flow" with a first step' }]);
+	});
+
+	test('a name where an ID belongs points to nothing', async () => {
+		const named = await validateJson({ module: 'menu', data: { id: 'Nope' } });
+		expect(named.valid).toBe(false);
+		const sound = await validateJson({ module: 'play', data: { id: 'system_media/en-us%2Fvm-enter_pass' } });
+		expect(sound.problems).toEqual([]);
 	});
 
 	test('asks for each schema and each id once, and changes nothing', async () => {

@@ -57,10 +57,10 @@ export function parameterProperty(
 				typeOptions: { searchListMethod: searchMethod(name), searchable: true },
 			},
 			{
-				displayName: MODES[name] ?? (list.names ? 'By ID or Name' : 'By ID'),
+				displayName: MODES[name] ?? 'By ID',
 				name: 'id',
 				type: 'string',
-				...(placeholder ? { placeholder } : {}),
+				...(placeholder || list.names ? { placeholder: list.names ? 'ID or name' : placeholder } : {}),
 				...(validation ? { validation } : {}),
 			},
 		],
