@@ -16,6 +16,7 @@ import type { Parameter } from './parameterNotation';
 export const businessParameters = {
 	accountId: {
 		label: 'Account',
+		placeholder: 'Name or ID',
 		pattern: ID,
 		list: {
 			path: `${account}/descendants`,

@@ -41,8 +41,7 @@ export const customApiCall = resource({
 				body: {
 					type: 'json',
 					label: 'Data',
-					description:
-						'What goes into "data" of the request, or a whole request with "data" in it; not for GET',
+					description: 'What goes into "data", or a request with "data" in it; not for GET',
 					placeholder: 'e.g. {"name": "Reception"}',
 				},
 				rawOutput: {

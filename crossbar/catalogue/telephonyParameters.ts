@@ -92,6 +92,7 @@ export const telephonyParameters = {
 	},
 	deviceId: {
 		label: 'Device',
+		placeholder: 'Name, MAC or ID',
 		pattern: ID,
 		list: {
 			path: `${account}/devices`,
@@ -290,6 +291,7 @@ export const telephonyParameters = {
 	},
 	userId: {
 		label: 'User',
+		placeholder: 'Name, extension or ID',
 		pattern: ID,
 		list: {
 			path: `${account}/users`,

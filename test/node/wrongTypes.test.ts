@@ -111,7 +111,7 @@ describe('fields of another type', () => {
 			resource: 'device',
 			operation: 'create',
 			bodyMode: 'fields',
-			fields: { mappingMode: 'defineBelow', value, schema } as unknown as INodeParameters,
+			fields: { mappingMode: 'defineBelow', value, schema },
 			simplify: false,
 		});
 		expect(made.media).toMatchObject({ audio: { codecs: ['PCMU', 'PCMA'] } });

@@ -60,7 +60,7 @@ export function parameterProperty(
 				displayName: MODES[name] ?? 'By ID',
 				name: 'id',
 				type: 'string',
-				...(placeholder || list.names ? { placeholder: list.names ? 'ID or name' : placeholder } : {}),
+				...(placeholder ? { placeholder } : {}),
 				...(validation ? { validation } : {}),
 			},
 		],
