@@ -54,7 +54,7 @@ function sample(field: Field): { typed: unknown; wire: unknown } {
 		case 'text':
 			return { typed: 'some text', wire: 'some text' };
 		case 'number': {
-			const value = field.default ?? field.min ?? 3;
+			const value = Math.max(field.default ?? 3, field.min ?? -Infinity);
 			return { typed: value, wire: value };
 		}
 		case 'boolean':
@@ -72,6 +72,8 @@ function sample(field: Field): { typed: unknown; wire: unknown } {
 		case 'date':
 			return { typed: '2026-11-23T12:00:00.000Z', wire: 63_962_654_400 };
 		case 'texts':
+			if (field.phoneNumbers)
+				return { typed: '(415) 555-0171, +14155550172', wire: ['+14155550171', '+14155550172'] };
 			return {
 				typed: 'one, two',
 				wire: ['one', 'two'].map((text) => (field.each ? { [field.each]: text } : text)),
