@@ -186,6 +186,18 @@ describe('a task that does not end by itself', () => {
 		expect(stops()).toEqual([]);
 	});
 
+	test.each(['={{ "1h" }}', '={{ NaN }}', '={{ -1 }}', '={{ 0 }}', '={{ "" }}', '={{ null }}', '={{ [] }}'])(
+		'is not started with a longest wait of %s',
+		async (longestWait) => {
+			const result = await start(
+				{ additionalFields: { longestWait } },
+				{ signal: AbortSignal.timeout(3000) },
+			);
+			expect(words(result)).toMatch(/^Longest Wait is not a number of minutes: .*Nothing was sent/);
+			expect(server.requests).toEqual([]);
+		},
+	);
+
 	test('is stopped when the run is cancelled', async () => {
 		const stop = new AbortController();
 		asked = () => stop.abort();
