@@ -149,6 +149,20 @@ export function listOfTexts(value: unknown): string[] {
 }
 
 /**
+ * A switch; an expression may give it as a text.
+ * @param label of the field, for the error
+ * @throws InvalidInput for anything but true and false
+ */
+export function booleanOf(value: unknown, label: string): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new InvalidInput(
+		`${label} is neither true nor false: “${String(value)}”`,
+		'Nothing was changed. Write true or false, or switch it on or off.',
+	);
+}
+
+/**
  * @param label of the field, for the error
  * @throws InvalidInput when the text is not JSON
  */

@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { acceptingCharges } from '../charges';
 import type { Operation, Outcome } from '../engine';
 import { collectPages } from '../paging';
-import { fillPath, InvalidInput } from '../request';
+import { booleanOf, fillPath, InvalidInput } from '../request';
 import type { PathValues } from '../request';
 import type { CrossbarRequest, Query, Transport } from '../transport';
 
@@ -31,18 +31,20 @@ interface Job {
 
 /** Phone Number: Assign to User, Device or Callflow. */
 export async function assignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
-	const { takeOver, activate } = operation.input.arguments;
+	const mayTakeOver = isOn(operation, 'takeOver', false);
+	const mayActivate = isOn(operation, 'activate', true);
+	const mayCreate = isOn(operation, 'createCallflow', true);
 	const job = newJob(operation, transport);
-	const target = await targetOf(job);
+	const target = await targetOf(job, mayCreate);
 	const holders = (await callflowsWith(job)).filter((callflow) => callflow.id !== target.existing?.id);
 	const [holder] = holders;
-	if (holder && takeOver !== true) {
+	if (holder && !mayTakeOver) {
 		throw new InvalidInput(
 			`${job.number} is already assigned to callflow ${nameOf(holder)}`,
 			'Nothing was changed. Switch on “Take Over From Another Callflow” to take it from there.',
 		);
 	}
-	await ensureInService(job, activate !== false);
+	await ensureInService(job, mayActivate);
 	for (const other of holders) {
 		await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
 		job.done.push(`Removed from callflow ${nameOf(other)}`);
@@ -69,6 +71,12 @@ export async function unassignNumber(operation: Operation, transport: Transport)
 	return outcome(job, holders[0]);
 }
 
+/** @param otherwise what holds when the option was not added */
+function isOn({ row, input }: Operation, name: string, otherwise: boolean): boolean {
+	const value = input.arguments[name];
+	return value === undefined ? otherwise : booleanOf(value, row.arguments?.[name]?.label ?? name);
+}
+
 function newJob(operation: Operation, transport: Transport): Job {
 	const number = operation.input.path.phoneNumber ?? '';
 	if (number === '') throw new InvalidInput('Phone Number is empty', 'Choose one from the list or type it.');
@@ -76,8 +84,11 @@ function newJob(operation: Operation, transport: Transport): Job {
 }
 
 /** The callflow the number goes into, or the document of one to be made. */
-async function targetOf(job: Job): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
-	const { user, device, callflow, createCallflow: mayCreate } = job.operation.input.arguments;
+async function targetOf(
+	job: Job,
+	mayCreate: boolean,
+): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
+	const { user, device, callflow } = job.operation.input.arguments;
 	if (callflow !== undefined) {
 		const existing = (await read(job, `${CALLFLOWS}/{callflowId}`, {
 			callflowId: String(callflow),
@@ -93,7 +104,7 @@ async function targetOf(job: Job): Promise<{ existing?: Callflow; document: () =
 	const flows = await listCallflows(job, { 'filter_flow.module': module, 'filter_flow.data.id': id });
 	// The one that already rings under numbers is the person's main callflow; feature codes have patterns instead.
 	const existing = [...flows].sort((a, b) => (b.numbers?.length ?? 0) - (a.numbers?.length ?? 0))[0];
-	if (!existing && mayCreate === false) {
+	if (!existing && !mayCreate) {
 		throw new InvalidInput(
 			`No callflow rings this ${module} yet`,
 			'Nothing was changed. Switch on “Create Callflow if Missing”, or make one first.',
