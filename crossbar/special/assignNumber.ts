@@ -7,10 +7,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { acceptingCharges } from '../charges';
 import type { Operation, Outcome } from '../engine';
+import { asNodeError } from '../nodeError';
 import { collectPages } from '../paging';
 import { booleanOf, fillPath, InvalidInput } from '../request';
 import type { PathValues } from '../request';
 import type { CrossbarRequest, Query, Transport } from '../transport';
+import { Cancelled } from '../wait';
 
 interface Callflow extends IDataObject {
 	id: string;
@@ -36,7 +38,8 @@ export async function assignNumber(operation: Operation, transport: Transport): 
 	const mayCreate = isOn(operation, 'createCallflow', true);
 	const job = newJob(operation, transport);
 	const target = await targetOf(job, mayCreate);
-	const holders = (await callflowsWith(job)).filter((callflow) => callflow.id !== target.existing?.id);
+	const before = await callflowsWith(job);
+	const holders = before.filter((callflow) => callflow.id !== target.existing?.id);
 	const [holder] = holders;
 	if (holder && !mayTakeOver) {
 		throw new InvalidInput(
@@ -45,18 +48,21 @@ export async function assignNumber(operation: Operation, transport: Transport): 
 		);
 	}
 	await ensureInService(job, mayActivate);
-	for (const other of holders) {
-		await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
-		job.done.push(`Removed from callflow ${nameOf(other)}`);
+	const taken: Callflow[] = [];
+	try {
+		for (const other of holders) {
+			// Before it is done: what fails may have been done all the same.
+			taken.push(other);
+			await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
+			job.done.push(`Removed from callflow ${nameOf(other)}`);
+		}
+		const callflow = target.existing
+			? await addTo(job, target.existing)
+			: await createCallflow(job, await target.document());
+		return outcome(job, callflow);
+	} catch (error) {
+		throw await putBack(job, before, taken, error);
 	}
-	const put = target.existing
-		? addTo(job, target.existing)
-		: target.document().then(async (document) => await createCallflow(job, document));
-	const callflow = await put.catch(async (error: Error) => {
-		if (holder) await putBack(job, holder);
-		throw error;
-	});
-	return outcome(job, callflow);
 }
 
 /** Phone Number: Unassign; the number stays in the account. */
@@ -193,15 +199,55 @@ async function setNumbers(
 	}
 }
 
-/** After a failure: gives the number back to the callflow that had it, and says so if that fails too. */
-async function putBack(job: Job, holder: Callflow): Promise<void> {
-	const put = setNumbers(job, holder.id, (numbers) => [...numbers, job.number]);
-	await put.catch(() => {
-		throw new InvalidInput(
-			`${job.number} was taken out of callflow ${nameOf(holder)} and could not be put into the new one, nor back`,
-			`Done so far: ${job.done.join('; ')}. Add the number to a callflow by hand.`,
+/**
+ * After a failure: gives the number back to the callflows it was taken from, unless another one has it now.
+ * @param before the callflows that had the number before anything was done
+ * @returns the error that says what was done
+ */
+async function putBack(
+	job: Job,
+	before: readonly Callflow[],
+	taken: readonly Callflow[],
+	error: unknown,
+): Promise<Error> {
+	if (taken.length === 0) return failure(job, error);
+	const again = { ...job, transport: job.transport.with({ evenWhenCancelled: true }) };
+	const now = async () => await callflowsWith(again).catch(() => []);
+	const had = new Set(before.map(({ id }) => id));
+	const [taker] = (await now()).filter(({ id }) => !had.has(id));
+	if (taker) return failure(job, error, `The number is in callflow ${nameOf(taker)} now`);
+	const back = new Set<string>();
+	for (const { id } of taken) {
+		// Written even where the number still is: a removal under way would come too late then (If-Match).
+		const put = setNumbers(again, id, (numbers) =>
+			numbers.includes(job.number) ? [...numbers] : [...numbers, job.number],
 		);
-	});
+		await put.then(
+			() => back.add(id),
+			() => undefined,
+		);
+	}
+	// What cannot be changed may never have given the number away.
+	if (back.size < taken.length) for (const { id } of await now()) back.add(id);
+	const returned = taken.filter(({ id }) => back.has(id));
+	if (returned.length > 0) job.done.push(`Put back into callflow ${namesOf(returned)}`);
+	const lost = taken.filter(({ id }) => !back.has(id));
+	if (lost.length === 0) return failure(job, error);
+	return failure(
+		job,
+		error,
+		`The number could not be put back into callflow ${namesOf(lost)}. Add it there by hand`,
+	);
+}
+
+/** The error with what was done before it. */
+function failure({ transport, number, done }: Job, error: unknown, more?: string): Error {
+	const told = [...(done.length > 0 ? [`Done so far: ${done.join('; ')}`] : []), ...(more ? [more] : [])];
+	const text = told.join('. ');
+	if (error instanceof Cancelled) return new Cancelled(text && `phone number ${number}. ${text}`);
+	const shown = asNodeError(transport.node, error);
+	if (text) shown.description = [shown.description, `${text}.`].filter(Boolean).join('\n');
+	return shown;
 }
 
 async function callflowsWith(job: Job): Promise<Callflow[]> {
@@ -235,6 +281,10 @@ async function send(job: Job, request: CrossbarRequest, values: PathValues = {})
 		operation.charges,
 		transport,
 	);
+}
+
+function namesOf(callflows: readonly Callflow[]): string {
+	return callflows.map(nameOf).join(', ');
 }
 
 function nameOf(callflow: Callflow): string {

@@ -1,4 +1,4 @@
-/** Assigning a phone number: nothing is done unasked. */
+/** Assigning a phone number where something goes wrong: nothing is done unasked, and the number does not get lost. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { INodeParameters } from 'n8n-workflow';
@@ -15,6 +15,7 @@ const NUMBER = '+14155550100';
 const USER = 'd'.repeat(32);
 const TARGET = '1'.repeat(32);
 const FIRST = '2'.repeat(32);
+const SECOND = '3'.repeat(32);
 
 /** The callflows of the server, their numbers by ID; their names are the first digits of the IDs. */
 let callflows: Record<string, string[]>;
@@ -50,6 +51,12 @@ function handle(request: IncomingMessage, response: ServerResponse, body: string
 	if (data) callflows[flow] = data.numbers;
 	answer(response, 200, envelope(record(flow)));
 }
+
+const refuse = (response: ServerResponse): true => {
+	const error = { status: 'error', error: '400', message: 'boom', data: { message: 'boom' } };
+	answer(response, 400, JSON.stringify(error));
+	return true;
+};
 
 async function assign(more: INodeParameters, options: NodeOptions = {}): Promise<NodeResult> {
 	const data = { serverUrl: server.url, login: 'apiKey', apiKey: 'k'.repeat(64) };
@@ -97,5 +104,92 @@ describe('options that an expression gives as a text', () => {
 	])('%s %s is refused before anything is sent', async (name, value, expected) => {
 		expect(words(await toUser({ [name]: value }))).toMatch(expected);
 		expect(server.requests).toEqual([]);
+	});
+});
+
+describe('a number that is taken over and does not arrive', () => {
+	const takeOver = (options: NodeOptions = {}) =>
+		assign(
+			{ operation: 'assignToCallflow', callflow: id(TARGET), additionalFields: { takeOver: true } },
+			options,
+		);
+	/** The callflows of `wanted`, soon: a cancelled run goes on putting things in order. */
+	const settled = async (wanted: Record<string, string[]>): Promise<void> => {
+		for (let i = 0; i < 50 && JSON.stringify(callflows) !== JSON.stringify(wanted); i++)
+			await new Promise((go) => setTimeout(go, 20));
+		expect(callflows).toEqual(wanted);
+	};
+
+	beforeEach(() => {
+		callflows = { [TARGET]: [], [FIRST]: ['+1', NUMBER], [SECOND]: [NUMBER] };
+	});
+
+	test('goes back to all that had it', async () => {
+		const before = structuredClone(callflows);
+		instead = (call, response) => call === `PATCH ${TARGET}` && refuse(response);
+		const result = await takeOver();
+		expect(callflows).toEqual(before);
+		expect(words(result)).toMatch(/boom/);
+		expect(result.error?.description).toMatch(
+			/Done so far: Removed from callflow “2”; Removed from callflow “3”; Put back into callflow “2”, “3”\.$/,
+		);
+	});
+
+	test('goes back to the first when the second does not give it away', async () => {
+		const before = structuredClone(callflows);
+		instead = (call, response) => call === `PATCH ${SECOND}` && refuse(response);
+		const result = await takeOver();
+		expect(callflows).toEqual(before);
+		expect(words(result)).toMatch(/boom/);
+		expect(result.error?.description).toMatch(
+			/Removed from callflow “2”; Put back into callflow “2”, “3”\.$/,
+		);
+	});
+
+	test('goes back when the run is cancelled', async () => {
+		const before = structuredClone(callflows);
+		const stop = new AbortController();
+		instead = (call) => {
+			if (call !== `PATCH ${TARGET}`) return false;
+			setTimeout(() => stop.abort(), 10);
+			return true;
+		};
+		const result = await takeOver({ signal: stop.signal });
+		expect(result.cancelled).toBe(true);
+		await settled(before);
+		expect(words(result)).toMatch(/canceled: phone number \+14155550100\. Done so far: .*; Put back into/);
+	});
+
+	test('stays where it arrived although the answer was lost', async () => {
+		instead = (call, response) => {
+			if (call !== `PATCH ${TARGET}`) return false;
+			callflows[TARGET] = [NUMBER];
+			response.destroy();
+			return true;
+		};
+		const result = await takeOver();
+		expect(callflows).toEqual({ [TARGET]: [NUMBER], [FIRST]: ['+1'], [SECOND]: [] });
+		expect(result.error?.description).toMatch(/The number is in callflow “1” now\.$/);
+	});
+
+	test('is named where it could not be put back either', async () => {
+		let removed = false;
+		instead = (call, response) => {
+			if (call === `PATCH ${TARGET}`) return (removed = refuse(response));
+			return removed && call === `PATCH ${FIRST}` && refuse(response);
+		};
+		const result = await takeOver();
+		expect(callflows).toEqual({ [TARGET]: [], [FIRST]: ['+1'], [SECOND]: [NUMBER] });
+		expect(words(result)).toMatch(/boom/);
+		expect(result.error?.description).toMatch(
+			/Put back into callflow “3”\. The number could not be put back into callflow “2”\. Add it there by hand\.$/,
+		);
+	});
+
+	test('what was done before is said', async () => {
+		numberState = 'reserved';
+		callflows = { [TARGET]: [] };
+		instead = (call, response) => call === `PATCH ${TARGET}` && refuse(response);
+		expect(words(await takeOver())).toMatch(/Done so far: Activated \(it was reserved\)\.$/);
 	});
 });
