@@ -22,12 +22,36 @@ export function assertFits(length: number | undefined, largest = LARGEST_UPLOAD,
 
 /** A file's content, bytes or a stream, as text. */
 export async function readText(content: unknown): Promise<string> {
-	if (content === undefined || content === null) return '';
-	if (typeof content === 'string') return content;
-	if (content instanceof Uint8Array) return Buffer.from(content).toString('utf8');
+	return (await bytesOf(content)).toString('utf8');
+}
+
+/**
+ * The content of a text file that a person gives.
+ * @param what "The CSV file"
+ * @throws InvalidInput when it is not UTF-8: letters would be lost without a word
+ */
+export async function readUtf8(content: unknown, what: string): Promise<string> {
+	const bytes = await bytesOf(content);
+	// UTF-16 without a byte order mark is valid UTF-8 as long as its letters are those of English.
+	if (!bytes.includes(0)) {
+		try {
+			return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		} catch {
+			// Said below.
+		}
+	}
+	throw new InvalidInput(
+		`${what} is not UTF-8 text`,
+		'Nothing was sent. Save it as UTF-8: in Excel, the file type “CSV UTF-8”.',
+	);
+}
+
+async function bytesOf(content: unknown): Promise<Buffer> {
+	if (content === undefined || content === null) return Buffer.alloc(0);
+	if (typeof content === 'string' || content instanceof Uint8Array) return Buffer.from(content);
 	const chunks: Buffer[] = [];
 	for await (const chunk of content as AsyncIterable<Uint8Array | string>) chunks.push(Buffer.from(chunk));
-	return Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks);
 }
 
 /** The file name and type of a download, from the headers. The stream is passed on untouched. */

@@ -35,8 +35,9 @@ export async function withIds(operation: Operation, transport: Transport): Promi
 		const changed: Record<string, unknown> = { ...values };
 		for (const [key, field] of Object.entries(kinds ?? {})) {
 			const value = values[key];
-			if (field.type === 'locator' && typeof value === 'string')
-				changed[key] = await idOf(field.parameter, value.trim(), path, transport);
+			// An expression may give an extension as a number.
+			if (field.type === 'locator' && (typeof value === 'string' || typeof value === 'number'))
+				changed[key] = await idOf(field.parameter, String(value).trim(), path, transport);
 			if (field.type === 'steps' && Array.isArray(value)) changed[key] = await steps(field, value as Step[]);
 		}
 		return changed;

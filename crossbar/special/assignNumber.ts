@@ -7,10 +7,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { acceptingCharges } from '../charges';
 import type { Operation, Outcome } from '../engine';
+import { asNodeError } from '../nodeError';
 import { collectPages } from '../paging';
-import { fillPath, InvalidInput } from '../request';
+import { booleanOf, fillPath, InvalidInput } from '../request';
 import type { PathValues } from '../request';
 import type { CrossbarRequest, Query, Transport } from '../transport';
+import { Cancelled } from '../wait';
 
 interface Callflow extends IDataObject {
 	id: string;
@@ -31,30 +33,36 @@ interface Job {
 
 /** Phone Number: Assign to User, Device or Callflow. */
 export async function assignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
-	const { takeOver, activate } = operation.input.arguments;
+	const mayTakeOver = isOn(operation, 'takeOver', false);
+	const mayActivate = isOn(operation, 'activate', true);
+	const mayCreate = isOn(operation, 'createCallflow', true);
 	const job = newJob(operation, transport);
-	const target = await targetOf(job);
-	const holders = (await callflowsWith(job)).filter((callflow) => callflow.id !== target.existing?.id);
+	const target = await targetOf(job, mayCreate);
+	const before = await callflowsWith(job);
+	const holders = before.filter((callflow) => callflow.id !== target.existing?.id);
 	const [holder] = holders;
-	if (holder && takeOver !== true) {
+	if (holder && !mayTakeOver) {
 		throw new InvalidInput(
 			`${job.number} is already assigned to callflow ${nameOf(holder)}`,
 			'Nothing was changed. Switch on “Take Over From Another Callflow” to take it from there.',
 		);
 	}
-	await ensureInService(job, activate !== false);
-	for (const other of holders) {
-		await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
-		job.done.push(`Removed from callflow ${nameOf(other)}`);
+	await ensureInService(job, mayActivate);
+	const taken: Callflow[] = [];
+	try {
+		for (const other of holders) {
+			// Before it is done: what fails may have been done all the same.
+			taken.push(other);
+			await setNumbers(job, other.id, (numbers) => numbers.filter((entry) => entry !== job.number));
+			job.done.push(`Removed from callflow ${nameOf(other)}`);
+		}
+		const callflow = target.existing
+			? await addTo(job, target.existing)
+			: await createCallflow(job, await target.document());
+		return outcome(job, callflow);
+	} catch (error) {
+		throw await putBack(job, before, taken, error);
 	}
-	const put = target.existing
-		? addTo(job, target.existing)
-		: target.document().then(async (document) => await createCallflow(job, document));
-	const callflow = await put.catch(async (error: Error) => {
-		if (holder) await putBack(job, holder);
-		throw error;
-	});
-	return outcome(job, callflow);
 }
 
 /** Phone Number: Unassign; the number stays in the account. */
@@ -69,6 +77,12 @@ export async function unassignNumber(operation: Operation, transport: Transport)
 	return outcome(job, holders[0]);
 }
 
+/** @param otherwise what holds when the option was not added */
+function isOn({ row, input }: Operation, name: string, otherwise: boolean): boolean {
+	const value = input.arguments[name];
+	return value === undefined ? otherwise : booleanOf(value, row.arguments?.[name]?.label ?? name);
+}
+
 function newJob(operation: Operation, transport: Transport): Job {
 	const number = operation.input.path.phoneNumber ?? '';
 	if (number === '') throw new InvalidInput('Phone Number is empty', 'Choose one from the list or type it.');
@@ -76,8 +90,11 @@ function newJob(operation: Operation, transport: Transport): Job {
 }
 
 /** The callflow the number goes into, or the document of one to be made. */
-async function targetOf(job: Job): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
-	const { user, device, callflow, createCallflow: mayCreate } = job.operation.input.arguments;
+async function targetOf(
+	job: Job,
+	mayCreate: boolean,
+): Promise<{ existing?: Callflow; document: () => Promise<IDataObject> }> {
+	const { user, device, callflow } = job.operation.input.arguments;
 	if (callflow !== undefined) {
 		const existing = (await read(job, `${CALLFLOWS}/{callflowId}`, {
 			callflowId: String(callflow),
@@ -93,7 +110,7 @@ async function targetOf(job: Job): Promise<{ existing?: Callflow; document: () =
 	const flows = await listCallflows(job, { 'filter_flow.module': module, 'filter_flow.data.id': id });
 	// The one that already rings under numbers is the person's main callflow; feature codes have patterns instead.
 	const existing = [...flows].sort((a, b) => (b.numbers?.length ?? 0) - (a.numbers?.length ?? 0))[0];
-	if (!existing && mayCreate === false) {
+	if (!existing && !mayCreate) {
 		throw new InvalidInput(
 			`No callflow rings this ${module} yet`,
 			'Nothing was changed. Switch on “Create Callflow if Missing”, or make one first.',
@@ -182,15 +199,55 @@ async function setNumbers(
 	}
 }
 
-/** After a failure: gives the number back to the callflow that had it, and says so if that fails too. */
-async function putBack(job: Job, holder: Callflow): Promise<void> {
-	const put = setNumbers(job, holder.id, (numbers) => [...numbers, job.number]);
-	await put.catch(() => {
-		throw new InvalidInput(
-			`${job.number} was taken out of callflow ${nameOf(holder)} and could not be put into the new one, nor back`,
-			`Done so far: ${job.done.join('; ')}. Add the number to a callflow by hand.`,
+/**
+ * After a failure: gives the number back to the callflows it was taken from, unless another one has it now.
+ * @param before the callflows that had the number before anything was done
+ * @returns the error that says what was done
+ */
+async function putBack(
+	job: Job,
+	before: readonly Callflow[],
+	taken: readonly Callflow[],
+	error: unknown,
+): Promise<Error> {
+	if (taken.length === 0) return failure(job, error);
+	const again = { ...job, transport: job.transport.with({ evenWhenCancelled: true }) };
+	const now = async () => await callflowsWith(again).catch(() => []);
+	const had = new Set(before.map(({ id }) => id));
+	const [taker] = (await now()).filter(({ id }) => !had.has(id));
+	if (taker) return failure(job, error, `The number is in callflow ${nameOf(taker)} now`);
+	const back = new Set<string>();
+	for (const { id } of taken) {
+		// Written even where the number still is: a removal under way would come too late then (If-Match).
+		const put = setNumbers(again, id, (numbers) =>
+			numbers.includes(job.number) ? [...numbers] : [...numbers, job.number],
 		);
-	});
+		await put.then(
+			() => back.add(id),
+			() => undefined,
+		);
+	}
+	// What cannot be changed may never have given the number away.
+	if (back.size < taken.length) for (const { id } of await now()) back.add(id);
+	const returned = taken.filter(({ id }) => back.has(id));
+	if (returned.length > 0) job.done.push(`Put back into callflow ${namesOf(returned)}`);
+	const lost = taken.filter(({ id }) => !back.has(id));
+	if (lost.length === 0) return failure(job, error);
+	return failure(
+		job,
+		error,
+		`The number could not be put back into callflow ${namesOf(lost)}. Add it there by hand`,
+	);
+}
+
+/** The error with what was done before it. */
+function failure({ transport, number, done }: Job, error: unknown, more?: string): Error {
+	const told = [...(done.length > 0 ? [`Done so far: ${done.join('; ')}`] : []), ...(more ? [more] : [])];
+	const text = told.join('. ');
+	if (error instanceof Cancelled) return new Cancelled(text && `phone number ${number}. ${text}`);
+	const shown = asNodeError(transport.node, error);
+	if (text) shown.description = [shown.description, `${text}.`].filter(Boolean).join('\n');
+	return shown;
 }
 
 async function callflowsWith(job: Job): Promise<Callflow[]> {
@@ -224,6 +281,10 @@ async function send(job: Job, request: CrossbarRequest, values: PathValues = {})
 		operation.charges,
 		transport,
 	);
+}
+
+function namesOf(callflows: readonly Callflow[]): string {
+	return callflows.map(nameOf).join(', ');
 }
 
 function nameOf(callflow: Callflow): string {

@@ -31,13 +31,14 @@ interface Task {
  */
 export async function runTask(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input } = operation;
+	const minutes = longestWait(input.arguments.longestWait);
 	const table = await rowsOf(input, operation.items ?? []);
 	const kind = transport.isDryRun ? undefined : await kindOf(operation, transport);
 	if (kind) checkColumns(nameOf(operation), kind, table);
 	const task = await create(operation, table && writeCsv(table), transport);
 	try {
 		await ask(operation, transport, { method: 'PATCH', path: task.path, body: { data: {} } });
-		const envelope = await end(operation, task, transport);
+		const envelope = await end(operation, task, minutes, transport);
 		const result = await output(operation, task, transport);
 		const rows = matchRows(kind ?? {}, table, result);
 		return {
@@ -56,6 +57,19 @@ export async function runTask(operation: Operation, transport: Transport): Promi
 
 const nameOf = ({ input }: Operation): string =>
 	`“${String(input.query.category)} ${String(input.query.action)}”`;
+
+/**
+ * Minutes to wait for the end.
+ * @throws InvalidInput for what is not a time: it would be waited without a pause and without an end
+ */
+function longestWait(given: unknown = DEFAULT_MINUTES): number {
+	const minutes = typeof given === 'string' ? Number(given) : given;
+	if (typeof minutes === 'number' && Number.isFinite(minutes) && minutes > 0) return minutes;
+	throw new InvalidInput(
+		`Longest Wait is not a number of minutes: “${String(given)}”`,
+		'Nothing was sent. Write minutes as a number greater than 0: 60 for an hour.',
+	);
+}
 
 /** @throws InvalidInput when the server has no such task */
 async function kindOf(operation: Operation, transport: Transport): Promise<TaskKind> {
@@ -98,8 +112,12 @@ async function create(operation: Operation, csv: string | undefined, transport: 
 }
 
 /** Waits until the task has ended. @returns the last envelope about it */
-async function end(operation: Operation, task: Task, transport: Transport): Promise<Envelope> {
-	const minutes = Number(operation.input.arguments.longestWait ?? DEFAULT_MINUTES);
+async function end(
+	operation: Operation,
+	task: Task,
+	minutes: number,
+	transport: Transport,
+): Promise<Envelope> {
 	let left = minutes * MINUTE;
 	for (let pause = FIRST_WAIT; ; pause = Math.min(LONGEST_WAIT, pause * 1.5)) {
 		const envelope = await ask(operation, transport, { method: 'GET', path: task.path });

@@ -280,6 +280,69 @@ describe('documents', () => {
 		},
 	);
 
+	describe('Create or Update believes only a record with the very same value', () => {
+		const upsert = async (resource: string, document: object, matchField: string) =>
+			await demo.run({
+				resource,
+				operation: 'upsert',
+				bodyMode: 'json',
+				bodyJson: JSON.stringify(document),
+				matchField,
+			});
+		const menu = async (name: string) => (await upsert('menu', { name }, 'name')).items[0]?.json;
+
+		test.each(['["Alpha","Beta"]', '"Alpha"'])('a menu named %s is not the one named Alpha', async (name) => {
+			await menu('Alpha');
+			const made = await menu(name);
+			expect(made).toMatchObject({ name, was_created: true });
+			expect(await menu(name)).toMatchObject({ id: made?.id, was_created: false });
+		});
+
+		test.each([
+			['timeOfDayRule', 'wdays', { name: 'W', cycle: 'weekly', wdays: ['monday', 'friday'] }, 'a list'],
+			['callflow', 'numbers', { name: 'N', numbers: ['4711'], flow: { module: 'hangup' } }, 'a list'],
+			['device', 'sip', { name: 'S', sip: { username: 'upsert-object' } }, 'an object'],
+		])('a %s cannot be matched by its %s', async (resource, matchField, document, kind) => {
+			const result = await upsert(resource, document, matchField);
+			expect(result.error?.message).toBe(`KAZOO cannot match by “${matchField}”, which is ${kind}`);
+			expect(result.error?.description).toMatch(/^Nothing was sent\./);
+			expect(demo.requests()).toEqual([]);
+		});
+
+		test('a text of blanks is no value', async () => {
+			const result = await upsert('menu', { name: '  ' }, 'name');
+			expect(result.error?.message).toMatch(/no value for “name”/);
+			expect(demo.requests()).toEqual([]);
+		});
+
+		test('a field that the list does not show is read in the record', async () => {
+			const phone = { name: 'SIP', sip: { username: 'upsert-nested' } };
+			const made = (await upsert('device', phone, 'sip.username')).items[0]?.json;
+			expect(made).toMatchObject({ was_created: true });
+			demo.sandbox.clearRequests();
+			const again = await upsert('device', phone, 'sip.username');
+			expect(again.items[0]?.json).toMatchObject({ id: made?.id, was_created: false });
+			const asked = demo.requests().map(({ method, path }) => [method, path.endsWith(String(made?.id))]);
+			expect(asked).toEqual([
+				['GET', false],
+				['GET', true],
+				['PATCH', true],
+			]);
+			const listed = { name: 'SIP', sip: { username: '["upsert-nested","x"]' } };
+			expect((await upsert('device', listed, 'sip.username')).items[0]?.json.id).not.toBe(made?.id);
+		});
+
+		test('several of which the list does not show the field are a question', async () => {
+			const phone = { name: 'Twin', sip: { username: 'upsert-twin', realm: 'twin.example' } };
+			await demo.create('device', phone);
+			await demo.create('device', { ...phone, sip: { ...phone.sip, username: 'upsert-twin-2' } });
+			demo.sandbox.clearRequests();
+			const result = await upsert('device', phone, 'sip.realm');
+			expect(result.error?.message).toBe('More than one record may have sip.realm “twin.example”');
+			expect(demo.requests()).toHaveLength(1);
+		});
+	});
+
 	test('the form of Create comes from the server: required fields first, choices as options', async () => {
 		const panel = { parameters: { resource: 'device', operation: 'create' }, credentials: demo.credentials };
 		const { fields } = await callMapperFields(node, 'getDocumentFields', panel);

@@ -126,6 +126,26 @@ describe('against the sandbox', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	test.each([
+		['Windows-1252', Buffer.from('e164,account_id\n+14155550100,M\xfcller\n', 'latin1')],
+		['UTF-16', Buffer.from('\uFEFFe164\n+14155550100\n', 'utf16le')],
+		['UTF-16 without a byte order mark', Buffer.from('e164\n+14155550100\n', 'utf16le')],
+	])('a CSV in %s is refused before anything is sent', async (_, bytes) => {
+		const data = { data: bytes.toString('base64'), mimeType: 'text/csv' };
+		const items = [{ json: {}, binary: { data } }];
+		const result = await demo.run(run({ rowsFrom: 'file', inputField: 'data' }), { items });
+		expect(words(result)).toMatch(/^The CSV file is not UTF-8 text .*Nothing was sent\. Save it as UTF-8/);
+		expect(demo.requests()).toEqual([]);
+	});
+
+	test('the letters of a CSV in UTF-8 stay what they are', async () => {
+		const text = '\uFEFFe164,prepend.name\n+14155557003,Müller ☎\n';
+		const data = { data: Buffer.from(text).toString('base64'), mimeType: 'text/csv' };
+		const parameters = run({ action: 'import', rowsFrom: 'file', inputField: 'data', ...demo.customer(0) });
+		const [row] = await demo.records(parameters, { items: [{ json: {}, binary: { data } }] });
+		expect(row?.['prepend.name']).toBe('Müller ☎');
+	});
+
 	test('a dry run shows the rows as they would be sent', async () => {
 		const shown = await demo.first(run({ options: { dryRun: true } }), { items: itemsOf({ e164: '+1' }) });
 		expect(shown).toMatchObject({ method: 'PUT', file: { mimeType: 'text/csv', bytes: 8 } });
@@ -185,6 +205,18 @@ describe('a task that does not end by itself', () => {
 		expect(words(result)).toMatch(/Bulk Task: Get.*Download Output.*Stop/);
 		expect(stops()).toEqual([]);
 	});
+
+	test.each(['={{ "1h" }}', '={{ NaN }}', '={{ -1 }}', '={{ 0 }}', '={{ "" }}', '={{ null }}', '={{ [] }}'])(
+		'is not started with a longest wait of %s',
+		async (longestWait) => {
+			const result = await start(
+				{ additionalFields: { longestWait } },
+				{ signal: AbortSignal.timeout(3000) },
+			);
+			expect(words(result)).toMatch(/^Longest Wait is not a number of minutes: .*Nothing was sent/);
+			expect(server.requests).toEqual([]);
+		},
+	);
 
 	test('is stopped when the run is cancelled', async () => {
 		const stop = new AbortController();

@@ -93,6 +93,24 @@ test('fields that pick something take names too', async () => {
 	expect(shown.error?.message).toMatch(/^User: none is called “Nobody Here”/);
 });
 
+test.each(['4711', '={{ 4711 }}'])('the extension %s in such a field is looked up', async (extension) => {
+	const [spare] = await demo.records({
+		resource: 'phoneNumber',
+		operation: 'getAll',
+		limit: 1,
+		...demo.customer(0),
+	});
+	const assigned = await demo.first({
+		resource: 'phoneNumber',
+		operation: 'assignToUser',
+		phoneNumber: id(spare?.id),
+		user: id(extension),
+		additionalFields: { takeOver: true },
+		...demo.customer(0),
+	});
+	expect(assigned.callflow_name).toBe('Zoë Quist');
+});
+
 test('none and several are questions with the candidates, and nothing is changed', async () => {
 	const twin = { first_name: 'Zoë', last_name: 'Quist', username: 'zoe.second', password: 'Quist-4712' };
 	const second = await demo.create('user', twin, demo.customer(0));

@@ -54,7 +54,7 @@ function sample(field: Field): { typed: unknown; wire: unknown } {
 		case 'text':
 			return { typed: 'some text', wire: 'some text' };
 		case 'number': {
-			const value = Math.max(field.default ?? 3, field.min ?? -Infinity);
+			const value = Math.max(field.default ?? field.min ?? 3, field.min ?? -Infinity);
 			return { typed: value, wire: value };
 		}
 		case 'boolean':
