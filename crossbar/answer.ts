@@ -29,6 +29,25 @@ export function mayRepeat(request: CrossbarRequest, failure: Failure): boolean {
 	return mayReadAgain(request) && isTransient(failure);
 }
 
+/**
+ * Whether a request names a method of its own (`verb`), which Crossbar then carries out in place of the real one. It
+ * looks into the query, the envelope and its data, and does not mind how the keys are written (envelope.md section 2).
+ */
+export function namesMethod({ query, body }: CrossbarRequest): boolean {
+	const data = valuesOf(body, 'data').flatMap((value) => valuesOf(value, 'verb'));
+	return [...valuesOf(query, 'verb'), ...valuesOf(body, 'verb'), ...data].some(
+		(value) => value !== undefined,
+	);
+}
+
+/** The values of all keys that Crossbar takes for this one. */
+function valuesOf(record: unknown, wanted: string): unknown[] {
+	if (typeof record !== 'object' || record === null) return [];
+	return Object.entries(record)
+		.filter(([key]) => key.trim().toLowerCase() === wanted)
+		.map(([, value]): unknown => value);
+}
+
 /** Whether a request changes nothing, however often it is sent. */
 export function mayReadAgain({ method, path }: CrossbarRequest): boolean {
 	return method === 'GET' && !ACTS_ON_GET.test(path);

@@ -6,7 +6,16 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ACTS_ON_GET, answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat } from './answer';
+import {
+	ACTS_ON_GET,
+	answerOf,
+	failureOf,
+	isAnswer,
+	isStream,
+	mayReadAgain,
+	mayRepeat,
+	namesMethod,
+} from './answer';
 import type { Method } from './catalogue/notation';
 import { curl, maskSecrets } from './curl';
 import { explain, isTransient } from './errors';
@@ -379,15 +388,12 @@ export class Transport {
 		return url.href;
 	}
 
-	private assertAllowed({ method, path, query, body, what }: CrossbarRequest): void {
+	private assertAllowed(request: CrossbarRequest): void {
 		if (this.access === 'full') return;
+		const { method, path, what } = request;
 		const reads = method === 'GET' && !ACTS_ON_GET.test(path);
-		// Crossbar lets a request name another method (`verb`) in the query or the body; that would go round the limit.
-		const tunnelled =
-			has(query, 'verb') ||
-			has(body, 'verb') ||
-			has(body?.data as Readonly<Record<string, unknown>> | undefined, 'verb');
-		const forbidden = tunnelled || (this.access === 'readOnly' ? !reads : method === 'DELETE');
+		// A method of its own would go round the limit.
+		const forbidden = namesMethod(request) || (this.access === 'readOnly' ? !reads : method === 'DELETE');
 		if (!forbidden) return;
 		throw new NodeOperationError(
 			this.node,
@@ -422,10 +428,6 @@ export class Transport {
 		if (this.settings.evenWhenCancelled) return undefined;
 		return 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
 	}
-}
-
-function has(record: Readonly<Record<string, unknown>> | undefined, key: string): boolean {
-	return record?.[key] !== undefined;
 }
 
 function describeRequest(url: string, request: CrossbarRequest): IDataObject {

@@ -443,6 +443,13 @@ describe('access of the credential', () => {
 		['noDeletes', custom('GET', '/accounts/{accountId}/devices/x', { query: '{"verb":"DELETE"}' })],
 		['noDeletes', custom('POST', '/accounts/{accountId}/devices/x', { body: '{"verb":"DELETE","data":{}}' })],
 		['noDeletes', custom('POST', '/accounts/{accountId}/devices/x', { body: '{"verb":"DELETE"}' })],
+		['noDeletes', custom('POST', '/accounts/{accountId}/devices/x', { body: '{"Verb":"DELETE","data":{}}' })],
+		['noDeletes', custom('POST', '/accounts/{accountId}/devices/x', { body: '{"data":{"VERB":"DELETE"}}' })],
+		[
+			'noDeletes',
+			custom('POST', '/accounts/{accountId}/devices/x', { body: '{"data":{},"Data":{"verb":"DELETE"}}' }),
+		],
+		['readOnly', custom('GET', '/accounts/{accountId}/devices/x', { query: '{"Verb":"PUT"}' })],
 	] as Array<[string, INodeParameters]>)(
 		'%s refuses %j before anything is sent',
 		async (access, parameters) => {
