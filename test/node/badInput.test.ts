@@ -419,12 +419,13 @@ describe('access of the credential', () => {
 		server: FakeCrossbar,
 		access: string,
 		parameters: INodeParameters,
+		options: NodeOptions = {},
 	): Promise<NodeResult> => {
 		const credentials = new CredentialStore({
 			type: new CrossbarApi(),
 			data: { serverUrl: server.url, login: 'apiKey', apiKey: 'k'.repeat(64), access },
 		});
-		return await runNode(node, { accountScope: 'mine', ...parameters }, { credentials });
+		return await runNode(node, { accountScope: 'mine', ...parameters }, { credentials, ...options });
 	};
 	const custom = (method: string, path: string, more: INodeParameters = {}) => ({
 		resource: 'customApiCall',
@@ -459,6 +460,31 @@ describe('access of the credential', () => {
 			expect(server.requests).toEqual([]);
 		},
 	);
+
+	test.each([
+		'application/json',
+		'Application/X-JSON; charset=utf-8',
+		'application/x-www-form-urlencoded',
+		'multipart/mixed; boundary=x',
+		'image/png\r\nContent-Type: application/json',
+		'application/json, text/html',
+		'',
+	])('a file of the type “%s” never goes out as a request that the server would read', async (mimeType) => {
+		const types: unknown[] = [];
+		const server = await serve((request, response, body) => {
+			const part = /pdf-or-not"\r\n([^]*?)\r\n\r\n/.exec(body)?.[1];
+			types.push(part ?? request.headers['content-type']);
+			answer(response, 200, envelope({}));
+		});
+		const content = '{"data":{},"verb":"DELETE"}';
+		const file = { mimeType, fileName: 'pdf-or-not', data: Buffer.from(content).toString('base64') };
+		const items = [{ json: {}, binary: { data: file } }];
+		const template = { resource: 'notificationTemplate', operation: 'upload', notificationId: id('x') };
+		await limited(server, 'noDeletes', template, { items });
+		const fax = { resource: 'fax', operation: 'send', toNumber: '1', fromNumber: '2' };
+		await limited(server, 'noDeletes', fax, { items });
+		expect(types).toEqual(['application/octet-stream', 'Content-Type: application/octet-stream']);
+	});
 
 	test('what is allowed goes on working', async () => {
 		const server = await serve((_, response) => answer(response, 200, envelope({ id: ID })));
