@@ -12,7 +12,7 @@ const LONGEST_HEAD = 4096;
 const LEAVING = 2;
 
 /** A GET of these places a call or runs a command; they count as writes. */
-export const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$|^\/sup\//;
+const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect\/?$|\/sup\//i;
 
 /** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
 export function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
@@ -49,8 +49,18 @@ function valuesOf(record: unknown, wanted: string): unknown[] {
 }
 
 /** Whether a request changes nothing, however often it is sent. */
-export function mayReadAgain({ method, path }: CrossbarRequest): boolean {
-	return method === 'GET' && !ACTS_ON_GET.test(path);
+export function mayReadAgain(request: CrossbarRequest): boolean {
+	return request.method === 'GET' && !namesMethod(request) && !ACTS_ON_GET.test(asServerReads(request.path));
+}
+
+/** A path without dot segments, which the HTTP client takes out, and decoded, as the server matches it. */
+function asServerReads(path: string): string {
+	const { pathname } = new URL(`http://crossbar${path}`);
+	try {
+		return decodeURIComponent(pathname);
+	} catch {
+		return pathname;
+	}
 }
 
 /**

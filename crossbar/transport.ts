@@ -6,16 +6,7 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import {
-	ACTS_ON_GET,
-	answerOf,
-	failureOf,
-	isAnswer,
-	isStream,
-	mayReadAgain,
-	mayRepeat,
-	namesMethod,
-} from './answer';
+import { answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat, namesMethod } from './answer';
 import type { Method } from './catalogue/notation';
 import { curl, maskSecrets } from './curl';
 import { explain, isTransient } from './errors';
@@ -390,10 +381,10 @@ export class Transport {
 
 	private assertAllowed(request: CrossbarRequest): void {
 		if (this.access === 'full') return;
-		const { method, path, what } = request;
-		const reads = method === 'GET' && !ACTS_ON_GET.test(path);
+		const { method, what } = request;
 		// A method of its own would go round the limit.
-		const forbidden = namesMethod(request) || (this.access === 'readOnly' ? !reads : method === 'DELETE');
+		const forbidden =
+			this.access === 'readOnly' ? !mayReadAgain(request) : method === 'DELETE' || namesMethod(request);
 		if (!forbidden) return;
 		throw new NodeOperationError(
 			this.node,

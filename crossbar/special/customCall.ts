@@ -57,10 +57,11 @@ export function customPath(text: string, accountId: string | undefined): string 
 		.replace(/^\/+|\/+$/g, '')
 		.split('/')
 		.map((segment) => {
-			if (segment === '{accountId}') return encodeURIComponent(accountId ?? '');
-			if (segment === '' || segment === '.' || segment === '..')
+			const value = segment === '{accountId}' ? (accountId ?? '') : decodeSafely(segment);
+			// Encoded dots are dots to the HTTP client.
+			if (value === '' || value === '.' || value === '..')
 				throw wrong('has an empty part or a dot for a part');
-			return encodeURIComponent(decodeSafely(segment));
+			return encodeURIComponent(value);
 		})
 		.join('/')}`;
 }

@@ -189,6 +189,15 @@ describe('the server', () => {
 		expect(result.items).toHaveLength(1);
 	});
 
+	test('a read that names a method of its own is a write: not sent twice on 503', async () => {
+		const server = await serve((_, response) =>
+			answer(response, 503, JSON.stringify({ status: 'error', error: '503', message: 'x', data: {} })),
+		);
+		const parameter = [{ name: 'Verb', value: 'PUT' }];
+		await run(server.url, { ...getDevice, options: { retries: 2, query: { parameter } } });
+		expect(server.requests).toHaveLength(1);
+	});
+
 	test('429 is waited out, for writes too: nothing was done', async () => {
 		let refused = 0;
 		const server = await serve((_, response) => {
@@ -333,6 +342,9 @@ describe('what people type', () => {
 		'http://evil.example/v2/accounts',
 		'//evil.example/x',
 		'/accounts/../users',
+		'/accounts/%2e%2e/sup/a/b',
+		'/accounts/.%2E/users',
+		'/accounts/{accountId}/devices/x/quickcall/%2e/15',
 		'/accounts?verb=DELETE',
 	])('a custom path that is %s is refused before anything is sent', async (path) => {
 		const server = await serve((_, response) => answer(response, 200, envelope({})));
@@ -441,6 +453,9 @@ describe('access of the credential', () => {
 		['noDeletes', { ...getDevice, operation: 'delete' }],
 		['readOnly', custom('POST', '/accounts/{accountId}/devices')],
 		['readOnly', custom('GET', '/accounts/{accountId}/devices/x/quickcall/100')],
+		['readOnly', custom('GET', '/accounts/{accountId}/devices/x/QuickCall/100')],
+		['readOnly', custom('GET', '/accounts/{accountId}/clicktocall/x/Connect')],
+		['readOnly', custom('GET', '/accounts/{accountId}/sup/crossbar_maintenance/stop_module')],
 		['noDeletes', custom('GET', '/accounts/{accountId}/devices/x', { query: '{"verb":"DELETE"}' })],
 		['noDeletes', custom('POST', '/accounts/{accountId}/devices/x', { body: '{"verb":"DELETE","data":{}}' })],
 		['noDeletes', custom('POST', '/accounts/{accountId}/devices/x', { body: '{"verb":"DELETE"}' })],
