@@ -236,20 +236,21 @@ export class Transport {
 		const url = this.url(request);
 		if (this.settings.dryRun) throw new DryRun(describeRequest(url, request));
 		await this.whoAmI();
+		let renewed = false;
 		for (let attempt = 0; ; ) {
 			throwIfCancelled(this.cancelSignal());
 			const { renewals } = this.session;
 			const outcome = await this.attempt(url, request);
 			if ('status' in outcome) {
 				if (isAnswer(outcome, request) || request.expect?.includes(outcome.status)) return outcome;
-				if (outcome.status === 401 && attempt === 0 && !isStream(request.file?.content)) {
-					attempt = 1;
+				if (outcome.status === 401 && !renewed && !isStream(request.file?.content)) {
+					renewed = true;
 					await this.renew(renewals);
 					continue;
 				}
 			}
 			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
-			const failure = failureOf(request, outcome, attempt > 0);
+			const failure = failureOf(request, outcome, renewed);
 			if (attempt >= this.settings.retries || !mayRepeat(request, failure)) throw this.error(failure);
 			await this.pause(attempt++);
 		}

@@ -220,6 +220,26 @@ describe('the server', () => {
 		expect(server.requests).toHaveLength(2);
 	});
 
+	test('a token that expires while a read is repeated is renewed; refused twice, the error says so', async () => {
+		const statuses = [503, 401, 503];
+		const refuse = (response: Parameters<typeof answer>[0], status: number): void =>
+			answer(
+				response,
+				status,
+				JSON.stringify({ status: 'error', error: `${status}`, message: 'x', data: {} }),
+			);
+		const server = await serve((_, response) => {
+			const status = statuses.shift();
+			if (status !== undefined) return refuse(response, status);
+			answer(response, 200, envelope({ id: ID }));
+		});
+		const read = { ...getDevice, options: { retries: 2 } };
+		expect((await run(server.url, read)).items[0]?.json.id).toBe(ID);
+		statuses.push(503, 401, 401);
+		expect(words(await run(server.url, read))).toMatch(/account/);
+		expect(server.requests).toHaveLength(7);
+	});
+
 	test('an expired token is renewed once, for all items', async () => {
 		let valid = false;
 		const server = await fakeCrossbarWithExpiry(
