@@ -24,7 +24,6 @@ export function isAnswer({ status, envelope, content }: CrossbarAnswer, request:
 
 /** A write is repeated only when it provably was not carried out; a read also after a passing failure. */
 export function mayRepeat(request: CrossbarRequest, failure: Failure): boolean {
-	if (isStream(request.file?.content)) return false;
 	if (provablyNotCarriedOut(failure)) return isTransient(failure);
 	return mayReadAgain(request) && isTransient(failure);
 }
@@ -142,7 +141,7 @@ function headOf(text: string): Envelope | undefined {
 	}
 }
 
-/** A stream can be read once only, so that what carries one is never sent again. */
+/** Whether a content is a Node stream: it can be read once only, and has to be ended when nobody reads it. */
 export function isStream(content: unknown): boolean {
 	return typeof content === 'object' && content !== null && 'pipe' in content;
 }

@@ -12,6 +12,7 @@ import { curl, maskSecrets } from './curl';
 import { explain, isTransient } from './errors';
 import type { Explanation, Failure } from './errors';
 import { claims, serverUrl } from './login';
+import { openFile } from './files';
 import { resumable } from './resume';
 import type { Download } from './resume';
 import { LoginFailed } from './session';
@@ -41,7 +42,8 @@ export type Query = Readonly<Record<string, QueryValue | undefined>>;
 
 /** A file on its way to the server; `length` in bytes where it is known. */
 export interface OutgoingFile {
-	readonly content: unknown;
+	/** The bytes or the text; of a stored file what opens a new stream, since a stream can be sent once only. */
+	readonly content: Uint8Array | string | (() => Promise<unknown>);
 	readonly mimeType: string;
 	readonly length?: number;
 	/** What the operation takes, in words, for error messages. */
@@ -243,7 +245,7 @@ export class Transport {
 			const outcome = await this.attempt(url, request);
 			if ('status' in outcome) {
 				if (isAnswer(outcome, request) || request.expect?.includes(outcome.status)) return outcome;
-				if (outcome.status === 401 && !renewed && !isStream(request.file?.content)) {
+				if (outcome.status === 401 && !renewed) {
 					renewed = true;
 					await this.renew(renewals);
 					continue;
@@ -342,8 +344,9 @@ export class Transport {
 			skipSslCertificateValidation: this.ignoreSsl,
 			timeout: this.settings.timeout,
 		};
+		const content = request.file && (await openFile(request.file));
 		if (request.file) {
-			options.body = request.file.content as IHttpRequestOptions['body'];
+			options.body = content as IHttpRequestOptions['body'];
 			options.headers = {
 				...options.headers,
 				'Content-Type': request.file.mimeType,
@@ -363,6 +366,9 @@ export class Transport {
 		} catch (thrown) {
 			throwIfCancelled(this.cancelSignal());
 			return { thrown };
+		} finally {
+			// A server may refuse a file before it has read all of it.
+			if (isStream(content)) (content as { destroy(): void }).destroy();
 		}
 	}
 

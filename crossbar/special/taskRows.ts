@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readCsv } from '../csv';
 import type { Table } from '../csv';
-import { readText } from '../files';
+import { openFile, readText } from '../files';
 import type { Input } from '../request';
 import { InvalidInput, normalizePhoneNumber, parseJson } from '../request';
 
@@ -25,7 +25,7 @@ export interface TaskKind {
 export async function rowsOf(input: Input, items: readonly IDataObject[]): Promise<Table | undefined> {
 	switch (input.arguments.rowsFrom) {
 		case 'file':
-			return readCsv(await readText(input.file?.content));
+			return readCsv(await readText(input.file && (await openFile(input.file))));
 		case 'json': {
 			const rows = parseJson(input.arguments.rows, 'Rows');
 			if (!Array.isArray(rows) || !rows.every(isRecord)) {

@@ -43,8 +43,9 @@ export async function readFile(
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
 		return multipart(data, { bytes, mimeType, fileName });
 	}
-	const content = binary.id
-		? await context.helpers.getBinaryStream(binary.id)
+	const { id } = binary;
+	const content = id
+		? async () => await context.helpers.getBinaryStream(id)
 		: Buffer.from(binary.data, BINARY_ENCODING);
 	const length = await sizeOf(context, binary);
 	return { content, length, mimeType: row.upload?.mimeType ?? mimeType, fileName };
