@@ -8,7 +8,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat, namesMethod } from './answer';
 import type { Method } from './catalogue/notation';
-import { curl, maskSecrets } from './curl';
+import { curl, maskSecrets, maskUrl } from './curl';
 import { explain, isTransient } from './errors';
 import type { Explanation, Failure } from './errors';
 import { claims, serverUrl } from './login';
@@ -432,7 +432,7 @@ function describeRequest(url: string, request: CrossbarRequest): IDataObject {
 	const { method, body, file } = request;
 	return {
 		method,
-		url,
+		url: maskUrl(url),
 		...(body === undefined ? {} : { body: maskSecrets(body) as IDataObject }),
 		...(file === undefined ? {} : { file: { mimeType: file.mimeType, bytes: file.length } }),
 		curl: curl(url, request),
