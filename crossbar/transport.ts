@@ -37,8 +37,10 @@ export interface Envelope {
 	auth_token?: string;
 }
 
-export type QueryValue = string | number | boolean | readonly string[];
-export type Query = Readonly<Record<string, QueryValue | undefined>>;
+/** Lists and objects are sent as JSON. */
+export type QueryValue = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
+/** `null` and `undefined` are left out. */
+export type Query = Readonly<Record<string, QueryValue | null | undefined>>;
 
 /** A file on its way to the server; `length` in bytes where it is known. */
 export interface OutgoingFile {
@@ -380,8 +382,7 @@ export class Transport {
 			});
 		}
 		for (const [name, value] of Object.entries(request.query ?? {})) {
-			if (value !== undefined)
-				url.searchParams.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value));
+			if (value !== undefined && value !== null) url.searchParams.set(name, queryText(value));
 		}
 		return url.href;
 	}
@@ -426,6 +427,13 @@ export class Transport {
 		if (this.settings.evenWhenCancelled) return undefined;
 		return 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
 	}
+}
+
+/** Lists and objects as JSON; a date, which JSON makes a text of, as that text. */
+function queryText(value: QueryValue): string {
+	if (typeof value !== 'object') return String(value);
+	const json = JSON.stringify(value);
+	return json.startsWith('"') ? (JSON.parse(json) as string) : json;
 }
 
 function describeRequest(url: string, request: CrossbarRequest): IDataObject {

@@ -346,6 +346,32 @@ describe('what people type', () => {
 		},
 	);
 
+	test('objects in a query are sent as JSON, dates as text, and what is empty is left out', async () => {
+		const server = await serve((_, response) => answer(response, 200, envelope([])));
+		await run(server.url, {
+			resource: 'customApiCall',
+			operation: 'request',
+			method: 'GET',
+			path: '/accounts/{accountId}/devices',
+			additionalFields: { query: '{"a":{"b":1},"n":null,"l":[1,"2"],"z":0,"e":""}' },
+		});
+		const values = [
+			'={{ {a: 1} }}',
+			'={{ DateTime.utc(2026, 1, 2) }}',
+			'={{ null }}',
+			'={{ $json.nothing }}',
+		];
+		const parameter = values.map((value, index) => ({ name: `p${index}`, value }));
+		await run(server.url, { ...getDevice, options: { retries: 0, query: { parameter } } });
+		const queries = server.requests.map((line) =>
+			Object.fromEntries(new URL(line.slice(4), server.url).searchParams),
+		);
+		expect(queries).toEqual([
+			{ a: '{"b":1}', l: '[1,"2"]', z: '0', e: '' },
+			{ p0: '{"a":1}', p1: '2026-01-02T00:00:00.000Z' },
+		]);
+	});
+
 	test('an empty required field is named', async () => {
 		const server = await serve((_, response) => answer(response, 200, envelope({})));
 		const result = await run(server.url, {
