@@ -12,7 +12,7 @@ const LONGEST_HEAD = 4096;
 const LEAVING = 2;
 
 /** A GET of these places a call or runs a command; they count as writes. */
-export const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect$|^\/sup\//;
+const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect\/?$|\/sup\//i;
 
 /** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
 export function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
@@ -24,14 +24,42 @@ export function isAnswer({ status, envelope, content }: CrossbarAnswer, request:
 
 /** A write is repeated only when it provably was not carried out; a read also after a passing failure. */
 export function mayRepeat(request: CrossbarRequest, failure: Failure): boolean {
-	if (isStream(request.file?.content)) return false;
 	if (provablyNotCarriedOut(failure)) return isTransient(failure);
 	return mayReadAgain(request) && isTransient(failure);
 }
 
+/**
+ * Whether a request names a method of its own (`verb`), which Crossbar then carries out in place of the real one. It
+ * looks into the query, the envelope and its data, and does not mind how the keys are written (envelope.md section 2).
+ */
+export function namesMethod({ query, body }: CrossbarRequest): boolean {
+	const data = valuesOf(body, 'data').flatMap((value) => valuesOf(value, 'verb'));
+	return [...valuesOf(query, 'verb'), ...valuesOf(body, 'verb'), ...data].some(
+		(value) => value !== undefined,
+	);
+}
+
+/** The values of all keys that Crossbar takes for this one. */
+function valuesOf(record: unknown, wanted: string): unknown[] {
+	if (typeof record !== 'object' || record === null) return [];
+	return Object.entries(record)
+		.filter(([key]) => key.trim().toLowerCase() === wanted)
+		.map(([, value]): unknown => value);
+}
+
 /** Whether a request changes nothing, however often it is sent. */
-export function mayReadAgain({ method, path }: CrossbarRequest): boolean {
-	return method === 'GET' && !ACTS_ON_GET.test(path);
+export function mayReadAgain(request: CrossbarRequest): boolean {
+	return request.method === 'GET' && !namesMethod(request) && !ACTS_ON_GET.test(asServerReads(request.path));
+}
+
+/** A path without dot segments, which the HTTP client takes out, and decoded, as the server matches it. */
+function asServerReads(path: string): string {
+	const { pathname } = new URL(`http://crossbar${path}`);
+	try {
+		return decodeURIComponent(pathname);
+	} catch {
+		return pathname;
+	}
 }
 
 /**
@@ -113,7 +141,7 @@ function headOf(text: string): Envelope | undefined {
 	}
 }
 
-/** A stream can be read once only, so that what carries one is never sent again. */
+/** Whether a content is a Node stream: it can be read once only, and has to be ended when nobody reads it. */
 export function isStream(content: unknown): boolean {
 	return typeof content === 'object' && content !== null && 'pipe' in content;
 }

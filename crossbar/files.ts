@@ -20,6 +20,11 @@ export function assertFits(length: number | undefined, largest = LARGEST_UPLOAD,
 	);
 }
 
+/** The content of a file for one attempt to send it: bytes, text, or a new stream. */
+export async function openFile({ content }: OutgoingFile): Promise<unknown> {
+	return typeof content === 'function' ? await content() : content;
+}
+
 /** A file's content, bytes or a stream, as text. */
 export async function readText(content: unknown): Promise<string> {
 	return (await bytesOf(content)).toString('utf8');

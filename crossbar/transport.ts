@@ -6,12 +6,13 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ACTS_ON_GET, answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat } from './answer';
+import { answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat, namesMethod } from './answer';
 import type { Method } from './catalogue/notation';
-import { curl, maskSecrets } from './curl';
+import { curl, maskSecrets, maskUrl } from './curl';
 import { explain, isTransient } from './errors';
 import type { Explanation, Failure } from './errors';
 import { claims, serverUrl } from './login';
+import { openFile } from './files';
 import { resumable } from './resume';
 import type { Download } from './resume';
 import { LoginFailed } from './session';
@@ -36,12 +37,15 @@ export interface Envelope {
 	auth_token?: string;
 }
 
-export type QueryValue = string | number | boolean | readonly string[];
-export type Query = Readonly<Record<string, QueryValue | undefined>>;
+/** Lists and objects are sent as JSON. */
+export type QueryValue = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
+/** `null` and `undefined` are left out. */
+export type Query = Readonly<Record<string, QueryValue | null | undefined>>;
 
 /** A file on its way to the server; `length` in bytes where it is known. */
 export interface OutgoingFile {
-	readonly content: unknown;
+	/** The bytes or the text; of a stored file what opens a new stream, since a stream can be sent once only. */
+	readonly content: Uint8Array | string | (() => Promise<unknown>);
 	readonly mimeType: string;
 	readonly length?: number;
 	/** What the operation takes, in words, for error messages. */
@@ -236,20 +240,21 @@ export class Transport {
 		const url = this.url(request);
 		if (this.settings.dryRun) throw new DryRun(describeRequest(url, request));
 		await this.whoAmI();
+		let renewed = false;
 		for (let attempt = 0; ; ) {
 			throwIfCancelled(this.cancelSignal());
 			const { renewals } = this.session;
 			const outcome = await this.attempt(url, request);
 			if ('status' in outcome) {
 				if (isAnswer(outcome, request) || request.expect?.includes(outcome.status)) return outcome;
-				if (outcome.status === 401 && attempt === 0 && !isStream(request.file?.content)) {
-					attempt = 1;
+				if (outcome.status === 401 && !renewed) {
+					renewed = true;
 					await this.renew(renewals);
 					continue;
 				}
 			}
 			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
-			const failure = failureOf(request, outcome, attempt > 0);
+			const failure = failureOf(request, outcome, renewed);
 			if (attempt >= this.settings.retries || !mayRepeat(request, failure)) throw this.error(failure);
 			await this.pause(attempt++);
 		}
@@ -341,8 +346,9 @@ export class Transport {
 			skipSslCertificateValidation: this.ignoreSsl,
 			timeout: this.settings.timeout,
 		};
+		const content = request.file && (await openFile(request.file));
 		if (request.file) {
-			options.body = request.file.content as IHttpRequestOptions['body'];
+			options.body = content as IHttpRequestOptions['body'];
 			options.headers = {
 				...options.headers,
 				'Content-Type': request.file.mimeType,
@@ -362,6 +368,9 @@ export class Transport {
 		} catch (thrown) {
 			throwIfCancelled(this.cancelSignal());
 			return { thrown };
+		} finally {
+			// A server may refuse a file before it has read all of it.
+			if (isStream(content)) (content as { destroy(): void }).destroy();
 		}
 	}
 
@@ -373,21 +382,17 @@ export class Transport {
 			});
 		}
 		for (const [name, value] of Object.entries(request.query ?? {})) {
-			if (value !== undefined)
-				url.searchParams.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value));
+			if (value !== undefined && value !== null) url.searchParams.set(name, queryText(value));
 		}
 		return url.href;
 	}
 
-	private assertAllowed({ method, path, query, body, what }: CrossbarRequest): void {
+	private assertAllowed(request: CrossbarRequest): void {
 		if (this.access === 'full') return;
-		const reads = method === 'GET' && !ACTS_ON_GET.test(path);
-		// Crossbar lets a request name another method (`verb`) in the query or the body; that would go round the limit.
-		const tunnelled =
-			has(query, 'verb') ||
-			has(body, 'verb') ||
-			has(body?.data as Readonly<Record<string, unknown>> | undefined, 'verb');
-		const forbidden = tunnelled || (this.access === 'readOnly' ? !reads : method === 'DELETE');
+		const { method, what } = request;
+		// A method of its own would go round the limit.
+		const forbidden =
+			this.access === 'readOnly' ? !mayReadAgain(request) : method === 'DELETE' || namesMethod(request);
 		if (!forbidden) return;
 		throw new NodeOperationError(
 			this.node,
@@ -424,15 +429,18 @@ export class Transport {
 	}
 }
 
-function has(record: Readonly<Record<string, unknown>> | undefined, key: string): boolean {
-	return record?.[key] !== undefined;
+/** Lists and objects as JSON; a date, which JSON makes a text of, as that text. */
+function queryText(value: QueryValue): string {
+	if (typeof value !== 'object') return String(value);
+	const json = JSON.stringify(value);
+	return json.startsWith('"') ? (JSON.parse(json) as string) : json;
 }
 
 function describeRequest(url: string, request: CrossbarRequest): IDataObject {
 	const { method, body, file } = request;
 	return {
 		method,
-		url,
+		url: maskUrl(url),
 		...(body === undefined ? {} : { body: maskSecrets(body) as IDataObject }),
 		...(file === undefined ? {} : { file: { mimeType: file.mimeType, bytes: file.length } }),
 		curl: curl(url, request),

@@ -61,10 +61,11 @@ export function customPath(text: string, accountId: string | undefined): string 
 		.replace(/^\/+|\/+$/g, '')
 		.split('/')
 		.map((segment) => {
-			if (/^\{account_?id\}$/i.test(segment)) return encodeURIComponent(accountId ?? '');
-			if (segment === '' || segment === '.' || segment === '..')
+			const value = /^\{account_?id\}$/i.test(segment) ? (accountId ?? '') : decodeSafely(segment);
+			// Encoded dots are dots to the HTTP client.
+			if (value === '' || value === '.' || value === '..')
 				throw wrong('has an empty part or a dot for a part');
-			return encodeURIComponent(decodeSafely(segment));
+			return encodeURIComponent(value);
 		})
 		.join('/')}`;
 }

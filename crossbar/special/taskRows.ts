@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readCsv } from '../csv';
 import type { Table } from '../csv';
-import { readUtf8 } from '../files';
+import { openFile, readUtf8 } from '../files';
 import type { Input } from '../request';
 import { InvalidInput, normalizePhoneNumber, parseJson } from '../request';
 
@@ -25,7 +25,7 @@ export interface TaskKind {
 export async function rowsOf(input: Input, items: readonly IDataObject[]): Promise<Table | undefined> {
 	switch (input.arguments.rowsFrom) {
 		case 'file':
-			return readCsv(await readUtf8(input.file?.content, 'The CSV file'));
+			return readCsv(await readUtf8(input.file && (await openFile(input.file)), 'The CSV file'));
 		case 'json': {
 			const rows = parseJson(input.arguments.rows, 'Rows');
 			if (!Array.isArray(rows) || !rows.every(isRecord)) {

@@ -37,16 +37,27 @@ export async function readFile(
 		);
 	}
 	const fileName = binary.fileName ?? 'file';
+	const mimeType = fileType(binary.mimeType);
 	assertFits(await sizeOf(context, binary), largest);
 	if (asMultipart) {
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
-		return multipart(data, { bytes, mimeType: binary.mimeType, fileName });
+		return multipart(data, { bytes, mimeType, fileName });
 	}
-	const content = binary.id
-		? await context.helpers.getBinaryStream(binary.id)
+	const { id } = binary;
+	const content = id
+		? async () => await context.helpers.getBinaryStream(id)
 		: Buffer.from(binary.data, BINARY_ENCODING);
 	const length = await sizeOf(context, binary);
-	return { content, length, mimeType: row.upload?.mimeType ?? binary.mimeType, fileName };
+	return { content, length, mimeType: row.upload?.mimeType ?? mimeType, fileName };
+}
+
+/** Types whose content Crossbar reads as a request of its own, which may name any method (files.md section 1). */
+const READ_AS_REQUEST = /json|^multipart\/|^application\/x-www-form-urlencoded$/i;
+
+/** The type to send a file as: its own, unless that is none or the server would take the content for a request. */
+function fileType(mimeType: string): string {
+	const [, type] = /^([\w!#$&^.+-]+\/[\w!#$&^.+-]+)\s*(;[\x20-\x7e]*)?$/.exec(mimeType) ?? [];
+	return type === undefined || READ_AS_REQUEST.test(type) ? 'application/octet-stream' : mimeType;
 }
 
 /** Bytes of a file in n8n's binary store, or in the item itself. */

@@ -208,6 +208,44 @@ describe('options', () => {
 		expect(demo.sandbox.requests()).toEqual([]);
 	});
 
+	test('a dry run shows no secret, wherever it stands', async () => {
+		const document = {
+			name: 'Desk',
+			member: { pins: ['secret-1'] },
+			pin: ['secret-2', { a: 'secret-3' }],
+			password: { a: { b: 'secret-4' } },
+			token: null,
+		};
+		const parameter = [
+			{ name: 'auth_token', value: 'secret-5' },
+			{ name: 'password', value: 'secret-6' },
+			{ name: 'filter_sip.password', value: 'secret-7' },
+			{ name: 'filter', value: '{"pin":"secret-8"}' },
+			{ name: 'page_size', value: '5' },
+		];
+		const shown = await demo.first({
+			resource: 'device',
+			operation: 'create',
+			bodyMode: 'json',
+			bodyJson: JSON.stringify(document),
+			options: { dryRun: true, query: { parameter } },
+		});
+		expect(JSON.stringify(shown)).not.toMatch(/secret-\d/);
+		expect(shown.body).toEqual({
+			data: {
+				name: 'Desk',
+				member: { pins: ['********'] },
+				pin: ['********', { a: '********' }],
+				password: { a: { b: '********' } },
+				token: null,
+			},
+		});
+		for (const text of [shown.url, shown.curl]) {
+			expect(text).toContain('auth_token=********&password=********&filter_sip.password=********&filter=');
+			expect(text).toContain('&page_size=5');
+		}
+	});
+
 	test('metadata is added without the token', async () => {
 		const record = await demo.first({
 			resource: 'user',
