@@ -39,7 +39,9 @@ const ENVELOPE = ['data', 'accept_charges', 'verb', 'metadata', 'ui_flags', 'ui_
 
 /** The body as typed, in an envelope unless the person wrote one. */
 function enveloped(body: Record<string, unknown>): Record<string, unknown> {
-	const isOne = 'data' in body && Object.keys(body).every((key) => ENVELOPE.includes(key));
+	// Crossbar does not care for the case of these
+	const keys = Object.keys(body).map((key) => key.toLowerCase());
+	const isOne = keys.includes('data') && keys.every((key) => ENVELOPE.includes(key));
 	return isOne ? body : { data: body };
 }
 

@@ -193,3 +193,26 @@ describe('dates', () => {
 		expect(all.length).toBeGreaterThan(both.length);
 	});
 });
+
+describe('Custom API Call', () => {
+	const call = (more: INodeParameters) => ({
+		resource: 'customApiCall',
+		operation: 'request',
+		method: 'POST',
+		path: '/accounts/{ACCOUNT_ID}/channels/abc',
+		...more,
+	});
+	const sent = async (body: object): Promise<unknown> => {
+		const additionalFields = { body: JSON.stringify(body) };
+		const shown = await demo.first(call({ additionalFields, options: { dryRun: true } }));
+		expect(String(shown.url)).toMatch(/\/accounts\/MY_ACCOUNT_ID\/channels\/abc$/);
+		return shown.body;
+	};
+
+	test('a document with a field called data is no envelope', async () => {
+		const action = { action: 'metaflow', data: { module: 'hangup', data: {} } };
+		expect(await sent(action)).toEqual({ data: action });
+		const envelope = { data: { action: 'park' }, accept_charges: true };
+		expect(await sent(envelope)).toEqual(envelope);
+	});
+});
