@@ -200,9 +200,13 @@ export function recordsOf(row: Row, envelope: Envelope, method: string): IDataOb
 	return [withMetadata(asRecord(data), envelope)];
 }
 
-/** The id where some answers keep it: KAZOO 5 in the envelope's `metadata`, KAZOO 4 in `_read_only` (bulk tasks). */
+/**
+ * The id where some answers keep it: KAZOO 5 in the envelope's `metadata`, KAZOO 4 in `_read_only` (bulk tasks) or, where
+ * it gives the document as it is stored, under `_id` (faxes).
+ */
 function withMetadata(record: IDataObject, { metadata }: Envelope): IDataObject {
 	if (record.id !== undefined) return record;
+	if (typeof record._id === 'string') return { id: record._id, ...record };
 	const readOnly = record._read_only;
 	if (isRecord(readOnly) && typeof readOnly.id === 'string') {
 		const { _read_only: _, ...rest } = record;

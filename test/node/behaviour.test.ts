@@ -167,6 +167,18 @@ describe('accounts', () => {
 	});
 });
 
+test('a fax that was given to KAZOO has an ID to ask for it by', async () => {
+	const sent = await demo.first({
+		resource: 'fax',
+		operation: 'send',
+		toNumber: '+14155550188',
+		fromNumber: '+14155550100',
+		additionalFields: { documentUrl: 'https://files.example.com/fax.pdf' },
+	});
+	const job = { resource: 'fax', operation: 'getJob', faxJobId: id(sent.id) };
+	expect((await demo.first(job)).id).toBe(sent.id);
+});
+
 describe('dates', () => {
 	test('are ISO unless raw ones are asked for', async () => {
 		const [record] = await demo.records({ resource: 'cdr', operation: 'getAll', limit: 1, simplify: false });
