@@ -110,6 +110,19 @@ export function wireValues(fields: Fields | undefined, values: Values): Record<s
 	return result;
 }
 
+/**
+ * The filled-in values for a special function: a number is one, a switch is true or false.
+ * @throws InvalidInput
+ */
+export function argumentValues(fields: Fields | undefined, values: Values): Record<string, unknown> {
+	const typed = ([key, value]: [string, unknown]): [string, unknown] => {
+		const field = fields?.[key];
+		if (field?.type === 'number') return [key, numberOf(value, field.label, field)];
+		return [key, field?.type === 'boolean' ? booleanOf(value, field.label) : value];
+	};
+	return Object.fromEntries(Object.entries(values).map(typed));
+}
+
 function wireValue(field: Fields[string], value: unknown): unknown {
 	if (value === undefined || value === null || value === '') {
 		if (field.type === 'date' && field.default === 'now') return gregorianNow();

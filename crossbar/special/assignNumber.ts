@@ -9,7 +9,7 @@ import { acceptingCharges } from '../charges';
 import type { Operation, Outcome } from '../engine';
 import { asNodeError } from '../nodeError';
 import { collectPages } from '../paging';
-import { booleanOf, fillPath, InvalidInput } from '../request';
+import { fillPath, InvalidInput } from '../request';
 import type { PathValues } from '../request';
 import type { CrossbarRequest, Query, Transport } from '../transport';
 import { Cancelled } from '../wait';
@@ -33,9 +33,11 @@ interface Job {
 
 /** Phone Number: Assign to User, Device or Callflow. */
 export async function assignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
-	const mayTakeOver = isOn(operation, 'takeOver', false);
-	const mayActivate = isOn(operation, 'activate', true);
-	const mayCreate = isOn(operation, 'createCallflow', true);
+	const {
+		takeOver: mayTakeOver = false,
+		activate: mayActivate = true,
+		createCallflow: mayCreate = true,
+	} = operation.input.arguments as Readonly<Record<string, boolean | undefined>>;
 	const job = newJob(operation, transport);
 	const target = await targetOf(job, mayCreate);
 	const before = await callflowsWith(job);
@@ -75,12 +77,6 @@ export async function unassignNumber(operation: Operation, transport: Transport)
 	}
 	if (holders.length === 0) job.done.push('It was not assigned');
 	return outcome(job, holders[0]);
-}
-
-/** @param otherwise what holds when the option was not added */
-function isOn({ row, input }: Operation, name: string, otherwise: boolean): boolean {
-	const value = input.arguments[name];
-	return value === undefined ? otherwise : booleanOf(value, row.arguments?.[name]?.label ?? name);
 }
 
 function newJob(operation: Operation, transport: Transport): Job {

@@ -31,7 +31,7 @@ interface Task {
  */
 export async function runTask(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input } = operation;
-	const minutes = longestWait(input.arguments.longestWait);
+	const minutes = (input.arguments.longestWait as number | undefined) ?? DEFAULT_MINUTES;
 	const table = await rowsOf(input, operation.items ?? []);
 	const kind = transport.isDryRun ? undefined : await kindOf(operation, transport);
 	if (kind) checkColumns(nameOf(operation), kind, table);
@@ -57,19 +57,6 @@ export async function runTask(operation: Operation, transport: Transport): Promi
 
 const nameOf = ({ input }: Operation): string =>
 	`“${String(input.query.category)} ${String(input.query.action)}”`;
-
-/**
- * Minutes to wait for the end.
- * @throws InvalidInput for what is not a time: it would be waited without a pause and without an end
- */
-function longestWait(given: unknown = DEFAULT_MINUTES): number {
-	const minutes = typeof given === 'string' ? Number(given) : given;
-	if (typeof minutes === 'number' && Number.isFinite(minutes) && minutes > 0) return minutes;
-	throw new InvalidInput(
-		`Longest Wait is not a number of minutes: “${String(given)}”`,
-		'Nothing was sent. Write minutes as a number greater than 0: 60 for an hour.',
-	);
-}
 
 /** @throws InvalidInput when the server has no such task */
 async function kindOf(operation: Operation, transport: Transport): Promise<TaskKind> {

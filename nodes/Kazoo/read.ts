@@ -10,6 +10,7 @@ import { parameter } from '../../crossbar/catalogue/parameters';
 import type { ListOptions, Operation } from '../../crossbar/engine';
 import type { Condition } from '../../crossbar/filters';
 import {
+	argumentValues,
 	booleanOf,
 	InvalidInput,
 	nest,
@@ -137,7 +138,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		query: values(row.query),
 		body,
 		arguments: {
-			...values(row.arguments),
+			...argumentValues(row.arguments, values(row.arguments)),
 			...(row.via === 'upsert' ? { matchField: readMatchField(context, item) } : {}),
 		},
 		...(row.document === undefined ? {} : { document: readDocument(context, item) }),
