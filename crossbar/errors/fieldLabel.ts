@@ -17,7 +17,14 @@ const WHOLE_WORDS: Readonly<Record<string, string>> = {
 	vmboxes: 'Voicemail Boxes',
 	moh: 'Music on Hold',
 	dtmf: 'DTMF',
+	wdays: 'Weekdays',
+	streetname: 'Street Name',
+	predirectional: 'Direction Before Street Name',
+	ff: 'Fast Forward',
+	rw: 'Rewind',
 };
+/** Units at the end of a name: `interval_s`. */
+const UNITS: Readonly<Record<string, string>> = { s: '(Seconds)', sec: '(Seconds)', ms: '(Milliseconds)' };
 const SMALL = new Set(['and', 'of', 'on', 'or', 'in', 'to']);
 
 /**
@@ -41,7 +48,8 @@ function partLabel(part: string, parent: string | undefined): string {
 		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
 		.split(/[_\s-]+/)
 		.filter(Boolean);
-	return words.map(wordLabel).join(' ');
+	const unit = words.length > 1 ? UNITS[words.at(-1)?.toLowerCase() ?? ''] : undefined;
+	return [...(unit ? words.slice(0, -1) : words).map(wordLabel), ...(unit ? [unit] : [])].join(' ');
 }
 
 function wordLabel(word: string, index: number): string {
