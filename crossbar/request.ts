@@ -158,6 +158,8 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 export interface NumberLimits {
 	readonly min?: number;
 	readonly max?: number;
+	/** How many may stand behind the decimal point. */
+	readonly decimals?: number;
 }
 
 /**
@@ -165,11 +167,7 @@ export interface NumberLimits {
  * @param label of the field, for the error
  * @throws InvalidInput for anything else (an empty list is no 0), and beyond the limits
  */
-export function numberOf(
-	value: unknown,
-	label: string,
-	{ min = -Infinity, max = Infinity }: NumberLimits = {},
-): number {
+export function numberOf(value: unknown, label: string, limits: NumberLimits = {}): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) {
 		throw new InvalidInput(
@@ -177,11 +175,19 @@ export function numberOf(
 			'Nothing was sent. Write it with digits and, if need be, a decimal point: 12.50',
 		);
 	}
-	if (number >= min && number <= max) return number;
-	throw new InvalidInput(
-		`${label} cannot be ${number}`,
-		`Nothing was sent. ${number < min ? `The least is ${min}` : `The most is ${max}`}.`,
-	);
+	const problem = beyond(number, limits);
+	if (problem === undefined) return number;
+	throw new InvalidInput(`${label} cannot be ${number}`, `Nothing was sent. ${problem}.`);
+}
+
+function beyond(
+	number: number,
+	{ min = -Infinity, max = Infinity, decimals }: NumberLimits,
+): string | undefined {
+	if (number < min) return `The least is ${min}`;
+	if (number > max) return `The most is ${max}`;
+	if (decimals === undefined || Number(number.toFixed(decimals)) === number) return undefined;
+	return decimals === 0 ? 'It has to be a whole number' : `It has at most ${decimals} decimals`;
 }
 
 /**

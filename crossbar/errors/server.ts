@@ -33,7 +33,7 @@ export const SERVER: readonly Hint[] = [
 		code: /unspecified fault/,
 		path: /\/phone_numbers/,
 		happened: 'KAZOO could not do this with the number, and does not say why',
-		todo: 'This version hides the reason. Mostly the number is not in the account, is taken, is not written as +14155550100, or the account may not add numbers.',
+		todo: 'This version hides the reason. Mostly the number is not in the account, is taken, is not written as +14155550100, lacks the feature that was to be changed (see features_available of the number), or the account may not add numbers.',
 	},
 	{
 		status: 500,

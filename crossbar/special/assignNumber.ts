@@ -72,7 +72,12 @@ export async function unassignNumber(operation: Operation, transport: Transport)
 	const job = newJob(operation, transport);
 	const holders = await callflowsWith(job);
 	for (const callflow of holders) {
-		await setNumbers(job, callflow.id, (numbers) => numbers.filter((entry) => entry !== job.number));
+		const removed = setNumbers(job, callflow.id, (numbers) =>
+			numbers.filter((entry) => entry !== job.number),
+		);
+		await removed.catch((error: unknown) => {
+			throw failure(job, error);
+		});
 		job.done.push(`Removed from callflow ${nameOf(callflow)}`);
 	}
 	if (holders.length === 0) job.done.push('It was not assigned');

@@ -100,7 +100,7 @@ async function runItem(
 	};
 	const run = async (account: Account | undefined): Promise<INodeExecutionData[]> => {
 		const bound = account ? withAccount(operation, account) : operation;
-		const outcome = await perform(bound, transport).catch(shownAsRequest);
+		const outcome = await perform(bound, transport).catch((error: unknown) => shownAsRequest(error, row));
 		return await itemsOf(context, outcome, bound, item);
 	};
 	const route = routeOf(row, operation.input.scope ?? ACCOUNT_SCOPE);
@@ -115,10 +115,16 @@ async function runItem(
 	}
 }
 
-/** A dry run ends with the request that would have been sent. */
-function shownAsRequest(error: unknown): Outcome {
-	if (error instanceof DryRun) return { records: [error.request], envelope: {}, dryRun: true };
-	throw error;
+/** A dry run ends with the request that would have been sent first. */
+function shownAsRequest(error: unknown, { route }: Row): Outcome {
+	if (!(error instanceof DryRun)) throw error;
+	const looksFirst = error.request.method === 'GET' && !route.startsWith('GET ');
+	const note = 'This looks first. What is changed then depends on the answer, so a dry run cannot show it';
+	return {
+		records: [{ ...error.request, ...(looksFirst ? { note } : {}) }],
+		envelope: {},
+		dryRun: true,
+	};
 }
 
 /** The operation once for each account below ours; what failed is named, and what was done stays said. */

@@ -56,6 +56,26 @@ describe('options of another type', () => {
 		expect(demo.requests()).toEqual([]);
 	});
 
+	test('a dry run that looks first says that it cannot show the change', async () => {
+		const body = { bodyMode: 'json', bodyJson: '{"name":"Reception"}' };
+		const shown = await demo.first({
+			resource: 'menu',
+			operation: 'upsert',
+			matchField: 'name',
+			...body,
+			options: { dryRun: true },
+		});
+		expect(shown).toMatchObject({ method: 'GET', note: expect.stringMatching(/^This looks first/) });
+		const sent = await demo.first({
+			resource: 'menu',
+			operation: 'create',
+			...body,
+			options: { dryRun: true },
+		});
+		expect(sent.note).toBeUndefined();
+		expect(demo.requests()).toEqual([]);
+	});
+
 	test('a price limit that is no number accepts nothing', async () => {
 		const { error } = await demo.run({
 			resource: 'phoneNumber',
@@ -78,7 +98,7 @@ describe('fields of another type', () => {
 		},
 	);
 
-	test.each([0, -5, '={{ "-5" }}'])('a top-up of %s', async (amount) => {
+	test.each([0, -5, '={{ "-5" }}', 0.001, '={{ 10 / 3 }}'])('a top-up of %s', async (amount) => {
 		const { error } = await demo.run({ resource: 'service', operation: 'topUp', amount });
 		expect(error?.message).toMatch(/Amount cannot be/);
 		expect(demo.requests()).toEqual([]);
