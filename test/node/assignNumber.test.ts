@@ -193,3 +193,11 @@ describe('a number that is taken over and does not arrive', () => {
 		expect(words(await takeOver())).toMatch(/Done so far: Activated \(it was reserved\)\.$/);
 	});
 });
+
+test('taking a number out of two callflows, of which the second fails, says what was done', async () => {
+	callflows = { [FIRST]: ['+1', NUMBER], [SECOND]: [NUMBER] };
+	instead = (call, response) => call === `PATCH ${SECOND}` && refuse(response);
+	const result = await assign({ operation: 'unassign' });
+	expect(callflows).toEqual({ [FIRST]: ['+1'], [SECOND]: [NUMBER] });
+	expect(result.error?.description).toMatch(/Done so far: Removed from callflow “2”\.$/);
+});
