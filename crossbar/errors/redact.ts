@@ -3,7 +3,7 @@
 const MASK = '********';
 
 const SECRET =
-	/(^|[^a-z0-9])(password|passwd|passcode|secret|token|api_?key|credentials?|authorization|cookie|pins?|private_key|sha256_key|(md5|sha1)_auth|reset_id|sig_request|multi_factor_response)(\.\d+)?$/i;
+	/(^|[^a-z0-9])(password|passwd|passcode|secret|token|api_?key|credentials?|authorization|cookie|pins?|(access|private|secret|sha256)_key|(md5|sha1)_auth|reset_id|sig_request|multi_factor_response)(\.\d+)?$/i;
 
 /** Whether a field of this name (or dotted path) holds a secret: passwords, PINs, tokens, keys. */
 export function isSecret(path: string): boolean {

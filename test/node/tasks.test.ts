@@ -214,6 +214,7 @@ describe('options', () => {
 			member: { pins: ['secret-1'] },
 			pin: ['secret-2', { a: 'secret-3' }],
 			password: { a: { b: 'secret-4' } },
+			storage: { secret_access_key: 'secret-9' },
 			token: null,
 		};
 		const parameter = [
@@ -237,6 +238,7 @@ describe('options', () => {
 				member: { pins: ['********'] },
 				pin: ['********', { a: '********' }],
 				password: { a: { b: '********' } },
+				storage: { secret_access_key: '********' },
 				token: null,
 			},
 		});
