@@ -65,11 +65,12 @@ function failedItem(
 	about: IDataObject,
 	pairedItem: INodeExecutionData['pairedItem'],
 ): INodeExecutionData {
-	const details = { ...about, ...(description ? { description } : {}) };
+	const more = description ? { description } : {};
+	const details = { ...about, ...more };
 	const json =
 		context.getNode().onError === 'continueErrorOutput'
 			? { error: message, ...(Object.keys(details).length > 0 ? { details } : {}) }
-			: { ...details, error: message };
+			: { ...about, error: message, ...more };
 	return { json, pairedItem };
 }
 
@@ -121,7 +122,7 @@ function shownAsRequest(error: unknown, { route }: Row): Outcome {
 	const looksFirst = error.request.method === 'GET' && !route.startsWith('GET ');
 	const note = 'This looks first. What is changed then depends on the answer, so a dry run cannot show it';
 	return {
-		records: [{ ...error.request, ...(looksFirst ? { note } : {}) }],
+		records: [{ ...(looksFirst ? { note } : {}), ...error.request }],
 		envelope: {},
 		dryRun: true,
 	};
