@@ -42,16 +42,19 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		} catch (error) {
 			const shown = withItem(context, error, item);
 			if (!continues) throw shown;
-			return [failedItem(context, shown, {}, sourceOf(context, item))];
+			return [failedItem(context, shown, {}, sourceOf(context, together, item))];
 		}
 	});
 	return results.flat();
 }
 
 /** The input items that a run for this one stands for. */
-function sourceOf(context: IExecuteFunctions, item: number): INodeExecutionData['pairedItem'] {
-	if (!takesTogether(context, readRow(context, item), item)) return { item };
-	return context.getInputData().map((_, index) => ({ item: index }));
+function sourceOf(
+	context: IExecuteFunctions,
+	together: boolean,
+	item: number,
+): INodeExecutionData['pairedItem'] {
+	return together ? linked(context.getInputData().keys()) : { item };
 }
 
 /**
@@ -150,7 +153,8 @@ async function runForDescendants(
 			const shown = withItem(context, error, item);
 			failed.push({ account, error: shown });
 			const about = { account_id: account.id, account_name: account.name };
-			return [failedItem(context, shown, about, sourceOf(context, item))];
+			const together = takesTogether(context, readRow(context, item), item);
+			return [failedItem(context, shown, about, sourceOf(context, together, item))];
 		}
 	});
 	if (failed.length > 0 && !context.continueOnFail()) {
