@@ -1,6 +1,6 @@
-import type { Access, Call, Method, Route } from '../call';
-import { forbidden, invalidCredentials, Refusal } from '../refusal';
-import { treeOf } from '../store';
+import type { Access, Call, Method, Route } from '../request/call';
+import { forbidden, invalidCredentials, Refusal } from '../request/refusal';
+import { treeOf } from '../store/store';
 import { refuseRestricted } from './restrictions';
 
 function accessOf(route: Route, verb: Method): Access | undefined {

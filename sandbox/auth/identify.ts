@@ -1,8 +1,8 @@
-import type { Auth, Call } from '../call';
-import type { Doc } from '../database';
-import { expiredCredentials, fieldError } from '../refusal';
-import { requestValue } from '../call';
-import { now } from '../time';
+import type { Auth, Call } from '../request/call';
+import type { Doc } from '../store/database';
+import { expiredCredentials, fieldError } from '../request/refusal';
+import { requestValue } from '../request/call';
+import { now } from '../values/time';
 
 type Kind = 'token' | 'basic' | 'bearer' | 'unknown';
 

@@ -1,7 +1,7 @@
-import type { Answer, Call } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields } from '../database';
-import { checkSchema } from '../documents';
+import type { Answer, Call } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { checkSchema } from '../documents/resource';
 import {
 	expiredCredentials,
 	fieldError,
@@ -10,11 +10,11 @@ import {
 	Refusal,
 	tooManyRequests,
 	validationError,
-} from '../refusal';
+} from '../request/refusal';
 import { refuseExpired, userByHash } from './identify';
-import { now } from '../time';
+import { now } from '../values/time';
 import { authResponse } from './response';
-import { DEFAULT_LIFETIME } from './tokens';
+import { DEFAULT_LIFETIME } from '../tokens/tokens';
 
 /** What one log-in costs: one for being nobody yet, one for trying. */
 const LOGIN_COST = 2;

@@ -1,5 +1,5 @@
-import type { Call } from '../call';
-import type { Fields } from '../database';
+import type { Call } from '../request/call';
+import type { Fields } from '../store/database';
 
 /** What a log-in and everything like it say of an account and its user. */
 export function authResponse(call: Call, accountId: string, ownerId?: string): Fields {

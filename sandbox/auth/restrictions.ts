@@ -1,7 +1,7 @@
-import type { Call } from '../call';
-import type { Fields } from '../database';
-import { forbidden } from '../refusal';
-import { treeOf } from '../store';
+import type { Call } from '../request/call';
+import type { Fields } from '../store/database';
+import { forbidden } from '../request/refusal';
+import { treeOf } from '../store/store';
 
 interface Restriction {
 	allowed_accounts?: string[];

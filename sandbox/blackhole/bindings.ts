@@ -1,7 +1,7 @@
-import { CHANGE_ACTIONS as ACTIONS, CHANGE_TYPES as TYPES, databaseName } from '../changes';
-import type { Profile } from '../profile';
-import type { Store } from '../store';
-import { now, monthOf } from '../time';
+import { CHANGE_ACTIONS as ACTIONS, CHANGE_TYPES as TYPES, databaseName } from '../store/changes';
+import type { Profile } from '../values/profile';
+import type { Store } from '../store/store';
+import { now, monthOf } from '../values/time';
 
 /**
  * What a client may subscribe to, and what that means on the bus. Follows blackhole.md 4 and the recorded frames: one

@@ -1,8 +1,8 @@
-import type { Message } from '../bus';
-import { type Change, databaseName } from '../changes';
-import type { Fields } from '../database';
-import { hex } from '../ids';
-import { clientForm, completeMwi, PRIVATE_HEADERS } from '../messages';
+import type { Message } from '../bus/bus';
+import { type Change, databaseName } from '../store/changes';
+import type { Fields } from '../store/database';
+import { hex } from '../values/ids';
+import { clientForm, completeMwi, PRIVATE_HEADERS } from '../bus/messages';
 import { segment } from './bindings';
 
 /**

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { Buckets } from '../auth/buckets';
-import type { Auth } from '../call';
-import { changesOf } from '../changes';
-import type { Core } from '../kernel';
+import { Buckets } from '../tokens/buckets';
+import type { Auth } from '../request/call';
+import { changesOf } from '../store/changes';
+import type { Core } from '../request/kernel';
 import { type Event, ofChange, ofMessage } from './routing';
-import type { DocEvent } from '../store';
+import type { DocEvent } from '../store/store';
 import { type RunRequest, Session } from './session';
 
 /**

@@ -1,10 +1,10 @@
-import type { Auth } from '../call';
-import type { Buckets } from '../auth/buckets';
-import type { Fields } from '../database';
-import { hex } from '../ids';
-import type { Core } from '../kernel';
-import { treeOf } from '../store';
-import { now } from '../time';
+import type { Auth } from '../request/call';
+import type { Buckets } from '../tokens/buckets';
+import type { Fields } from '../store/database';
+import { hex } from '../values/ids';
+import type { Core } from '../request/kernel';
+import { treeOf } from '../store/store';
+import { now } from '../values/time';
 import { type Binding, BindingError, matches, resolve } from './bindings';
 import type { Event } from './routing';
 

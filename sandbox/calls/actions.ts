@@ -1,4 +1,4 @@
-import type { Fields } from '../database';
+import type { Fields } from '../store/database';
 import type { Calls } from './index';
 import type { Flow } from './call';
 import { dial } from './talk';

@@ -1,9 +1,9 @@
-import type { Bus } from '../bus';
-import type { Doc, Fields } from '../database';
-import { hex } from '../ids';
-import type { Profile } from '../profile';
-import type { Store } from '../store';
-import { cdrIdOf } from '../cdr';
+import type { Bus } from '../bus/bus';
+import type { Doc, Fields } from '../store/database';
+import { hex } from '../values/ids';
+import type { Profile } from '../values/profile';
+import type { Store } from '../store/store';
+import { cdrIdOf } from './cdr';
 import { channelOf } from './channel';
 import { Clock } from './clock';
 import type { Conferences } from './conferences';

@@ -1,4 +1,4 @@
-import { now } from '../time';
+import { now } from '../values/time';
 
 /** The time of a simulated call: it passes `speed` times as fast as the real one, and only while somebody waits. */
 export class Clock {

@@ -1,6 +1,6 @@
-import type { Bus } from '../bus';
-import type { Doc, Fields } from '../database';
-import { hex } from '../ids';
+import type { Bus } from '../bus/bus';
+import type { Doc, Fields } from '../store/database';
+import { hex } from '../values/ids';
 import type { SimulatedCall } from './call';
 import { defined, NODE, stamp } from './stamp';
 

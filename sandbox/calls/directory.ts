@@ -1,6 +1,6 @@
-import type { Doc, Fields } from '../database';
-import { isReconcilable, normaliseNumber } from '../numbers';
-import type { Store } from '../store';
+import type { Doc, Fields } from '../store/database';
+import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
+import type { Store } from '../store/store';
 import type { CallerId, Phone } from './leg';
 
 /** Who calls: a phone of an account, or somebody outside. */

@@ -1,7 +1,7 @@
-import type { Doc, Fields } from '../database';
-import { pdfOf } from '../pdf';
+import type { Doc, Fields } from '../store/database';
+import { pdfOf } from '../values/pdf';
 import { validate } from '../schemas';
-import { toDate } from '../time';
+import { toDate } from '../values/time';
 import type { SimulatedCall } from './call';
 import { type Ending, ENDINGS } from './endings';
 import { defined, stamp } from './stamp';

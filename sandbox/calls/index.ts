@@ -1,4 +1,4 @@
-import type { Store } from '../store';
+import type { Store } from '../store/store';
 import { type CallOptions, CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
 import { Conferences } from './conferences';
 import { route } from './directory';

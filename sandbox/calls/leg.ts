@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Doc, Fields } from '../database';
-import { hex } from '../ids';
+import type { Doc, Fields } from '../store/database';
+import { hex } from '../values/ids';
 import type { Ending } from './endings';
 import { defined, NODE, stamp } from './stamp';
 

@@ -1,6 +1,6 @@
-import type { Fields } from '../database';
-import { hex } from '../ids';
-import { snaked } from '../messages';
+import type { Fields } from '../store/database';
+import { hex } from '../values/ids';
+import { snaked } from '../bus/messages';
 import type { SimulatedCall } from './call';
 import type { Leg } from './leg';
 import { defined, NODE } from './stamp';

@@ -1,11 +1,11 @@
-import type { Doc, Fields } from '../database';
-import { Random } from '../demo/random';
-import { type Sound, speech } from '../demo/sounds';
-import { hex } from '../ids';
-import { snaked } from '../messages';
-import { recordingOf } from '../recording';
+import type { Doc, Fields } from '../store/database';
+import { Random } from '../values/random';
+import { type Sound, speech } from '../values/sounds';
+import { hex } from '../values/ids';
+import { snaked } from '../bus/messages';
+import { recordingOf } from './recording';
 import { validate } from '../schemas';
-import { monthOf, toDate } from '../time';
+import { monthOf, toDate } from '../values/time';
 import type { SimulatedCall } from './call';
 import type { Leg } from './leg';
 

@@ -1,6 +1,6 @@
-import type { Doc } from '../database';
-import { hex } from '../ids';
-import { now } from '../time';
+import type { Doc } from '../store/database';
+import { hex } from '../values/ids';
+import { now } from '../values/time';
 import type { Exchange } from './call';
 import type { Directory } from './directory';
 import { CALLFLOW_NODE, defined, stamp } from './stamp';

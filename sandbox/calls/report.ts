@@ -1,4 +1,4 @@
-import { toDate } from '../time';
+import { toDate } from '../values/time';
 import type { SimulatedCall } from './call';
 import type { Step } from './steps';
 

@@ -1,5 +1,5 @@
-import type { Fields } from '../database';
-import { isReconcilable, normaliseNumber } from '../numbers';
+import type { Fields } from '../store/database';
+import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
 import { Interrupted, type SimulatedCall } from './call';
 import type { Endpoint } from './directory';
 import { type Ending, ENDINGS } from './endings';

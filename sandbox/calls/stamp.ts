@@ -1,5 +1,5 @@
-import type { Doc, Fields } from '../database';
-import { hex } from '../ids';
+import type { Doc, Fields } from '../store/database';
+import { hex } from '../values/ids';
 
 /** Who speaks of channels, presence and conferences. */
 export const NODE = 'ecallmgr@apps1.sandbox.example';

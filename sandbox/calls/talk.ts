@@ -1,4 +1,4 @@
-import type { Fields } from '../database';
+import type { Fields } from '../store/database';
 import { type Flow, Interrupted, type SimulatedCall, TalkOver } from './call';
 import { type Ending, ENDINGS } from './endings';
 import { Leg } from './leg';

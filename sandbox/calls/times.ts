@@ -1,5 +1,5 @@
-import type { Doc } from '../database';
-import { toDate } from '../time';
+import type { Doc } from '../store/database';
+import { toDate } from '../values/time';
 
 /** A moment as a clock on the wall shows it. */
 interface Local {

@@ -1,4 +1,4 @@
-import type { Doc, Fields } from '../database';
+import type { Doc, Fields } from '../store/database';
 import { ENDINGS, type Ending } from './endings';
 import { CALLFLOW_NODE, NODE, notificationOf, stamp } from './stamp';
 import type { SimulatedCall } from './call';

@@ -1,4 +1,4 @@
-import type { Fields } from '../store';
+import type { Fields } from '../store/store';
 import { DEMO } from './identities';
 import { seedCallflows } from './callflows';
 import { complete, DAY, idOf, type Seeding, Writer } from './seeder';

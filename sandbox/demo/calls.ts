@@ -1,5 +1,5 @@
-import type { Doc, Fields } from '../store';
-import { GREGORIAN_OFFSET, monthOf } from '../time';
+import type { Doc, Fields } from '../store/store';
+import { GREGORIAN_OFFSET, monthOf } from '../values/time';
 import { DEMO } from './identities';
 import { DAY, idOf, type Seeding } from './seeder';
 import { numberOf, OUTSIDERS, type Person, type Tenant } from './tenants';

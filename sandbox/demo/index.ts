@@ -1,13 +1,13 @@
-import type { Profile } from '../profile';
-import type { Store } from '../store';
-import { now as currentTime } from '../time';
+import type { Profile } from '../values/profile';
+import type { Store } from '../store/store';
+import { now as currentTime } from '../values/time';
 import { seedAccount } from './account';
 import { seedCalls } from './calls';
 import { DEMO } from './identities';
-import { Random } from './random';
+import { Random } from '../values/random';
 import { seedFaxes, seedRecordings, seedVoicemail } from './records';
 import type { Seeding } from './seeder';
-import { chime, speech } from './sounds';
+import { chime, speech } from '../values/sounds';
 import { seedInventory, seedMaster, seedPlans, seedPorts } from './system';
 import { TENANTS } from './tenants';
 

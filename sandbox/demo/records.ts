@@ -1,7 +1,7 @@
-import { pdfOf } from '../pdf';
-import { recordingOf } from '../recording';
-import type { Doc } from '../store';
-import { toDate } from '../time';
+import { pdfOf } from '../values/pdf';
+import { recordingOf } from '../calls/recording';
+import type { Doc } from '../store/store';
+import { toDate } from '../values/time';
 import { complete, DAY, type Seeding, Writer } from './seeder';
 import { numberOf, OUTSIDERS, type Tenant } from './tenants';
 

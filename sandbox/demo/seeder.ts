@@ -1,9 +1,9 @@
-import { md5 } from '../ids';
-import type { Profile } from '../profile';
+import { md5 } from '../values/ids';
+import type { Profile } from '../values/profile';
 import { validate } from '../schemas';
-import type { CreateOptions, Doc, Fields, Store } from '../store';
-import type { Random } from './random';
-import type { Sound } from './sounds';
+import type { CreateOptions, Doc, Fields, Store } from '../store/store';
+import type { Random } from '../values/random';
+import type { Sound } from '../values/sounds';
 
 /** Seconds of a day. */
 export const DAY = 86_400;

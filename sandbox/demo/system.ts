@@ -1,5 +1,5 @@
-import { pdfOf } from '../pdf';
-import type { Fields } from '../store';
+import { pdfOf } from '../values/pdf';
+import type { Fields } from '../store/store';
 import { DEMO } from './identities';
 import { complete, DAY, idOf, type Seeding } from './seeder';
 import { handleOf, numberOf, type Person, TENANTS, type Tenant } from './tenants';

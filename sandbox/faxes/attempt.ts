@@ -2,11 +2,11 @@ import type { Calls } from '../calls';
 import { type Ending, ENDINGS } from '../calls/endings';
 import { Leg } from '../calls/leg';
 import { defined, stamp } from '../calls/stamp';
-import type { Bus } from '../bus';
-import type { Doc, Fields } from '../database';
-import { hex } from '../ids';
-import { isReconcilable, normaliseNumber } from '../numbers';
-import { now } from '../time';
+import type { Bus } from '../bus/bus';
+import type { Doc, Fields } from '../store/database';
+import { hex } from '../values/ids';
+import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
+import { now } from '../values/time';
 import type { FaxMachines } from './machines';
 
 /**

@@ -1,7 +1,7 @@
 import { Directory } from '../calls/directory';
 import type { Flow } from '../calls/call';
-import { normaliseNumber } from '../numbers';
-import type { Store } from '../store';
+import { normaliseNumber } from '../values/phone-numbers';
+import type { Store } from '../store/store';
 
 /** How a fax machine outside takes a call; `drops`: the line breaks while the pages are on their way. */
 export const MACHINE_STATES = ['ready', 'busy', 'noAnswer', 'drops'] as const;

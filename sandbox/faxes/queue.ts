@@ -1,8 +1,8 @@
-import type { Bus } from '../bus';
+import type { Bus } from '../bus/bus';
 import type { Calls } from '../calls';
-import type { Doc, Fields } from '../database';
-import { publicFields } from '../merge';
-import type { DocEvent, Store } from '../store';
+import type { Doc, Fields } from '../store/database';
+import { publicFields } from '../store/merge';
+import type { DocEvent, Store } from '../store/store';
 import { attemptFax, type FaxDocument, notificationOfJob } from './attempt';
 import { FaxMachines } from './machines';
 

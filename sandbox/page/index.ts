@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Kernel } from '../kernel';
+import type { Kernel } from '../request/kernel';
 import { overview } from './overview';
 
 /** Milliseconds between two looks at what has changed, while somebody has the page open. */

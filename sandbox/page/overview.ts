@@ -1,10 +1,10 @@
 import { reportOf } from '../calls/report';
 import { Directory, nameOf } from '../calls/directory';
-import type { Doc, Fields } from '../database';
-import { isReconcilable } from '../numbers';
-import type { Faults } from '../faults';
-import type { Kernel } from '../kernel';
-import { treeOf } from '../store';
+import type { Doc, Fields } from '../store/database';
+import { isReconcilable } from '../values/phone-numbers';
+import type { Faults } from '../control/faults';
+import type { Kernel } from '../request/kernel';
+import { treeOf } from '../store/store';
 import { maskedAddress, maskedBody, maskedPath } from './secrets';
 
 /** A webhook delivery as far as the page shows it. */

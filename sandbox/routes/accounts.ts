@@ -1,9 +1,9 @@
 import { isAccountAdmin } from '../auth/authorise';
 import { normaliseName } from '../auth/login';
-import type { Answer, Call, Handler, Prepared, Route } from '../call';
-import { dataObject, requestValue } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { countBeforeDeletion, countDescendants } from '../descendants';
+import type { Answer, Call, Handler, Prepared, Route } from '../request/call';
+import { dataObject, requestValue } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import { countBeforeDeletion, countDescendants } from '../store/descendants';
 import {
 	change,
 	create,
@@ -14,13 +14,13 @@ import {
 	neverAllowed,
 	read,
 	type Resource,
-} from '../documents';
-import { hex } from '../ids';
-import { HIGHEST, list } from '../listing';
-import { mergeAccount, present, privateFields } from '../merge';
-import { badIdentifier, expiredCredentials, fieldError, forbidden, Refusal } from '../refusal';
-import { treeOf } from '../store';
-import { now } from '../time';
+} from '../documents/resource';
+import { hex } from '../values/ids';
+import { HIGHEST, list } from '../documents/listing';
+import { mergeAccount, present, privateFields } from '../store/merge';
+import { badIdentifier, expiredCredentials, fieldError, forbidden, Refusal } from '../request/refusal';
+import { treeOf } from '../store/store';
+import { now } from '../values/time';
 
 const DEFAULT_TIMEZONE = 'America/Los_Angeles';
 

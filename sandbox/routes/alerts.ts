@@ -1,7 +1,7 @@
-import type { Handler, Route } from '../call';
-import type { Doc, Fields } from '../database';
-import { byId, create, type Draft, listAll, read, remove, type Resource } from '../documents';
-import { present } from '../merge';
+import type { Handler, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { byId, create, type Draft, listAll, read, remove, type Resource } from '../documents/resource';
+import { present } from '../store/merge';
 import { stateOf } from './port';
 
 const A = '/accounts/{accountId}';

@@ -1,13 +1,13 @@
 import { isAccountAdmin } from '../auth/authorise';
 import { accountsMeant, charge, logIn, logInByKey, moduleSettings, tokenAnswer } from '../auth/login';
 import { authResponse } from '../auth/response';
-import type { Answer, Auth, Call, Handler, Route } from '../call';
-import { dataObject, requestValue } from '../call';
-import { databaseName } from '../changes';
-import { checkSchema } from '../documents';
-import { hex } from '../ids';
-import { present } from '../merge';
-import { notify } from '../notification';
+import type { Answer, Auth, Call, Handler, Route } from '../request/call';
+import { dataObject, requestValue } from '../request/call';
+import { databaseName } from '../store/changes';
+import { checkSchema } from '../documents/resource';
+import { hex } from '../values/ids';
+import { present } from '../store/merge';
+import { notify } from '../bus/notification';
 import {
 	expiredCredentials,
 	fieldError,
@@ -16,9 +16,9 @@ import {
 	invalidCredentials,
 	Refusal,
 	validationError,
-} from '../refusal';
-import { crossbarSetting } from '../system-settings';
-import { now } from '../time';
+} from '../request/refusal';
+import { crossbarSetting } from '../store/system-settings';
+import { now } from '../values/time';
 
 /** What `PUT /user_auth` does: an action other than to log in is forbidden without an account. */
 const userAuth: Handler = (call) => {

@@ -1,9 +1,16 @@
-import type { Call, Handler, Route } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields } from '../database';
-import { BASE64_TYPES, firstFile, IMAGE_TYPES, replaceFile, singleFile, storedTypes } from '../files';
-import { present } from '../merge';
-import { badIdentifier, Refusal } from '../refusal';
+import type { Call, Handler, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import {
+	BASE64_TYPES,
+	firstFile,
+	IMAGE_TYPES,
+	replaceFile,
+	singleFile,
+	storedTypes,
+} from '../documents/files';
+import { present } from '../store/merge';
+import { badIdentifier, Refusal } from '../request/refusal';
 
 const A = '/accounts/{accountId}';
 

@@ -1,12 +1,12 @@
-import type { Call, Handler, Route } from '../call';
-import { requestValue } from '../call';
-import type { Doc, Fields } from '../database';
-import { EMPTY_OBJECT, encodeKey } from '../erlang';
-import { byId, load, type Resource, routesOf } from '../documents';
-import { hex } from '../ids';
-import { present } from '../merge';
-import { badIdentifier, fieldError } from '../refusal';
-import { now } from '../time';
+import type { Call, Handler, Route } from '../request/call';
+import { requestValue } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { EMPTY_OBJECT, encodeKey } from '../values/erlang';
+import { byId, load, type Resource, routesOf } from '../documents/resource';
+import { hex } from '../values/ids';
+import { present } from '../store/merge';
+import { badIdentifier, fieldError } from '../request/refusal';
+import { now } from '../values/time';
 
 const A = '/accounts/{accountId}';
 

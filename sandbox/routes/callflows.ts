@@ -1,10 +1,10 @@
-import type { Call, Route } from '../call';
-import type { Doc, Fields } from '../database';
-import { byId, checkSchema, type Draft, type Resource, routesOf } from '../documents';
-import { present } from '../merge';
-import { normaliseNumber } from '../numbers';
-import { type FieldErrors, initFailed, Refusal, validationError } from '../refusal';
-import { markUse } from './number-use';
+import type { Call, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { byId, checkSchema, type Draft, type Resource, routesOf } from '../documents/resource';
+import { present } from '../store/merge';
+import { normaliseNumber } from '../values/phone-numbers';
+import { type FieldErrors, initFailed, Refusal, validationError } from '../request/refusal';
+import { markUse } from '../numbers/use';
 
 interface Node extends Fields {
 	module?: unknown;

@@ -1,16 +1,16 @@
-import type { Answer, Call, Handler, Route } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { AUDIO_TYPES, firstFile } from '../files';
-import { EMPTY_OBJECT, encodeKey } from '../erlang';
-import { hex } from '../ids';
-import { list } from '../listing';
-import { timeRange } from '../timerange';
-import { present } from '../merge';
-import { CSV_TYPES, JSON_TYPES } from '../negotiate';
-import { badIdentifier, Refusal, unknownThing } from '../refusal';
-import { GREGORIAN_OFFSET, toDate } from '../time';
-import { deletedAnswer, metadataOf, type Resource } from '../documents';
-import { byId } from '../documents';
+import type { Answer, Call, Handler, Route } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import { AUDIO_TYPES, firstFile } from '../documents/files';
+import { EMPTY_OBJECT, encodeKey } from '../values/erlang';
+import { hex } from '../values/ids';
+import { list } from '../documents/listing';
+import { timeRange } from '../documents/time-range';
+import { present } from '../store/merge';
+import { CSV_TYPES, JSON_TYPES } from '../http/negotiate';
+import { badIdentifier, Refusal, unknownThing } from '../request/refusal';
+import { GREGORIAN_OFFSET, toDate } from '../values/time';
+import { deletedAnswer, metadataOf, type Resource } from '../documents/resource';
+import { byId } from '../documents/resource';
 
 const A = '/accounts/{accountId}';
 

@@ -1,12 +1,12 @@
-import type { Call, Handler, Route } from '../call';
+import type { Call, Handler, Route } from '../request/call';
 import { ACTIONS } from '../calls/actions';
-import { dataObject, requestValue } from '../call';
-import type { Doc, Fields } from '../database';
-import { accepted, checkSchema } from '../documents';
-import { filterOf } from '../filters';
-import { present } from '../merge';
-import { fieldError, type FieldErrors, Refusal, unknownThing, validationError } from '../refusal';
-import { now } from '../time';
+import { dataObject, requestValue } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { accepted, checkSchema } from '../documents/resource';
+import { filterOf } from '../documents/filters';
+import { present } from '../store/merge';
+import { fieldError, type FieldErrors, Refusal, unknownThing, validationError } from '../request/refusal';
+import { now } from '../values/time';
 
 const A = '/accounts/{accountId}';
 

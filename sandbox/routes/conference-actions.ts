@@ -1,5 +1,5 @@
-import type { Answer, Call, Handler, Prepared, Route } from '../call';
-import { dataObject, requestValue } from '../call';
+import type { Answer, Call, Handler, Prepared, Route } from '../request/call';
+import { dataObject, requestValue } from '../request/call';
 import type { SimulatedCall } from '../calls/call';
 import {
 	messageOf,
@@ -10,12 +10,12 @@ import {
 } from '../calls/conferences';
 import { Directory, type Endpoint } from '../calls/directory';
 import { ENDINGS } from '../calls/endings';
-import type { Doc, Fields } from '../database';
-import { accepted, checkSchema } from '../documents';
-import { hex } from '../ids';
-import { snaked } from '../messages';
-import { present } from '../merge';
-import { isReconcilable, normaliseNumber } from '../numbers';
+import type { Doc, Fields } from '../store/database';
+import { accepted, checkSchema } from '../documents/resource';
+import { hex } from '../values/ids';
+import { snaked } from '../bus/messages';
+import { present } from '../store/merge';
+import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
 import {
 	badIdentifier,
 	faultyRequest,
@@ -23,7 +23,7 @@ import {
 	type FieldErrors,
 	Refusal,
 	validationError,
-} from '../refusal';
+} from '../request/refusal';
 
 /**
  * What may be done to conferences that are on (async.md, section 5). A conference need not be stored: the id counts.

@@ -1,8 +1,8 @@
-import type { Call, Handler, Route } from '../call';
-import type { Doc, Fields } from '../database';
-import { byId, documentAnswer, type Draft, load, type Resource, routesOf } from '../documents';
-import { present } from '../merge';
-import { Refusal } from '../refusal';
+import type { Call, Handler, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { byId, documentAnswer, type Draft, load, type Resource, routesOf } from '../documents/resource';
+import { present } from '../store/merge';
+import { Refusal } from '../request/refusal';
 import { liveFacts, peopleIn } from './conference-actions';
 
 const A = '/accounts/{accountId}';

@@ -1,9 +1,18 @@
-import type { Call, Handler, Route } from '../call';
-import { requestValue } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { accepted, byId, counted, create, type Draft, load, type Resource, routesOf } from '../documents';
-import { list } from '../listing';
-import { initFailed, unknownThing } from '../refusal';
+import type { Call, Handler, Route } from '../request/call';
+import { requestValue } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import {
+	accepted,
+	byId,
+	counted,
+	create,
+	type Draft,
+	load,
+	type Resource,
+	routesOf,
+} from '../documents/resource';
+import { list } from '../documents/listing';
+import { initFailed, unknownThing } from '../request/refusal';
 import { users } from './users';
 
 const sipOf = (doc: Fields): Fields => (doc.sip as Fields | undefined) ?? {};

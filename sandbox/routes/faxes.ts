@@ -1,16 +1,16 @@
-import type { Answer, Call, Handler, Route } from '../call';
-import { dataObject, requestValue } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { byId, checkSchema, deletedAnswer, metadataOf, type Resource } from '../documents';
-import { attachmentName, firstFile, IMAGE_TYPES, MULTIPART_TYPES, storedTypes } from '../files';
-import { EMPTY_OBJECT, encodeKey } from '../erlang';
+import type { Answer, Call, Handler, Route } from '../request/call';
+import { dataObject, requestValue } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import { byId, checkSchema, deletedAnswer, metadataOf, type Resource } from '../documents/resource';
+import { attachmentName, firstFile, IMAGE_TYPES, MULTIPART_TYPES, storedTypes } from '../documents/files';
+import { EMPTY_OBJECT, encodeKey } from '../values/erlang';
 import { JOB_TYPE } from '../faxes/queue';
-import { hex } from '../ids';
-import { list, noRecords } from '../listing';
-import { present, publicData } from '../merge';
-import { JSON_TYPES } from '../negotiate';
-import { normaliseNumber } from '../numbers';
-import { badIdentifier, fieldError, type FieldErrors, Refusal, validationError } from '../refusal';
+import { hex } from '../values/ids';
+import { list, noRecords } from '../documents/listing';
+import { present, publicData } from '../store/merge';
+import { JSON_TYPES } from '../http/negotiate';
+import { normaliseNumber } from '../values/phone-numbers';
+import { badIdentifier, fieldError, type FieldErrors, Refusal, validationError } from '../request/refusal';
 
 const A = '/accounts/{accountId}/faxes';
 

@@ -1,10 +1,10 @@
-import type { Handler, Method, Route } from '../call';
-import type { View } from '../database';
-import type { Profile } from '../profile';
-import { byId, create, change, listAll, read, remove, type Resource } from '../documents';
-import { HIGHEST, noRecords } from '../listing';
-import { present } from '../merge';
-import { badIdentifier, forbidden, Refusal } from '../refusal';
+import type { Handler, Method, Route } from '../request/call';
+import type { View } from '../store/database';
+import type { Profile } from '../values/profile';
+import { byId, create, change, listAll, read, remove, type Resource } from '../documents/resource';
+import { HIGHEST, noRecords } from '../documents/listing';
+import { present } from '../store/merge';
+import { badIdentifier, forbidden, Refusal } from '../request/refusal';
 
 /**
  * Routes that have no part of their own yet: each is answered as the recorded server answers it when there is nothing

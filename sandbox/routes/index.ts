@@ -1,5 +1,5 @@
-import type { Route } from '../call';
-import type { Profile } from '../profile';
+import type { Route } from '../request/call';
+import type { Profile } from '../values/profile';
 import { accountRoutes } from './accounts';
 import { alertRoutes } from './alerts';
 import { authRoutes } from './auth';

@@ -1,13 +1,20 @@
-import type { Call, Handler, Route } from '../call';
-import { dataObject, requestFlag } from '../call';
-import type { Doc, Fields } from '../database';
-import { checkSchema } from '../documents';
-import { encodeKey } from '../erlang';
-import { hex } from '../ids';
-import { mergeDeep, present } from '../merge';
-import { badIdentifier, fieldError, forbidden, type FieldErrors, Refusal, validationError } from '../refusal';
-import { monthOf, now } from '../time';
-import { timeRange } from '../timerange';
+import type { Call, Handler, Route } from '../request/call';
+import { dataObject, requestFlag } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { checkSchema } from '../documents/resource';
+import { encodeKey } from '../values/erlang';
+import { hex } from '../values/ids';
+import { mergeDeep, present } from '../store/merge';
+import {
+	badIdentifier,
+	fieldError,
+	forbidden,
+	type FieldErrors,
+	Refusal,
+	validationError,
+} from '../request/refusal';
+import { monthOf, now } from '../values/time';
+import { timeRange } from '../documents/time-range';
 
 const A = '/accounts/{accountId}/ledgers';
 

@@ -1,9 +1,9 @@
-import type { Answer, Call, Handler, Route } from '../call';
-import type { Doc, Fields } from '../database';
-import { byId, create, type Resource, routesOf } from '../documents';
-import { hex } from '../ids';
-import { list } from '../listing';
-import { present } from '../merge';
+import type { Answer, Call, Handler, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { byId, create, type Resource, routesOf } from '../documents/resource';
+import { hex } from '../values/ids';
+import { list } from '../documents/listing';
+import { present } from '../store/merge';
 
 const A = '/accounts/{accountId}';
 

@@ -1,11 +1,11 @@
-import type { Handler, Route } from '../call';
+import type { Handler, Route } from '../request/call';
 import { authResponse } from '../auth/response';
-import type { Doc, Fields, View } from '../database';
-import { EMPTY_OBJECT, encodeKey } from '../erlang';
-import { list } from '../listing';
-import { present } from '../merge';
-import { badIdentifier } from '../refusal';
-import { now } from '../time';
+import type { Doc, Fields, View } from '../store/database';
+import { EMPTY_OBJECT, encodeKey } from '../values/erlang';
+import { list } from '../documents/listing';
+import { present } from '../store/merge';
+import { badIdentifier } from '../request/refusal';
+import { now } from '../values/time';
 
 const A = '/accounts/{accountId}';
 

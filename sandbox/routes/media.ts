@@ -1,6 +1,14 @@
-import type { Answer, Call, Handler, Route } from '../call';
-import type { Doc, Fields } from '../database';
-import { byId, change, checkSchema, documentAnswer, load, type Resource, routesOf } from '../documents';
+import type { Answer, Call, Handler, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import {
+	byId,
+	change,
+	checkSchema,
+	documentAnswer,
+	load,
+	type Resource,
+	routesOf,
+} from '../documents/resource';
 import {
 	AUDIO_TYPES,
 	BASE64_TYPES,
@@ -11,13 +19,13 @@ import {
 	singleFile,
 	storedTypes,
 	VIDEO_TYPES,
-} from '../files';
-import { encodeKey } from '../erlang';
-import { hex } from '../ids';
-import { HIGHEST } from '../listing';
-import { publicFields } from '../merge';
-import { JSON_TYPES } from '../negotiate';
-import { type FieldErrors, Refusal, validationError } from '../refusal';
+} from '../documents/files';
+import { encodeKey } from '../values/erlang';
+import { hex } from '../values/ids';
+import { HIGHEST } from '../documents/listing';
+import { publicFields } from '../store/merge';
+import { JSON_TYPES } from '../http/negotiate';
+import { type FieldErrors, Refusal, validationError } from '../request/refusal';
 
 const ACCOUNT = '/accounts/{accountId}/media';
 

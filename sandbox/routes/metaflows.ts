@@ -1,9 +1,9 @@
-import type { Answer, Call, Route } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields } from '../database';
-import { checkSchema } from '../documents';
-import { publicData } from '../merge';
-import { badIdentifier, type FieldErrors, validationError } from '../refusal';
+import type { Answer, Call, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { checkSchema } from '../documents/resource';
+import { publicData } from '../store/merge';
+import { badIdentifier, type FieldErrors, validationError } from '../request/refusal';
 
 const A = '/accounts/{accountId}';
 

@@ -1,7 +1,7 @@
-import type { Call } from '../call';
-import { databaseName } from '../changes';
-import type { Doc, Fields } from '../database';
-import { notify } from '../notification';
+import type { Call } from '../request/call';
+import { databaseName } from '../store/changes';
+import type { Doc, Fields } from '../store/database';
+import { notify } from '../bus/notification';
 
 /**
  * A template tried out: the notification it belongs to, with the name of each header as its value where the request

@@ -1,13 +1,13 @@
-import type { Answer, Call, Handler, Route } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields } from '../database';
-import { checkSchema } from '../documents';
-import { hex } from '../ids';
-import { noRecords } from '../listing';
-import { publicData, publicFields } from '../merge';
-import { JSON_TYPES } from '../negotiate';
+import type { Answer, Call, Handler, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { checkSchema } from '../documents/resource';
+import { hex } from '../values/ids';
+import { noRecords } from '../documents/listing';
+import { publicData, publicFields } from '../store/merge';
+import { JSON_TYPES } from '../http/negotiate';
 import { publishPreview } from './notification-preview';
-import { badIdentifier, type FieldErrors, initFailed, validationError } from '../refusal';
+import { badIdentifier, type FieldErrors, initFailed, validationError } from '../request/refusal';
 
 const A = '/accounts/{accountId}/notifications';
 const TEMPLATE_TYPES = ['text/html', 'text/plain'];

@@ -1,10 +1,10 @@
-import type { Answer, Call, Handler, Prepared, Route } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { checkSchema } from '../documents';
-import { list } from '../listing';
-import { normaliseNumber } from '../numbers';
-import { fieldError, type FieldErrors, initFailed, Refusal, validationError } from '../refusal';
+import type { Answer, Call, Handler, Prepared, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import { checkSchema } from '../documents/resource';
+import { list } from '../documents/listing';
+import { normaliseNumber } from '../values/phone-numbers';
+import { fieldError, type FieldErrors, initFailed, Refusal, validationError } from '../request/refusal';
 import {
 	activateWork,
 	chargeWork,
@@ -21,7 +21,7 @@ import {
 	showNumber,
 	store,
 	updateWork,
-} from './number-operations';
+} from '../numbers/operations';
 
 const A = '/accounts/{accountId}/phone_numbers';
 

@@ -1,8 +1,8 @@
-import type { Call, Handler, Route } from '../call';
+import type { Call, Handler, Route } from '../request/call';
 import { DEBUG_TYPE } from '../calls/pivot/debug';
-import type { Doc, Fields, View } from '../database';
-import { list } from '../listing';
-import { present } from '../merge';
+import type { Doc, Fields, View } from '../store/database';
+import { list } from '../documents/listing';
+import { present } from '../store/merge';
 
 const A = '/accounts/{accountId}/pivot/debug';
 

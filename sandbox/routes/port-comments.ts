@@ -1,10 +1,10 @@
-import type { Handler, Route } from '../call';
-import { dataObject } from '../call';
-import type { Fields } from '../database';
-import { checkSchema, load } from '../documents';
-import { publicFields } from '../merge';
-import { notify } from '../notification';
-import { fieldError, type FieldErrors, validationError } from '../refusal';
+import type { Handler, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Fields } from '../store/database';
+import { checkSchema, load } from '../documents/resource';
+import { publicFields } from '../store/merge';
+import { notify } from '../bus/notification';
+import { fieldError, type FieldErrors, validationError } from '../request/refusal';
 import { PORTS, ports, visibleComments, whoIs } from './port';
 
 const readComments: Handler = (call) => {

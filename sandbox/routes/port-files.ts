@@ -1,11 +1,11 @@
-import type { Call, Handler, Route } from '../call';
-import type { Fields } from '../database';
-import { load } from '../documents';
-import { attachmentName } from '../files';
-import { present, publicFields } from '../merge';
-import { JSON_TYPES } from '../negotiate';
-import { pdfOf } from '../pdf';
-import { badIdentifier, fieldError, methodNotAllowed } from '../refusal';
+import type { Call, Handler, Route } from '../request/call';
+import type { Fields } from '../store/database';
+import { load } from '../documents/resource';
+import { attachmentName } from '../documents/files';
+import { present, publicFields } from '../store/merge';
+import { JSON_TYPES } from '../http/negotiate';
+import { pdfOf } from '../values/pdf';
+import { badIdentifier, fieldError, methodNotAllowed } from '../request/refusal';
 import { PORTS, ports, stateOf, uploads } from './port';
 
 const files = (call: Call, id: string) => call.kernel.store.database('port_requests').attachments(id);

@@ -1,10 +1,10 @@
-import type { Answer, Call, Handler, Route } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields } from '../database';
-import { checkSchema, load } from '../documents';
-import { publicFields } from '../merge';
-import { fieldError, type FieldErrors, validationError } from '../refusal';
-import { GREGORIAN_OFFSET } from '../time';
+import type { Answer, Call, Handler, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { checkSchema, load } from '../documents/resource';
+import { publicFields } from '../store/merge';
+import { fieldError, type FieldErrors, validationError } from '../request/refusal';
+import { GREGORIAN_OFFSET } from '../values/time';
 import { authorityOf, PORTS, ports, show, stateOf, transition } from './port';
 
 /** From which states one may go where. */

@@ -1,9 +1,9 @@
-import type { Call } from '../call';
-import type { Doc, Fields } from '../database';
-import { byId, type Draft, type Resource } from '../documents';
-import { present } from '../merge';
-import { treeOf } from '../store';
-import { now } from '../time';
+import type { Call } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { byId, type Draft, type Resource } from '../documents/resource';
+import { present } from '../store/merge';
+import { treeOf } from '../store/store';
+import { now } from '../values/time';
 
 /** Where an account's port requests are. */
 export const PORTS = '/accounts/{accountId}/port_requests';

@@ -1,14 +1,14 @@
 import { mayReach } from '../auth/authorise';
-import type { Call, Handler, Prepared, Route } from '../call';
-import { requestValue } from '../call';
+import type { Call, Handler, Prepared, Route } from '../request/call';
+import { requestValue } from '../request/call';
 import { Directory, type Endpoint } from '../calls/directory';
 import { ENDINGS } from '../calls/endings';
-import type { Doc, Fields } from '../database';
-import { accepted } from '../documents';
-import { hex } from '../ids';
-import { isReconcilable } from '../numbers';
-import { badIdentifier, notFound, Refusal } from '../refusal';
-import { crossbarSetting } from '../system-settings';
+import type { Doc, Fields } from '../store/database';
+import { accepted } from '../documents/resource';
+import { hex } from '../values/ids';
+import { isReconcilable } from '../values/phone-numbers';
+import { badIdentifier, notFound, Refusal } from '../request/refusal';
+import { crossbarSetting } from '../store/system-settings';
 
 /**
  * A call by a click: a phone of the account rings, and when it is picked up, a number (async.md, 7). GET says at once

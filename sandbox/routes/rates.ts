@@ -1,9 +1,9 @@
-import type { Handler, Route } from '../call';
-import { by, type Resource, routesOf } from '../documents';
-import { CSV_TYPES } from '../negotiate';
-import { present } from '../merge';
-import { Refusal } from '../refusal';
-import { isReconcilable } from '../numbers';
+import type { Handler, Route } from '../request/call';
+import { by, type Resource, routesOf } from '../documents/resource';
+import { CSV_TYPES } from '../http/negotiate';
+import { present } from '../store/merge';
+import { Refusal } from '../request/refusal';
+import { isReconcilable } from '../values/phone-numbers';
 
 const rates: Resource = {
 	path: '/rates',

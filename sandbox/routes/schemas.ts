@@ -1,8 +1,8 @@
-import type { Handler, Route } from '../call';
-import { dataObject } from '../call';
-import { checkSchema } from '../documents';
-import { md5 } from '../ids';
-import { badIdentifier, type FieldErrors, forbidden, validationError } from '../refusal';
+import type { Handler, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import { checkSchema } from '../documents/resource';
+import { md5 } from '../values/ids';
+import { badIdentifier, type FieldErrors, forbidden, validationError } from '../request/refusal';
 import { jsonSchema, schemaNames } from '../schemas';
 
 const listSchemas: Handler = (call) => ({ data: schemaNames(call.kernel.profile) });

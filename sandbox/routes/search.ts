@@ -1,9 +1,9 @@
-import type { Call, Handler, Route } from '../call';
-import type { Doc, Fields } from '../database';
-import { encodeKey } from '../erlang';
-import { hex } from '../ids';
-import { fieldError } from '../refusal';
-import { treeOf } from '../store';
+import type { Call, Handler, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { encodeKey } from '../values/erlang';
+import { hex } from '../values/ids';
+import { fieldError } from '../request/refusal';
+import { treeOf } from '../store/store';
 
 const TYPES = ['account', 'user', 'callflow', 'device'];
 const QUERIES = ['name', 'number', 'name_and_number'];

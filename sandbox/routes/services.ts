@@ -1,16 +1,24 @@
-import { cascadeOf, chargeFor, findPlan, planDocs, plansOf, quantitiesOf, vendorOf } from '../billing';
-import { type Before, invoicesFor } from '../invoice';
-import { list } from '../listing';
+import {
+	cascadeOf,
+	chargeFor,
+	findPlan,
+	planDocs,
+	plansOf,
+	quantitiesOf,
+	vendorOf,
+} from '../billing/charges';
+import { type Before, invoicesFor } from '../billing/invoice';
+import { list } from '../documents/listing';
 import { mayReach } from '../auth/authorise';
-import type { Call, Handler, Route } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields } from '../database';
-import { checkSchema, lacksGet, neverAllowed } from '../documents';
-import { hex } from '../ids';
+import type { Call, Handler, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { checkSchema, lacksGet, neverAllowed } from '../documents/resource';
+import { hex } from '../values/ids';
 import { topUp } from './ledgers';
-import { mergeDeep, present, publicData, publicFields } from '../merge';
-import { badIdentifier, type FieldErrors, forbidden, validationError } from '../refusal';
-import { now, toDate, toGregorian } from '../time';
+import { mergeDeep, present, publicData, publicFields } from '../store/merge';
+import { badIdentifier, type FieldErrors, forbidden, validationError } from '../request/refusal';
+import { now, toDate, toGregorian } from '../values/time';
 
 const A = '/accounts/{accountId}';
 

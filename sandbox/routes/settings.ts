@@ -1,14 +1,21 @@
-import type { Answer, Call, Handler, Method, Prepared, Route } from '../call';
-import { dataObject } from '../call';
-import { Database, type Doc, type Fields } from '../database';
-import { byId, checkSchema, metadataOf } from '../documents';
-import { list } from '../listing';
-import { mergeDeep, present, publicData, publicFields } from '../merge';
-import { badIdentifier, type FieldErrors, forbidden, initFailed, Refusal, validationError } from '../refusal';
-import type { Store } from '../store';
-import { now } from '../time';
+import type { Answer, Call, Handler, Method, Prepared, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import { Database, type Doc, type Fields } from '../store/database';
+import { byId, checkSchema, metadataOf } from '../documents/resource';
+import { list } from '../documents/listing';
+import { mergeDeep, present, publicData, publicFields } from '../store/merge';
+import {
+	badIdentifier,
+	type FieldErrors,
+	forbidden,
+	initFailed,
+	Refusal,
+	validationError,
+} from '../request/refusal';
+import type { Store } from '../store/store';
+import { now } from '../values/time';
 import { probeStorage } from './storage-probe';
-import { CONFIGURED, freshSettings } from '../system-settings';
+import { CONFIGURED, freshSettings } from '../store/system-settings';
 
 const A = '/accounts/{accountId}';
 

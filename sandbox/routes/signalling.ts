@@ -1,13 +1,13 @@
 import { mayReach } from '../auth/authorise';
-import type { Call, Handler, Route } from '../call';
-import { requestValue } from '../call';
+import type { Call, Handler, Route } from '../request/call';
+import { requestValue } from '../request/call';
 import { stamp } from '../calls/stamp';
-import type { Doc, Fields, View } from '../database';
-import { hex } from '../ids';
-import { list } from '../listing';
-import { present } from '../merge';
-import { normaliseNumber } from '../numbers';
-import { badIdentifier, fieldError, Refusal } from '../refusal';
+import type { Doc, Fields, View } from '../store/database';
+import { hex } from '../values/ids';
+import { list } from '../documents/listing';
+import { present } from '../store/merge';
+import { normaliseNumber } from '../values/phone-numbers';
+import { badIdentifier, fieldError, Refusal } from '../request/refusal';
 
 const A = '/accounts/{accountId}';
 

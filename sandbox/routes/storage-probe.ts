@@ -1,7 +1,7 @@
-import type { Call } from '../call';
-import type { Doc, Fields } from '../database';
-import { hex } from '../ids';
-import { Refusal } from '../refusal';
+import type { Call } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { hex } from '../values/ids';
+import { Refusal } from '../request/refusal';
 
 /**
  * How KAZOO tries out where files are to be kept: it puts a small file there and reads it back. Recorded for the

@@ -1,7 +1,7 @@
-import type { Handler, Route } from '../call';
-import { printList } from '../erlang';
-import { bare } from '../refusal';
-import { AUTOLOADED } from '../system-settings';
+import type { Handler, Route } from '../request/call';
+import { printList } from '../values/erlang';
+import { bare } from '../request/refusal';
+import { AUTOLOADED } from '../store/system-settings';
 
 /** Commands for the operator, by module and function: what Erlang prints of the result. */
 const COMMANDS: Record<string, Record<string, () => string>> = {

@@ -1,14 +1,14 @@
-import type { Answer, Call, Handler, Prepared, Route } from '../call';
-import { dataObject } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { hex } from '../ids';
-import { list, listRevision } from '../listing';
-import { CSV_TYPES, JSON_TYPES } from '../negotiate';
-import { badIdentifier, fieldError, Refusal, unknownThing } from '../refusal';
+import type { Answer, Call, Handler, Prepared, Route } from '../request/call';
+import { dataObject } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import { hex } from '../values/ids';
+import { list, listRevision } from '../documents/listing';
+import { CSV_TYPES, JSON_TYPES } from '../http/negotiate';
+import { badIdentifier, fieldError, Refusal, unknownThing } from '../request/refusal';
 import { CATALOGUE, shownKind, type TaskKind } from '../tasks/catalogue';
 import { runTask } from '../tasks/run';
 import { parseTable, type Table, writeTable } from '../tasks/table';
-import { now } from '../time';
+import { now } from '../values/time';
 
 const A = '/accounts/{accountId}/tasks';
 const DATABASE = 'tasks';

@@ -1,13 +1,13 @@
 import { isOn } from '../calls/times';
-import type { Handler, Route } from '../call';
-import type { Doc, Fields } from '../database';
-import { byId, type Draft, type Resource, routesOf } from '../documents';
-import { hex } from '../ids';
-import { mergeShallow, present } from '../merge';
-import { normaliseNumber } from '../numbers';
-import { pdfOf } from '../pdf';
-import { notFound } from '../refusal';
-import { markUse } from './number-use';
+import type { Handler, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { byId, type Draft, type Resource, routesOf } from '../documents/resource';
+import { hex } from '../values/ids';
+import { mergeShallow, present } from '../store/merge';
+import { normaliseNumber } from '../values/phone-numbers';
+import { pdfOf } from '../values/pdf';
+import { notFound } from '../request/refusal';
+import { markUse } from '../numbers/use';
 
 const A = '/accounts/{accountId}';
 

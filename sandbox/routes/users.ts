@@ -1,10 +1,18 @@
-import type { Call, Handler, Route } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { counted, databaseOf, documentAnswer, type Draft, load, type Resource, routesOf } from '../documents';
-import { badIdentifier, fieldError } from '../refusal';
-import { credentialHashes } from '../store';
-import { crossbarSetting } from '../system-settings';
-import { now } from '../time';
+import type { Call, Handler, Route } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import {
+	counted,
+	databaseOf,
+	documentAnswer,
+	type Draft,
+	load,
+	type Resource,
+	routesOf,
+} from '../documents/resource';
+import { badIdentifier, fieldError } from '../request/refusal';
+import { credentialHashes } from '../store/store';
+import { crossbarSetting } from '../store/system-settings';
+import { now } from '../values/time';
 
 const BY_NAME: View = {
 	types: ['user'],

@@ -1,7 +1,7 @@
-import type { Call } from '../call';
-import type { Doc, Fields } from '../database';
-import { by, counted, type Resource } from '../documents';
-import { now } from '../time';
+import type { Call } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { by, counted, type Resource } from '../documents/resource';
+import { now } from '../values/time';
 
 const A = '/accounts/{accountId}';
 

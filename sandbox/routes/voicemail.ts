@@ -1,7 +1,7 @@
-import type { Answer, Call, Handler, Route } from '../call';
-import { dataObject, requestValue } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { checkSchema, databaseOf, load, routesOf } from '../documents';
+import type { Answer, Call, Handler, Route } from '../request/call';
+import { dataObject, requestValue } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import { checkSchema, databaseOf, load, routesOf } from '../documents/resource';
 import {
 	AUDIO_TYPES,
 	attachmentName,
@@ -11,14 +11,14 @@ import {
 	replaceFile,
 	singleFile,
 	storedTypes,
-} from '../files';
-import { hex } from '../ids';
-import { list } from '../listing';
-import { present } from '../merge';
-import { JSON_TYPES } from '../negotiate';
-import { badIdentifier, type FieldErrors, fieldError, validationError } from '../refusal';
-import { now, toDate } from '../time';
-import { zip } from '../zip';
+} from '../documents/files';
+import { hex } from '../values/ids';
+import { list } from '../documents/listing';
+import { present } from '../store/merge';
+import { JSON_TYPES } from '../http/negotiate';
+import { badIdentifier, type FieldErrors, fieldError, validationError } from '../request/refusal';
+import { now, toDate } from '../values/time';
+import { zip } from '../values/zip';
 import { messagesOf, metadataOf, vmboxes } from './vmboxes';
 
 const A = '/accounts/{accountId}';

@@ -1,13 +1,13 @@
-import type { Call, Handler, Route } from '../call';
-import { requestValue } from '../call';
-import type { Doc, Fields, View } from '../database';
-import { type Resource, routesOf } from '../documents';
-import { hex } from '../ids';
-import { list } from '../listing';
-import { mergeShallow, present } from '../merge';
-import { fieldError, unknownThing, validationError } from '../refusal';
-import { treeOf } from '../store';
-import { catalogueOf, NOTIFICATION_TYPES, SAMPLES } from './webhook-catalogue';
+import type { Call, Handler, Route } from '../request/call';
+import { requestValue } from '../request/call';
+import type { Doc, Fields, View } from '../store/database';
+import { type Resource, routesOf } from '../documents/resource';
+import { hex } from '../values/ids';
+import { list } from '../documents/listing';
+import { mergeShallow, present } from '../store/merge';
+import { fieldError, unknownThing, validationError } from '../request/refusal';
+import { treeOf } from '../store/store';
+import { catalogueOf, NOTIFICATION_TYPES, SAMPLES } from '../webhooks/catalogue';
 
 const A = '/accounts/{accountId}';
 

@@ -1,8 +1,8 @@
-import type { Handler, Route } from '../call';
-import type { Doc, Fields } from '../database';
+import type { Handler, Route } from '../request/call';
+import type { Doc, Fields } from '../store/database';
 import { available } from '../blackhole/bindings';
 import type { Session } from '../blackhole/session';
-import { badIdentifier } from '../refusal';
+import { badIdentifier } from '../request/refusal';
 
 /** What websockets can be bound to, and the live ones of an account, as the recorded server lists them. */
 

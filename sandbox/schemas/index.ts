@@ -1,11 +1,11 @@
-import type { Profile } from '../profile';
+import type { Profile } from '../values/profile';
 import type { FieldError } from './errors';
 import { NEWER } from './newer';
 import { toJsonSchema, type Area, type Field, type JsonSchema } from './notation';
 import { AREAS } from './tables';
 import { runValidator } from './validator';
 
-export type { Profile } from '../profile';
+export type { Profile } from '../values/profile';
 export type { FieldError } from './errors';
 
 /** How strict `validate` is. */

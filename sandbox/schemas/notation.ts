@@ -1,4 +1,4 @@
-import type { Profile } from '../profile';
+import type { Profile } from '../values/profile';
 
 /**
  * One field in a line of text: `type reference limits /pattern/ "of" choices flags = default`, of which all but one may

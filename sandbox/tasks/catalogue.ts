@@ -1,4 +1,4 @@
-import type { Fields } from '../database';
+import type { Fields } from '../store/database';
 
 /** What a kind of task is for and which columns its input has. */
 export interface TaskKind {

@@ -1,8 +1,8 @@
 import { mayReach } from '../auth/authorise';
-import type { Call } from '../call';
-import type { Doc, Fields } from '../database';
-import { mergeDeep, privateFields, publicFields } from '../merge';
-import { createWork, e164, NumberError, releaseWork, reserveWork, store } from '../routes/number-operations';
+import type { Call } from '../request/call';
+import type { Doc, Fields } from '../store/database';
+import { mergeDeep, privateFields, publicFields } from '../store/merge';
+import { createWork, e164, NumberError, releaseWork, reserveWork, store } from '../numbers/operations';
 import { NUMBER_COLUMNS } from './catalogue';
 import type { Row } from './table';
 

@@ -1,7 +1,7 @@
-import type { Call } from '../call';
-import { toCsv } from '../csv';
-import type { Doc, Fields } from '../database';
-import { publicFields } from '../merge';
+import type { Call } from '../request/call';
+import { toCsv } from '../values/csv';
+import type { Doc, Fields } from '../store/database';
+import { publicFields } from '../store/merge';
 import { NUMBER_COLUMNS, RATE_COLUMNS } from './catalogue';
 import { cellsOf, NUMBER_ACTIONS, type RowResult, runNumberRow } from './numbers';
 import { type Row, type Table, writeTable } from './table';

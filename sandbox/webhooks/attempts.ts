@@ -1,7 +1,7 @@
-import type { Doc, Fields } from '../database';
-import { hex } from '../ids';
-import type { Store } from '../store';
-import { now } from '../time';
+import type { Doc, Fields } from '../store/database';
+import { hex } from '../values/ids';
+import type { Store } from '../store/store';
+import { now } from '../values/time';
 import { customData, type Hook } from './hooks';
 import type { OutgoingRequest, Outcome } from './request';
 

@@ -1,5 +1,5 @@
-import type { Fields } from '../database';
-import type { Store } from '../store';
+import type { Fields } from '../store/database';
+import type { Store } from '../store/store';
 
 /**
  * What a hook on a channel event delivers. Follows observed.md, second half, 1 and 9, webhooks.md 2.1 and the

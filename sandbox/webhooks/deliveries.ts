@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
-import { changesOf } from '../changes';
-import type { Fields } from '../database';
-import type { Core } from '../kernel';
+import { changesOf } from '../store/changes';
+import type { Fields } from '../store/database';
+import type { Core } from '../request/kernel';
 import { eventId, logFailure, type Delivery } from './attempts';
 import { Failures } from './failures';
 import { hooksFor, payloadFor, type Hook } from './hooks';

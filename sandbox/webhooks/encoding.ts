@@ -1,4 +1,4 @@
-import type { Fields } from '../database';
+import type { Fields } from '../store/database';
 
 /**
  * How payloads are written. Follows observed.md, second half, 2, and webhooks.md 3 and 4: KAZOO 4 pretty-prints JSON,

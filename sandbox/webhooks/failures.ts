@@ -1,6 +1,6 @@
-import type { Core } from '../kernel';
-import { notify } from '../notification';
-import type { DocEvent } from '../store';
+import type { Core } from '../request/kernel';
+import { notify } from '../bus/notification';
+import type { DocEvent } from '../store/store';
 
 /**
  * Switches hooks off that fail too often. Follows observed.md, second half, 6, and webhooks.md 5: six failures within

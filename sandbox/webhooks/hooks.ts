@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { Doc, Fields } from '../database';
-import type { Core } from '../kernel';
-import { treeOf } from '../store';
+import type { Doc, Fields } from '../store/database';
+import type { Core } from '../request/kernel';
+import { treeOf } from '../store/store';
 import { canonicalJson } from './encoding';
 import type { Occurrence } from './occurrence';
-import { now } from '../time';
+import { now } from '../values/time';
 
 /**
  * Which hooks fire for an occurrence, and what each delivers. Follows observed.md, second half, 3, 5, 7 and 9, and

@@ -1,11 +1,11 @@
-import type { Message } from '../bus';
-import type { Change } from '../changes';
-import type { Doc, Fields } from '../database';
-import type { Core } from '../kernel';
-import { publicFields } from '../merge';
-import { clientForm, snake, snaked } from '../messages';
-import { NOTIFICATION_TYPES } from '../routes/webhook-catalogue';
-import { now } from '../time';
+import type { Message } from '../bus/bus';
+import type { Change } from '../store/changes';
+import type { Doc, Fields } from '../store/database';
+import type { Core } from '../request/kernel';
+import { publicFields } from '../store/merge';
+import { clientForm, snake, snaked } from '../bus/messages';
+import { NOTIFICATION_TYPES } from './catalogue';
+import { now } from '../values/time';
 import { accountOfChannel, channelPayload, isInternalLeg } from './channel';
 
 /**

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import axios, { type AxiosError } from 'axios';
-import type { Fields } from '../database';
-import type { Core } from '../kernel';
+import type { Fields } from '../store/database';
+import type { Core } from '../request/kernel';
 import { canonicalJson, formParts, formText, prettyJson, type FormPart } from './encoding';
 import type { Hook } from './hooks';
 

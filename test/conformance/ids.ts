@@ -1,5 +1,5 @@
-import type { Fields, Doc } from '../../sandbox/database';
-import type { CreateOptions, Store } from '../../sandbox/store';
+import type { Fields, Doc } from '../../sandbox/store/database';
+import type { CreateOptions, Store } from '../../sandbox/store/store';
 import type { Mapping } from './mapping';
 import { partsOf } from './masks';
 import type { Exchange, Json } from './recording';

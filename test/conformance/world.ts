@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox';
-import type { Fields } from '../../sandbox/database';
-import type { DocEvent, Store } from '../../sandbox/store';
+import type { Fields } from '../../sandbox/store/database';
+import type { DocEvent, Store } from '../../sandbox/store/store';
 import type { Identities } from './identities';
 import type { Mapping } from './mapping';
 import { vanishedHooks } from './vanished-hooks';

@@ -58,7 +58,7 @@ export async function listening(world) {
 async function startListening({ rest, atEnd }) {
 	const { tsImport } = await import('tsx/esm/api');
 	const { createSandbox } = await tsImport('../../sandbox/index.ts', import.meta.url);
-	const { now } = await tsImport('../../sandbox/time.ts', import.meta.url);
+	const { now } = await tsImport('../../sandbox/values/time.ts', import.meta.url);
 	const sandbox = await createSandbox({ quiet: true, cdrs: CDRS });
 	atEnd(() => sandbox.close());
 	const receiver = await startReceiver();

@@ -13,7 +13,7 @@ const refused = (file, messageId) => (code) => ({ ...at(file)(code), errors: [{ 
 
 const crossbar = 'crossbar/catalogue/device.ts';
 const node = 'nodes/Kazoo/Kazoo.node.ts';
-const sandbox = 'sandbox/auth/tokens.ts';
+const sandbox = 'sandbox/auth/login.ts';
 
 tester.run('boundaries', kazoo.rules.boundaries, {
 	valid: [

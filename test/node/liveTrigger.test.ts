@@ -7,7 +7,7 @@ import { saveFailed } from '../../nodes/Kazoo/failedExecution';
 import { KazooLiveTrigger } from '../../nodes/KazooLiveTrigger/KazooLiveTrigger.node';
 import { createSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
-import { now } from '../../sandbox/time';
+import { now } from '../../sandbox/values/time';
 import { id } from './demo';
 import { CredentialStore } from './harness/credentials';
 import { ActiveTrigger } from './harness/triggers';

@@ -5,7 +5,7 @@ import { sleep } from 'n8n-workflow';
 import { KazooPollTrigger } from '../../nodes/KazooPollTrigger/KazooPollTrigger.node';
 import { watches } from '../../crossbar/poll/watches';
 import { createSandbox } from '../../sandbox';
-import { now } from '../../sandbox/time';
+import { now } from '../../sandbox/values/time';
 import { Demo, id, node as kazoo } from './demo';
 import { CredentialStore } from './harness/credentials';
 import { binaryData, runNode } from './harness/engine';

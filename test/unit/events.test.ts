@@ -7,7 +7,7 @@ import { events, eventValues, isEvent, SECRET_FIELDS } from '../../crossbar/even
 import type { EventValue } from '../../crossbar/events';
 import { eventOf, itemOf, readDelivery, sourceOf } from '../../crossbar/webhooks/delivery';
 import { planHooks } from '../../crossbar/webhooks/plan';
-import { catalogueOf } from '../../sandbox/routes/webhook-catalogue';
+import { catalogueOf } from '../../sandbox/webhooks/catalogue';
 import { eventsPage } from '../catalogue/events';
 
 const CATALOGUE = catalogueOf(4);

@@ -1,5 +1,5 @@
-import type { Doc, Fields } from '../../database';
-import { hex } from '../../ids';
+import type { Doc, Fields } from '../../store/database';
+import { hex } from '../../values/ids';
 import type { SimulatedCall } from '../call';
 import { asksForPin, conferenceOf, type Participant, roleOf, type Room } from '../conferences';
 import { ENDINGS } from '../endings';

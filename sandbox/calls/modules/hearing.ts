@@ -1,4 +1,4 @@
-import type { Doc, Fields } from '../../database';
+import type { Doc, Fields } from '../../store/database';
 import { dial } from '../talk';
 import { ANNOUNCEMENT, type Module, ON, seconds } from './outcome';
 

@@ -1,5 +1,5 @@
-import { isReconcilable } from '../../numbers';
-import type { Profile } from '../../profile';
+import { isReconcilable } from '../../values/phone-numbers';
+import type { Profile } from '../../values/profile';
 import type { Flow, SimulatedCall } from '../call';
 import { ENDINGS, type Ending } from '../endings';
 import { acceptFax } from '../faxes';

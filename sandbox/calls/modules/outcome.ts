@@ -1,4 +1,4 @@
-import type { Fields } from '../../database';
+import type { Fields } from '../../store/database';
 import type { Flow, SimulatedCall } from '../call';
 import type { Ending } from '../endings';
 

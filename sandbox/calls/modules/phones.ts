@@ -1,6 +1,6 @@
-import type { Fields } from '../../database';
-import { hex } from '../../ids';
-import { normaliseNumber } from '../../numbers';
+import type { Fields } from '../../store/database';
+import { hex } from '../../values/ids';
+import { normaliseNumber } from '../../values/phone-numbers';
 import type { Flow, SimulatedCall } from '../call';
 import { ring, type Ring } from '../ring';
 import { type Module, ON, type Outcome, seconds } from './outcome';

@@ -1,5 +1,5 @@
-import type { Fields } from '../../database';
-import { hex } from '../../ids';
+import type { Fields } from '../../store/database';
+import { hex } from '../../values/ids';
 import { nameOf } from '../directory';
 import type { CallerId } from '../leg';
 import { CALLFLOW_NODE, notificationOf, stamp } from '../stamp';

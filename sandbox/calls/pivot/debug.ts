@@ -1,5 +1,5 @@
-import type { Fields } from '../../database';
-import { monthOf } from '../../time';
+import type { Fields } from '../../store/database';
+import { monthOf } from '../../values/time';
 import type { SimulatedCall } from '../call';
 import { defined } from '../stamp';
 

@@ -1,5 +1,5 @@
-import type { Fields } from '../../database';
-import type { Profile } from '../../profile';
+import type { Fields } from '../../store/database';
+import type { Profile } from '../../values/profile';
 import { stepsOf } from '../../routes/callflows';
 import { validate } from '../../schemas';
 import type { Flow } from '../call';

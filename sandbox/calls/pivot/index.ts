@@ -1,4 +1,4 @@
-import type { Fields } from '../../database';
+import type { Fields } from '../../store/database';
 import type { SimulatedCall } from '../call';
 import { ENDINGS } from '../endings';
 import type { Outcome } from '../modules/outcome';

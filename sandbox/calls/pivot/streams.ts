@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import type { Fields } from '../../database';
-import { hex } from '../../ids';
+import type { Fields } from '../../store/database';
+import { hex } from '../../values/ids';
 import type { SimulatedCall } from '../call';
 import { defined, stamp } from '../stamp';
 import type { Element } from './twiml';

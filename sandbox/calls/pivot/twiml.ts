@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { TalkOver } from '../call';
-import { isReconcilable, normaliseNumber } from '../../numbers';
-import { hex } from '../../ids';
+import { isReconcilable, normaliseNumber } from '../../values/phone-numbers';
+import { hex } from '../../values/ids';
 import { ENDINGS } from '../endings';
 import { ring, type Ring } from '../ring';
 import { saveRecording } from '../records';

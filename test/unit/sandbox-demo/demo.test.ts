@@ -1,6 +1,6 @@
 import { DEMO, seedDemo } from '../../../sandbox/demo';
 import { validate, type Profile } from '../../../sandbox/schemas';
-import { credentialHashes, Store, type Doc, type Fields } from '../../../sandbox/store';
+import { credentialHashes, Store, type Doc, type Fields } from '../../../sandbox/store/store';
 
 /** 2026-11-23 18:00 UTC, in Gregorian seconds. */
 const NOW = 63_962_676_000;

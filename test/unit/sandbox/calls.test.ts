@@ -1,5 +1,5 @@
 /** Simulated calls: what the caller hears, what rings, and what remains. */
-import type { Doc } from '../../../sandbox/store';
+import type { Doc } from '../../../sandbox/store/store';
 import { Client } from './client';
 import { type Office, openOffice, step } from './calls-setup';
 

@@ -1,4 +1,4 @@
-import { printList } from '../../../sandbox/erlang';
+import { printList } from '../../../sandbox/values/erlang';
 
 test('lists as Erlang prints them: as many names on a line as fit', () => {
 	expect(printList([])).toBe('[]');

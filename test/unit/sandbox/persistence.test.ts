@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Buckets } from '../../../sandbox/auth/buckets';
-import { decodeKey, encodeKey } from '../../../sandbox/erlang';
+import { Buckets } from '../../../sandbox/tokens/buckets';
+import { decodeKey, encodeKey } from '../../../sandbox/values/erlang';
 import { Client } from './client';
 
 test('a data file keeps documents and files over a restart', async () => {

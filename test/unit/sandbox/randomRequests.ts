@@ -1,5 +1,5 @@
 import { jsonSchema, schemaNames, type Profile } from '../../../sandbox/schemas';
-import type { Route } from '../../../sandbox/call';
+import type { Route } from '../../../sandbox/request/call';
 
 /** A request as it goes over the wire. */
 export interface RandomRequest {

@@ -1,5 +1,5 @@
 import type { Profile } from '../../../sandbox/schemas';
-import { methodsOf, Router } from '../../../sandbox/router';
+import { methodsOf, Router } from '../../../sandbox/http/router';
 import { routesFor } from '../../../sandbox/routes';
 import { haveReference, referenceJson } from '../sandbox-schemas/reference';
 import { Client } from './client';

@@ -1,8 +1,8 @@
 import '../properties';
 import fc from 'fast-check';
-import type { View } from '../../../sandbox/database';
-import { mergeDeep } from '../../../sandbox/merge';
-import { Store } from '../../../sandbox/store';
+import type { View } from '../../../sandbox/store/database';
+import { mergeDeep } from '../../../sandbox/store/merge';
+import { Store } from '../../../sandbox/store/store';
 
 const ACCOUNT = 'a'.repeat(32);
 const BY_NAME: View = { types: ['thing'], key: (doc) => (doc.name as string | null | undefined) ?? null };
