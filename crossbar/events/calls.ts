@@ -27,12 +27,19 @@ export const calls = {
 	},
 	callEnded: {
 		...call('channel_destroy', 'CHANNEL_DESTROY', { fields: ENDED }),
+		// A phone's leg behind a loopback that bowed out ends marked as internal
+		webhook: { hook: 'channel_destroy', needsInternalLegs: true },
 		name: 'Call Ended',
 		description: 'A leg of a call ended, with the reason and how long it took',
 	},
 	callMissed: {
 		...call('channel_destroy', 'CHANNEL_DESTROY'),
-		webhook: { hook: 'channel_destroy', alsoNeeds: ['channel_create', 'channel_bridge'] },
+		webhook: {
+			hook: 'channel_destroy',
+			alsoNeeds: ['channel_create', 'channel_bridge'],
+			needsInternalLegs: true,
+			told: 'ofCall',
+		},
 		live: { bindings: both('call.CHANNEL_CREATE.*', 'call.CHANNEL_BRIDGE.*', 'call.CHANNEL_DESTROY.*') },
 		fields: ['reason', 'phones', 'answered_by_system', ...ENDED],
 		name: 'Call Missed',
@@ -67,6 +74,8 @@ export const calls = {
 	},
 	recordingSaved: {
 		...object('Call', 'doc_created', 'call_recording'),
+		// Of the account's own binding for this type nothing comes: recordings lie in the database of the month
+		live: { bindings: both('object.*.*'), name: 'doc_created', type: 'call_recording' },
 		name: 'Call Recording Saved',
 		description: 'The recording of a call is there',
 		file: 'recording',

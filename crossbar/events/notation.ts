@@ -34,6 +34,10 @@ export interface HookSource {
 	readonly eventName?: string;
 	/** More hooks whose events it takes to tell this one. */
 	readonly alsoNeeds?: readonly HookKind[];
+	/** It takes KAZOO's own legs, too, to tell it. */
+	readonly needsInternalLegs?: true;
+	/** No payload is this event: it is told from those of a whole call. */
+	readonly told?: 'ofCall';
 	/** The server does not accept `type` when the hook is made: it is set up for all types and sorted out here. */
 	readonly unlisted?: true;
 	/** KAZOO calls the address that a person wrote into a step of a callflow: no webhook is set up. */

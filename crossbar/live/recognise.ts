@@ -1,11 +1,12 @@
 /** From frames to items: which of the chosen events it is, once, with what a person wants to see. */
 import type { IDataObject } from 'n8n-workflow';
+import { createHash } from 'crypto';
 
 import { Duplicates } from '../duplicates';
 import { events, eventValues } from '../events';
 import type { EventValue, Generation } from '../events';
-import { MissedCalls } from '../missedCall';
-import type { LegEvent } from '../missedCall';
+import { MissedCalls } from '../calls/missedCall';
+import type { LegEvent } from '../calls/missedCall';
 import { itemOf } from '../webhooks/delivery';
 import type { EventFrame } from './frames';
 import { bindingsOfEvent } from './subscriptions';
@@ -92,9 +93,14 @@ function describes(value: EventValue, { name, data }: EventFrame): boolean {
 	);
 }
 
-/** The same event by two bindings, or by two connections. */
+/**
+ * The same event by two bindings, or by two connections: alike to the last letter. Its `msg_id` does not make it one:
+ * that of a call is the switch's clock in coarse steps, which legs that begin or end together share.
+ */
 function keyOf({ routingKey, name, data }: EventFrame): string {
-	return typeof data.msg_id === 'string' ? `${name} ${data.msg_id}` : `${routingKey} ${JSON.stringify(data)}`;
+	return createHash('sha1')
+		.update(`${name} ${routingKey} ${JSON.stringify(data)}`)
+		.digest('base64');
 }
 
 /**
@@ -117,8 +123,10 @@ function payloadOf({ name, data }: EventFrame): IDataObject {
 
 const LIFTED = new Set(['account_id', 'authorizing_id', 'authorizing_type', 'owner_id', 'reseller_id']);
 
+/** The name decides: a phone's leg keeps the mark of a loopback that has bowed out between it and its caller. */
 function isInternal({ channel_is_loopback, channel_name }: IDataObject): boolean {
-	return channel_is_loopback === true || String(channel_name ?? '').startsWith('loopback/');
+	if (typeof channel_name === 'string') return channel_name.startsWith('loopback/');
+	return channel_is_loopback === true;
 }
 
 /** For telling missed calls. */

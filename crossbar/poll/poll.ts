@@ -32,6 +32,8 @@ export interface Poll {
 	readonly begin?: number;
 	/** Seconds, in place of the watch's own. */
 	readonly overlap?: number;
+	/** Seconds that a call takes at most, for records that are sorted by its beginning. */
+	readonly longestCall?: number;
 	readonly accounts: readonly Account[];
 	/** Gregorian seconds. */
 	readonly now: number;
@@ -51,6 +53,8 @@ export interface Failure {
 
 /** Accounts that are asked side by side. */
 const SIDE_BY_SIDE = 3;
+/** Seconds. */
+export const LONGEST_CALL = 4 * 3_600;
 /** States of one account that are remembered. */
 const MOST_STATES = 20_000;
 
@@ -96,7 +100,7 @@ async function readRecords(
 	const ask = poll.ask(account);
 	const source: RecordSource<IDataObject> = {
 		id: watch.id,
-		overlap: poll.overlap ?? watch.overlap,
+		overlap: overlapOf(poll, watch),
 		fetch: async (from, to, limit) =>
 			await watch.list(ask, { from: isoFromGregorian(from), to: isoFromGregorian(to), limit }),
 	};
@@ -106,6 +110,10 @@ async function readRecords(
 		? await readNew(begin, source, poll.now, async (record) => await poll.give(account, record), poll.mayGoOn)
 		: await beginNow(source, poll.now);
 	return { place: watermark, failure };
+}
+
+function overlapOf({ overlap, longestCall = LONGEST_CALL }: Poll, watch: RecordWatch): number {
+	return (overlap ?? watch.overlap) + (watch.spansCall ? longestCall : 0);
 }
 
 /** Where an account without a watermark begins: a new account when the others were read last. */

@@ -34,6 +34,8 @@ export interface RecordWatch extends Words {
 	readonly id: (record: IDataObject) => string;
 	/** Seconds by which the server may write such a record late. */
 	readonly overlap: number;
+	/** The time by which the server sorts a record may lie before it by the length of a call. */
+	readonly spansCall?: true;
 	/** The operation that gets the record's file, and its path parameters. */
 	readonly file?: { readonly operation: string; readonly path: (record: IDataObject) => PathValues };
 }
@@ -101,6 +103,8 @@ export const watches: readonly Watch[] = alphabetical(
 			...listOf({ resource: 'cdr', operation: 'getAll' }),
 			id: idOf,
 			overlap: HOUR,
+			// A third of all records bear the time at which the leg began
+			spansCall: true,
 		},
 		{
 			kind: 'records',

@@ -61,7 +61,9 @@ function lifted(data: IDataObject): IDataObject {
 		(name) => name in vars,
 	);
 	const { channel_is_loopback: loopback, channel_name: channel } = data;
-	const isInternal = String(loopback) === 'true' || String(channel ?? '').startsWith('loopback/');
+	// The name decides: a phone's leg keeps the mark of a loopback that has bowed out between it and its caller
+	const isInternal =
+		typeof channel === 'string' ? channel.startsWith('loopback/') : String(loopback) === 'true';
 	return {
 		...Object.fromEntries(names.map((name) => [name, vars[name]])),
 		...(loopback === undefined && channel === undefined ? {} : { is_internal_leg: isInternal }),
@@ -115,7 +117,7 @@ export function eventOf(
 }
 
 function fits({ webhook }: EventDetails, source: HookSource, objectTypes: readonly string[]): boolean {
-	if (!webhook || webhook.alsoNeeds || webhook.step || webhook.hook !== source.hook) return false;
+	if (!webhook || webhook.told || webhook.step || webhook.hook !== source.hook) return false;
 	if (webhook.action !== source.action || webhook.eventName !== source.eventName) return false;
 	if (webhook.type !== undefined) return webhook.type === source.type;
 	return source.hook !== 'object' || objectTypes.length === 0 || objectTypes.includes(source.type ?? '');
@@ -143,7 +145,8 @@ export function identityOf(payload: IDataObject): { key: string; window: number 
 	const source = sourceOf(payload);
 	const what = [source?.hook, source?.type, source?.action, source?.eventName, account_id];
 	if (!source) return { key: JSON.stringify(payload), window: 3_000 };
-	if (typeof msg_id === 'string') return { key: [...what, msg_id].join(' '), window: 60_000 };
+	// Legs share the switch's msg_id, whose clock is coarse
+	if (typeof msg_id === 'string') return { key: [...what, msg_id, call_id ?? id].join(' '), window: 60_000 };
 	if (source.hook === 'object') return { key: [...what, id].join(' '), window: 3_000 };
 	return { key: [...what, call_id ?? id, other_leg_call_id, timestamp].join(' '), window: 60_000 };
 }

@@ -25,9 +25,9 @@ export function planHooks(
 	chosen: readonly EventValue[],
 	{ objectTypes = [], internalLegs = false }: PlanOptions = {},
 ): PlannedHook[] {
-	// Which phones rang for a call shows on internal legs too
-	const followsCalls = chosen.includes('callMissed');
-	const includeInternalLegs = internalLegs || followsCalls;
+	// Which of them are let through is decided when they arrive
+	const includeInternalLegs =
+		internalLegs || chosen.some((value) => events[value].webhook?.needsInternalLegs === true);
 	if (chosen.includes('any')) return [{ hook: 'all', modifiers: {}, includeInternalLegs }];
 	const types = new Map<HookKind, Set<string>>();
 	const actions = new Set<string>();

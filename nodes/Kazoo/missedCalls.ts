@@ -1,7 +1,7 @@
 /** Which missed calls start a workflow: the same choice in all triggers that know of them. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { MissedCall } from '../../crossbar/missedCall';
+import type { MissedCall } from '../../crossbar/calls/missedCall';
 
 export interface MissedChoice {
 	readonly missedFrom: 'outside' | 'anywhere';

@@ -11,7 +11,7 @@ import { Recogniser } from '../../crossbar/live/recognise';
 import type { SocketConstructor } from '../../crossbar/live/session';
 import { bindingsOf } from '../../crossbar/live/subscriptions';
 import { websocketUrl } from '../../crossbar/login';
-import type { MissedCall } from '../../crossbar/missedCall';
+import type { MissedCall } from '../../crossbar/calls/missedCall';
 import { asNodeError } from '../../crossbar/nodeError';
 import { InvalidInput } from '../../crossbar/request';
 import { CREDENTIAL, Transport } from '../../crossbar/transport';

@@ -52,7 +52,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 async function pollNew(context: IPollFunctions, data: IDataObject): Promise<INodeExecutionData[][] | null> {
 	const deadline = Date.now() + SHARE_OF_TIME * (context.getPollBudgetMs?.() ?? DEFAULT_TIME);
 	const setup = await prepare(context);
-	const { overlap } = options(context);
+	const { overlap, longestCall } = options(context);
 	const begin = startDate(context, setup.watch);
 	let count = 0;
 	const items = new Map<string, INodeExecutionData[]>(setup.accounts.map(({ id }) => [id, []]));
@@ -67,6 +67,7 @@ async function pollNew(context: IPollFunctions, data: IDataObject): Promise<INod
 			]),
 			begin,
 			overlap: overlap === undefined ? undefined : overlap * 60,
+			longestCall: longestCall === undefined ? undefined : longestCall * 3_600,
 			give: async (account, record) => {
 				count++;
 				items.get(account.id)?.push(await setup.itemOf(account, record));

@@ -4,11 +4,13 @@
  * a restart, or in another process, less is known; missedCall.ts says what that means.
  */
 import { Duplicates } from '../../crossbar/duplicates';
-import { MissedCalls } from '../../crossbar/missedCall';
+import { InternalLegs } from '../../crossbar/calls/internalLegs';
+import { MissedCalls } from '../../crossbar/calls/missedCall';
 
 export interface Memory {
 	readonly duplicates: Duplicates;
 	readonly calls: MissedCalls;
+	readonly internalLegs: InternalLegs;
 	/** When KAZOO was last asked for the secret (milliseconds, Unix): an impostor must not make us ask for each try. */
 	asked: number;
 }
@@ -19,7 +21,7 @@ const memories = new Map<string, Memory>();
 export function memoryOf(key: string): Memory {
 	const known = memories.get(key);
 	if (known) return known;
-	const memory = { duplicates: new Duplicates(), calls: new MissedCalls(), asked: 0 };
+	const memory = { duplicates: new Duplicates(), calls: new MissedCalls(), internalLegs: new InternalLegs(), asked: 0 };
 	memories.set(key, memory);
 	return memory;
 }

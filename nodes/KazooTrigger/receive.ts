@@ -32,9 +32,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return answer(context, 403, 'refused');
 	}
 	const response = answer(context, 200, 'ok');
-	const { payload } = delivery;
-	const { key, window } = identityOf(payload);
+	const { key, window } = identityOf(delivery.payload);
 	if (memory.duplicates.has(key, window, Date.now())) return response;
+	const payload = withTrueMark(delivery.payload, memory);
 	const items = await Promise.all(
 		(isStep ? stepOf(payload) : eventsOf(payload, settings, memory)).map(
 			async ([event, fields]): Promise<INodeExecutionData> =>
@@ -44,6 +44,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		),
 	);
 	return items.length === 0 ? response : { ...response, workflowData: [items] };
+}
+
+/** Whether the leg of a payload is KAZOO's own, as its beginning says. */
+function withTrueMark(payload: IDataObject, { internalLegs }: Memory): IDataObject {
+	if (payload.is_internal_leg === undefined) return payload;
+	return { ...payload, is_internal_leg: internalLegs.isInternal(payload) };
 }
 
 /** A step of a callflow says nothing about itself: it is what comes without our webhook. */

@@ -75,6 +75,17 @@ describe('records', () => {
 		expect(trigger.errors).toEqual([]);
 	});
 
+	test('a leg that bears the time of its beginning comes when it ends, once', async () => {
+		const options = { longestCall: 1 };
+		const [usual, shorter] = [activate({ event: 'newCdr' }), activate({ event: 'newCdr', options })];
+		await usual.poll();
+		await shorter.poll();
+		const [long, short] = [addCdr(now() - 4 * 3600), addCdr(now() - 3600 - 600)];
+		expect(idsOf(await usual.poll()).sort()).toEqual([long, short].sort());
+		expect(idsOf(await shorter.poll())).toEqual([short]);
+		expect(await usual.poll()).toEqual([]);
+	});
+
 	test('10,000 CDRs of seven weeks with restarts and late rows: each exactly once', async () => {
 		const begin = now() - 50 * DAY;
 		const wanted: string[] = [];

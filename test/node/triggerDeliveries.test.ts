@@ -371,9 +371,20 @@ describe('filters', () => {
 		];
 		const hooks = sandbox.store.database('webhooks').list('webhook');
 		for (const hook of hooks.filter(({ name }) => String(name).startsWith('n8n ')))
-			await deliver(hook as unknown as IDataObject, { ...ENDED, is_internal_leg: true });
+			await deliver(hook as unknown as IDataObject, {
+				...ENDED,
+				is_internal_leg: true,
+				hangup_cause: 'BOWOUT',
+			});
 		expect(await until(wanted, 1)).toHaveLength(1);
 		expect(items(without)).toEqual([]);
+	});
+
+	test('a phone behind a loopback that bowed out is told, though its end is marked as internal', async () => {
+		const trigger = await active({ events: ['callEnded'] });
+		const phone = { ...ENDED, from: '2001@acme.example', to: 'dave@acme.example', billing_seconds: 6 };
+		await deliver(hookOf('channel_destroy'), { ...phone, is_internal_leg: true });
+		expect(await until(trigger, 1)).toMatchObject([{ event: 'callEnded', is_internal_leg: false }]);
 	});
 });
 

@@ -72,7 +72,7 @@ describe('activating', () => {
 			format: 'json',
 			enabled: true,
 			include_subaccounts: false,
-			include_internal_legs: false,
+			include_internal_legs: true,
 			pvt_account_id: sandbox.demo.reseller.id,
 		});
 		expect(hook?.name).toMatch(/^n8n “Test” \(workflow workflow1\), KAZOO Trigger \[.*workflow1.*\]$/);

@@ -58,6 +58,24 @@ describe('recognising', () => {
 		expect(recognise(['callStarted', 'any'], [one, again, other])).toEqual(['callStarted', 'callStarted']);
 	});
 
+	test('legs that begin together share the msg_id of the switch: each comes', () => {
+		const legs = ['a', 'b', 'c'].map((call_id) =>
+			frame('CHANNEL_CREATE', 'call.*.*', { call_id, msg_id: '1795912985910956' }),
+		);
+		expect(recognise(['callStarted'], [...legs, ...legs])).toEqual(Array(3).fill('callStarted'));
+	});
+
+	test('a phone behind a loopback that has bowed out is no internal leg', () => {
+		const recogniser = new Recogniser(['callEnded'], 4, VALUES);
+		const end = { call_id: 'a', event_category: 'call_event', channel_is_loopback: true };
+		const marks = ['sofia/sipinterface_1/dave', 'loopback/2004-b'].map(
+			(channel_name) =>
+				recogniser.recognise(frame('CHANNEL_DESTROY', 'call.*.*', { ...end, channel_name }), 0)[0]
+					?.is_internal_leg,
+		);
+		expect(marks).toEqual([false, true]);
+	});
+
 	test('a hundred thousand events leave a bounded memory', () => {
 		const recogniser = new Recogniser(['callStarted'], 4, VALUES);
 		const first = frame('CHANNEL_CREATE', 'call.*.*', { call_id: 'first' });
@@ -112,5 +130,43 @@ if (existsSync(RECORDING)) {
 		}
 		console.info(`Live: ${told} events told from the frames of ../shared/crossbar`);
 		expect(told).toBeGreaterThan(50);
+	});
+}
+
+const REAL = join(__dirname, '../../../../shared/crossbar/recorded-calls.jsonl');
+
+if (existsSync(REAL)) {
+	test('none of the frames of real calls is lost, each comes once', () => {
+		const frames = readFileSync(REAL, 'utf8')
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.parse(line) as { frame?: { name?: string } })
+			.filter(({ frame: one }) => one?.name?.startsWith('CHANNEL_') === true)
+			.map(({ frame: one }) => parseFrame(JSON.stringify(one), []));
+		const recogniser = new Recogniser(
+			['callStarted', 'callAnswered', 'callBridged', 'callEnded', 'callHeld', 'callResumed'],
+			4,
+			VALUES,
+		);
+		const told = (): number =>
+			frames
+				.map((one) => (one && 'event' in one ? recogniser.recognise(one.event, 0).length : 0))
+				.reduce((sum, count) => sum + count, 0);
+		expect(frames.length).toBeGreaterThan(500);
+		expect(told()).toBe(frames.length);
+		expect(told()).toBe(0);
+		console.info(`Live: all of ${frames.length} frames of real calls told`);
+	});
+
+	test('a recording is told by the frame that a real KAZOO sent', () => {
+		const [recording] = readFileSync(REAL, 'utf8')
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => (JSON.parse(line) as { frame?: { data?: { type?: string } } }).frame)
+			.filter((one) => one?.data?.type === 'call_recording')
+			.map((one) => parseFrame(JSON.stringify(one), []));
+		if (!recording || !('event' in recording)) throw new Error('There is none');
+		expect(bindingsOf(['recordingSaved'], 4, VALUES)).toContain(recording.event.subscribedKey);
+		expect(recognise(['recordingSaved'], [recording.event])).toEqual(['recordingSaved']);
 	});
 }

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { MissedCalls } from '../../crossbar/missedCall';
-import type { LegEvent, MissedCall } from '../../crossbar/missedCall';
+import { MissedCalls } from '../../../crossbar/calls/missedCall';
+import type { LegEvent, MissedCall } from '../../../crossbar/calls/missedCall';
 
 const OUTSIDE = { authorizing_type: 'resource', from: '+14155550199@carrier.example' };
 const ALICE = {
@@ -401,7 +401,7 @@ describe('what was not seen', () => {
 	});
 });
 
-const RECORDING = join(__dirname, '../../../shared/crossbar/recorded-events.jsonl');
+const RECORDING = join(__dirname, '../../../../shared/crossbar/recorded-events.jsonl');
 const EXPECTED: Record<string, string | undefined> = {
 	inbound_answered: undefined,
 	inbound_missed_voicemail: 'no_answer',
