@@ -9,7 +9,7 @@ import { DEMO, seedDemo } from './demo';
 import { type Fault, Faults } from './control/faults';
 import { FaxQueue } from './faxes/queue';
 import { hex } from './values/ids';
-import type { Core, Kernel } from './request/kernel';
+import type { SteeredKernel } from './control/kernel';
 import { RequestLog, type RequestLogEntry } from './control/log';
 import { keepIn, loadFrom } from './store/persistence';
 import type { Profile } from './values/profile';
@@ -118,7 +118,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const bus = new Bus();
 	keepCdrs({ store, bus, profile });
 	const calls = new Calls({ store, bus, profile }, options.callSpeed);
-	const core: Core = {
+	const parts = {
 		profile,
 		store,
 		bus,
@@ -135,9 +135,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		writeDelay: options.writeDelay ?? DEFAULT_WRITE_DELAY,
 		allowLoopbackUris: options.allowLoopbackUris ?? false,
 	};
-	const kernel: Kernel = Object.assign(core, {
-		deliveries: new Deliveries(core, options.deliveries),
-		blackhole: new Blackhole(core, (method, path, token, body) =>
+	const kernel: SteeredKernel = Object.assign(parts, {
+		deliveries: new Deliveries(parts, options.deliveries),
+		blackhole: new Blackhole(parts, (method, path, token, body) =>
 			runRequest(`http://${shownHost}:${port}`, method, path, token, body),
 		),
 	});

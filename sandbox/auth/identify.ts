@@ -1,7 +1,8 @@
-import type { Auth, Call } from '../request/call';
+import type { Call } from '../request/call';
 import type { Doc } from '../store/database';
 import { expiredCredentials, fieldError } from '../request/refusal';
 import { requestValue } from '../request/call';
+import type { Auth } from '../tokens/tokens';
 import { now } from '../values/time';
 
 type Kind = 'token' | 'basic' | 'bearer' | 'unknown';

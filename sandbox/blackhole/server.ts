@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Buckets } from '../tokens/buckets';
-import type { Auth } from '../request/call';
+import type { Auth } from '../tokens/tokens';
 import { changesOf } from '../store/changes';
-import type { Core } from '../request/kernel';
+import type { Needs } from './needs';
 import { type Event, ofChange, ofMessage } from './routing';
 import type { DocEvent } from '../store/store';
 import { type RunRequest, Session } from './session';
@@ -42,13 +42,13 @@ export class Blackhole {
 
 	/** `run` carries out requests of KAZOO 5's API action. */
 	constructor(
-		private readonly kernel: Core,
+		private readonly needs: Needs,
 		private readonly run: RunRequest,
 	) {}
 
 	/** Begins to listen to the bus and to changes of documents. */
 	start(): void {
-		const { bus, store, version } = this.kernel;
+		const { bus, store, version } = this.needs;
 		this.stops.push(bus.subscribe((message) => this.send(ofMessage(message))));
 		const onDocument = (event: DocEvent) => {
 			// An account is told of twice, but only one of the two is in a database that can be bound to.
@@ -119,8 +119,8 @@ export class Blackhole {
 	/** KAZOO 5 takes a token with the handshake; false for one that is no good. */
 	private handshakeToken({ headers }: IncomingMessage): { auth: Auth; token: string } | false | undefined {
 		const token = headers.authorization?.replace(/^Bearer /, '');
-		if (this.kernel.profile !== 5 || token === undefined) return undefined;
-		const checked = this.kernel.tokens.check(token);
+		if (this.needs.profile !== 5 || token === undefined) return undefined;
+		const checked = this.needs.tokens.check(token);
 		return checked.state === 'valid' && { auth: checked.auth, token };
 	}
 
@@ -133,7 +133,7 @@ export class Blackhole {
 	private accept(socket: WebSocket, request: IncomingMessage, known?: { auth: Auth; token: string }): void {
 		const { remoteAddress = '', remotePort = 0, localAddress = '' } = request.socket;
 		const id = `${remoteAddress}:${remotePort}`;
-		const session = new Session(this.kernel, this.buckets, this.run, id, remoteAddress, localAddress, known);
+		const session = new Session(this.needs, this.buckets, this.run, id, remoteAddress, localAddress, known);
 		const live: Live = { socket, session, heard: Date.now() };
 		this.sockets.set(socket, live);
 		socket.on('close', () => this.sockets.delete(socket));
@@ -169,7 +169,7 @@ export class Blackhole {
 	private round(): void {
 		for (const { socket, heard } of this.sockets.values()) {
 			if (Date.now() - heard > IDLE) socket.close(1000);
-			else if (this.kernel.profile === 5) socket.ping();
+			else if (this.needs.profile === 5) socket.ping();
 		}
 	}
 }

@@ -1,8 +1,8 @@
-import type { Auth } from '../request/call';
+import type { Auth } from '../tokens/tokens';
 import type { Buckets } from '../tokens/buckets';
 import type { Fields } from '../store/database';
 import { hex } from '../values/ids';
-import type { Core } from '../request/kernel';
+import type { Needs } from './needs';
 import { treeOf } from '../store/store';
 import { now } from '../values/time';
 import { type Binding, BindingError, matches, resolve } from './bindings';
@@ -42,7 +42,7 @@ export class Session {
 
 	/** `id` is the client's address and port; `auth` is known when the handshake had a token. */
 	constructor(
-		private readonly kernel: Core,
+		private readonly needs: Needs,
 		private readonly buckets: Buckets,
 		private readonly run: RunRequest,
 		readonly id: string,
@@ -104,13 +104,13 @@ export class Session {
 		if (this.auth) return this.auth;
 		if (typeof token !== 'string' || token === '') throw new Refused('authentication token required');
 		if (token.split('.').length !== 3) throw new Refused('invalid authentication token format');
-		const checked = this.kernel.tokens.check(token);
+		const checked = this.needs.tokens.check(token);
 		if (checked.state !== 'valid') throw new Refused(`failed to authenticate token ${token}`);
 		return checked.auth;
 	}
 
 	private async command(message: Incoming, auth: Auth): Promise<Fields | undefined> {
-		const five = this.kernel.profile === 5;
+		const five = this.needs.profile === 5;
 		if (message.action === 'subscribe') return this.subscribe(this.wanted(message, auth), auth);
 		if (message.action === 'unsubscribe') return this.unsubscribe(this.wanted(message, auth));
 		if (!five) return this.latest;
@@ -121,7 +121,7 @@ export class Session {
 	/** The bindings that a message names. */
 	private wanted({ data }: Incoming, auth: Auth): Array<{ binding: string; found: Binding[] }> {
 		const fields = typeof data === 'object' && data !== null ? data : {};
-		const { profile, store } = this.kernel;
+		const { profile, store } = this.needs;
 		const names = profile === 5 ? namesOfFive(fields) : namesOfFour(fields);
 		const accountId = String(fields.account_id ?? auth.accountId);
 		return names.map((binding) => ({
@@ -136,21 +136,21 @@ export class Session {
 		const held = new Set(this.bindings.map(identity));
 		const fresh = found.filter((binding) => !held.has(identity(binding)));
 		this.bindings = [...this.bindings, ...fresh];
-		if (this.kernel.profile === 4) return { subscribed: this.subscribed };
+		if (this.needs.profile === 4) return { subscribed: this.subscribed };
 		return { subscribed: fresh.map(({ client }) => client), subscriptions: this.subscribed };
 	}
 
 	private unsubscribe(wanted: Array<{ binding: string; found: Binding[] }>): Fields {
 		const gone = new Set(wanted.flatMap(({ found }) => found.map(identity)));
 		this.bindings = this.bindings.filter((binding) => !gone.has(identity(binding)));
-		const left = this.kernel.profile === 4 ? 'subscribed' : 'subscriptions';
+		const left = this.needs.profile === 4 ? 'subscribed' : 'subscriptions';
 		return { unsubscribed: wanted.map(({ binding }) => binding), [left]: this.subscribed };
 	}
 
 	private authorise(accountId: string, auth: Auth): void {
 		if (auth.superduper) return;
 		if (accountId === '*') throw new Refused('unauthorized wildcard account id');
-		const account = this.kernel.store.account(accountId);
+		const account = this.needs.store.account(accountId);
 		const below = account !== undefined && treeOf(account).includes(auth.accountId);
 		if (accountId !== auth.accountId && !below) throw new Refused('unauthorized account id');
 	}

@@ -1,6 +1,6 @@
 import type { Fields } from '../store/database';
 import type { Calls } from './index';
-import type { Flow } from './call';
+import type { Flow } from './flow';
 import { dial } from './talk';
 
 /** What may be done to a call that is on: by the channels API, or by a metaflow. */

@@ -10,11 +10,12 @@ import type { Conferences } from './conferences';
 import type { Directory } from './directory';
 import { type Route } from './directory';
 import { type Ending, ENDINGS } from './endings';
+import type { Flow } from './flow';
+import { Interrupted, type Interruption, CallOver } from './interruption';
 import { Leg, type Setting } from './leg';
 import { defined, NODE, stamp } from './stamp';
 import type { ParkingLot } from './parking';
 import { saveRecording } from './records';
-import type { Heard } from './report';
 import { lengthOf, type Step } from './steps';
 
 /** What a simulated call works with. */
@@ -26,33 +27,15 @@ export interface Exchange {
 	conferences: Conferences;
 }
 
-/** A step of a callflow as it is stored. */
-export interface Flow {
-	module: string;
-	data: Fields;
-	children?: Record<string, Flow>;
+/** A line of the transcript. */
+export interface Heard {
+	/** Seconds since the call began. */
+	at: number;
+	/** Who: `caller`, or the name of a phone. */
+	leg: string;
+	/** In plain words. */
+	what: string;
 }
-
-/** Something somebody does to a running call from without. */
-export type Interruption =
-	| { kind: 'hangup'; leg: Leg }
-	| { kind: 'break' }
-	/** The caller goes on elsewhere; `by` is who sent him there. */
-	| { kind: 'redirect'; flow: Flow; target?: string }
-	| { kind: 'retrieve'; leg: Leg; over: () => void };
-
-/** Thrown by whatever waits, when somebody did something meanwhile. */
-export class Interrupted extends Error {
-	constructor(readonly what: Interruption) {
-		super(what.kind);
-	}
-}
-
-/** Thrown when the caller has gone: nothing that follows in the callflow is done. */
-export class CallOver extends Error {}
-
-/** Thrown when the one who answered has hung up, and the caller is to go on (`SimulatedCall.comesBack`). */
-export class TalkOver extends Error {}
 
 /** How a call is to be played. */
 export interface CallOptions {

@@ -1,5 +1,7 @@
 import type { Fields } from '../store/database';
-import type { Core } from '../request/kernel';
+import type { Bus } from '../bus/bus';
+import type { Store } from '../store/store';
+import type { Profile } from '../values/profile';
 import { snaked } from '../bus/messages';
 import { monthOf } from '../values/time';
 
@@ -18,7 +20,7 @@ export function cdrIdOf(event: Fields): string {
 const LIFTED = ['E164-Destination', 'E164-Origination', 'Is-Conference'];
 
 /** Begins to keep CDRs of what the bus tells. A leg of no account the store knows leaves none. */
-export function keepCdrs({ store, bus, profile }: Pick<Core, 'store' | 'bus' | 'profile'>): void {
+export function keepCdrs({ store, bus, profile }: { store: Store; bus: Bus; profile: Profile }): void {
 	bus.subscribe(({ api, payload }) => {
 		if (api !== 'kapi_call:publish_event' || payload['Event-Name'] !== 'CHANNEL_DESTROY') return;
 		const { 'Call-Interaction-ID': tied, ...vars } = (payload['Custom-Channel-Vars'] ?? {}) as Fields;

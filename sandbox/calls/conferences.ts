@@ -1,7 +1,9 @@
 import type { Bus } from '../bus/bus';
 import type { Doc, Fields } from '../store/database';
 import { hex } from '../values/ids';
-import type { SimulatedCall } from './call';
+import type { Clock } from './clock';
+import type { Interruption } from './interruption';
+import type { Leg } from './leg';
 import { defined, NODE, stamp } from './stamp';
 
 /**
@@ -17,10 +19,20 @@ export const PARTICIPANT_ACTIONS = ['mute', 'unmute', 'deaf', 'undeaf', 'kick'] 
 
 export type ParticipantAction = (typeof PARTICIPANT_ACTIONS)[number];
 
+/** What a conference needs of the call of somebody who is in it. */
+export interface Attendance {
+	readonly clock: Clock;
+	readonly caller: Leg;
+	note(leg: Leg | string, what: string): void;
+	interrupt(what: Interruption): void;
+	startRecording(leg: Leg): void;
+	stopRecording(): void;
+}
+
 /** Somebody in a conference. */
 export interface Participant {
 	id: number;
-	call: SimulatedCall;
+	call: Attendance;
 	isModerator: boolean;
 	speaks: boolean;
 	hears: boolean;
@@ -61,7 +73,7 @@ export class Room {
 	}
 
 	/** Lets somebody in. */
-	enter(call: SimulatedCall, traits: Pick<Participant, 'isModerator' | 'speaks' | 'hears'>): Participant {
+	enter(call: Attendance, traits: Pick<Participant, 'isModerator' | 'speaks' | 'hears'>): Participant {
 		const participant = { ...traits, id: ++this.lastId, call, isTalking: false, joined: call.clock.now };
 		if (this.people.size === 0) {
 			this.opened = call.clock.time;

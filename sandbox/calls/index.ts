@@ -1,15 +1,18 @@
 import type { Store } from '../store/store';
-import { type CallOptions, CallOver, type Exchange, type Flow, Interrupted, SimulatedCall } from './call';
+import { type CallOptions, type Exchange, SimulatedCall } from './call';
 import { Conferences } from './conferences';
 import { route } from './directory';
 import { ENDINGS } from './endings';
+import type { Flow } from './flow';
+import { CallOver, Interrupted } from './interruption';
 import { type Leg } from './leg';
 import { walk } from './modules';
 import { ParkingLot } from './parking';
 import { readSteps } from './steps';
 import { dial } from './talk';
 
-export type { CallReport, Heard } from './report';
+export type { Heard } from './call';
+export type { CallReport } from './report';
 export { reportOf } from './report';
 
 /** A call to be simulated. */

@@ -1,15 +1,22 @@
-import type { Fields } from '../store/database';
+import type { Doc, Fields } from '../store/database';
 import { hex } from '../values/ids';
 import { snaked } from '../bus/messages';
-import type { SimulatedCall } from './call';
+import type { Interruption } from './interruption';
 import type { Leg } from './leg';
 import { defined, NODE } from './stamp';
 
 const FIRST_SLOT = 101;
 
+/** What a parking lot needs of a call that waits there. */
+export interface Waiting {
+	readonly account: Doc;
+	readonly caller: Leg;
+	interrupt(what: Interruption): void;
+}
+
 /** A slot that is taken. */
 interface Slot {
-	call: SimulatedCall;
+	call: Waiting;
 	/** What KAZOO notes of it, keys as on the bus. */
 	facts: Fields;
 }
@@ -29,7 +36,7 @@ export class ParkingLot {
 	 * Takes a slot, the first free one unless one is named. Undefined when the named one is taken. `parker` is who put
 	 * the caller there.
 	 */
-	park(call: SimulatedCall, slot?: string, parker?: Leg): string | undefined {
+	park(call: Waiting, slot?: string, parker?: Leg): string | undefined {
 		const taken = this.of(call.account._id);
 		let chosen = slot;
 		for (let free = FIRST_SLOT; chosen === undefined; free++) {
@@ -41,7 +48,7 @@ export class ParkingLot {
 	}
 
 	/** Who waits there. */
-	find(accountId: string, slot: string): SimulatedCall | undefined {
+	find(accountId: string, slot: string): Waiting | undefined {
 		return this.of(accountId).get(slot)?.call;
 	}
 
@@ -58,7 +65,7 @@ export class ParkingLot {
 }
 
 /** What the callflow application of KAZOO writes down of a slot that it gives away. */
-function factsOf({ caller, account }: SimulatedCall, slot: string, parker?: Leg): Fields {
+function factsOf({ caller, account }: Waiting, slot: string, parker?: Leg): Fields {
 	const realm = String(account.realm);
 	return defined({
 		'Call-ID': caller.id,

@@ -1,4 +1,6 @@
 import type { Doc, Fields } from '../store/database';
+import type { Store } from '../store/store';
+import type { Profile } from '../values/profile';
 import { Random } from '../values/random';
 import { type Sound, speech } from '../values/sounds';
 import { hex } from '../values/ids';
@@ -6,8 +8,14 @@ import { snaked } from '../bus/messages';
 import { recordingOf } from './recording';
 import { validate } from '../schemas';
 import { monthOf, toDate } from '../values/time';
-import type { SimulatedCall } from './call';
+import type { Clock } from './clock';
 import type { Leg } from './leg';
+
+/** What is needed to keep something: whose it is, and where it goes. */
+export interface Keeper {
+	readonly account: Doc;
+	readonly exchange: { store: Store; profile: Profile };
+}
 
 /** Seconds of sound that are really made; longer recordings have shorter sound. */
 const SOUND = 20;
@@ -21,7 +29,7 @@ const titleTime = (gregorian: number): string =>
 	toDate(gregorian).toISOString().slice(0, 16).replace('T', ' ');
 
 /** Keeps a recording of a leg that began at a Gregorian second and ends now. Gives back its id. */
-export function saveRecording(call: SimulatedCall, leg: Leg, from: number): string {
+export function saveRecording(call: Keeper & { readonly clock: Clock }, leg: Leg, from: number): string {
 	const { account, exchange, clock } = call;
 	const seconds = Math.max(1, Math.round(clock.time - from));
 	const fields = recordingOf(snaked(leg.event('', clock.time)) as Fields, {
@@ -54,11 +62,7 @@ export interface Message {
 }
 
 /** Puts a message with sound into a box and gives it back. */
-export function saveMessage(
-	{ account, exchange }: Pick<SimulatedCall, 'account' | 'exchange'>,
-	box: Doc,
-	message: Message,
-): Doc {
+export function saveMessage({ account, exchange }: Keeper, box: Doc, message: Message): Doc {
 	const [fromUser, fromRealm] = message.from.split('@');
 	const [toUser, toRealm] = message.to.split('@');
 	return exchange.store.createMonthly(

@@ -1,16 +1,6 @@
 import { toDate } from '../values/time';
-import type { SimulatedCall } from './call';
+import type { Heard, SimulatedCall } from './call';
 import type { Step } from './steps';
-
-/** A line of the transcript. */
-export interface Heard {
-	/** Seconds since the call began. */
-	at: number;
-	/** Who: `caller`, or the name of a phone. */
-	leg: string;
-	/** In plain words. */
-	what: string;
-}
 
 /** What became of a call, or is becoming. */
 export interface CallReport {

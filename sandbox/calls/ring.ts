@@ -1,6 +1,7 @@
 import type { Fields } from '../store/database';
 import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
-import { Interrupted, type SimulatedCall } from './call';
+import type { SimulatedCall } from './call';
+import { Interrupted } from './interruption';
 import type { Endpoint } from './directory';
 import { type Ending, ENDINGS } from './endings';
 import { type CallerId, Leg, type Phone } from './leg';

@@ -1,7 +1,10 @@
 import type { Fields } from '../store/database';
-import { type Flow, Interrupted, type SimulatedCall, TalkOver } from './call';
+import type { SimulatedCall } from './call';
+import type { Flow } from './flow';
+import { Interrupted, TalkOver } from './interruption';
 import { type Ending, ENDINGS } from './endings';
 import { Leg } from './leg';
+import type { Waiting } from './parking';
 import { CALLFLOW_NODE, stamp } from './stamp';
 import type { Step } from './steps';
 
@@ -110,7 +113,7 @@ export async function park(call: SimulatedCall, wanted?: string, partner?: Leg):
 }
 
 /** A phone dialled the slot: its call is now the other side of the parked one. */
-export async function joinParked(call: SimulatedCall, waiting: SimulatedCall): Promise<never> {
+export async function joinParked(call: SimulatedCall, waiting: Waiting): Promise<never> {
 	await new Promise<void>((over) => waiting.interrupt({ kind: 'retrieve', leg: call.caller, over }));
 	return call.over();
 }

@@ -6,7 +6,7 @@ import { hex } from '../values/ids';
 import type { Kernel } from '../request/kernel';
 import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
 import { now } from '../values/time';
-import type { Flow } from '../calls/call';
+import type { Flow } from '../calls/flow';
 import { Directory } from '../calls/directory';
 import type { CallRequest } from '../calls';
 import { setRegistered } from '../calls/registrations';

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Fault } from './faults';
 import { callControl } from './calls';
 import type { Kernel } from '../request/kernel';
+import type { SteeredKernel } from './kernel';
 
 /** What the sandbox holds: how many documents of each type, by account. */
 export function contents(kernel: Kernel): object {
@@ -23,7 +24,7 @@ export function contents(kernel: Kernel): object {
 }
 
 /** Routes under `/sandbox` that steer the sandbox itself; they need no token. */
-export function control(app: FastifyInstance, kernel: Kernel): void {
+export function control(app: FastifyInstance, kernel: SteeredKernel): void {
 	callControl(app, kernel);
 	app.get('/sandbox', () => contents(kernel));
 	app.get('/sandbox/requests', () => kernel.log.list());

@@ -1,5 +1,5 @@
 import { Directory } from '../calls/directory';
-import type { Flow } from '../calls/call';
+import type { Flow } from '../calls/flow';
 import { normaliseNumber } from '../values/phone-numbers';
 import type { Store } from '../store/store';
 

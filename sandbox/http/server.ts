@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Call, Method } from '../request/call';
 import { control } from '../control';
 import type { Kernel } from '../request/kernel';
+import type { SteeredKernel } from '../control/kernel';
 import { hex } from '../values/ids';
 import { loggedHeaders, loggedQuery } from '../control/log';
 import { announce } from './notices';
@@ -70,12 +71,15 @@ function loggedBody(raw: Buffer, headers: Record<string, string | undefined>): u
 }
 
 /** Carries out what the fault switch says; gives back an answer instead of the real one, `drop`, or where to cut it. */
-async function struck(call: Call): Promise<Refusal | 'drop' | { cut: number } | undefined> {
+async function struck(
+	{ faults, tokens }: SteeredKernel,
+	call: Call,
+): Promise<Refusal | 'drop' | { cut: number } | undefined> {
 	let cut: { cut: number } | undefined;
-	for (const fault of call.kernel.faults.strike(call.httpMethod, call.path)) {
+	for (const fault of faults.strike(call.httpMethod, call.path)) {
 		if (fault.kind === 'latency') {
 			await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 1000));
-		} else if (fault.kind === 'expire-tokens') call.kernel.tokens.expireAll();
+		} else if (fault.kind === 'expire-tokens') tokens.expireAll();
 		else if (fault.kind === 'drop') return 'drop';
 		else if (fault.kind === 'cut') cut = { cut: fault.bytes ?? 0 };
 		else if (fault.kind === 'rate-limit') return tooManyRequests();
@@ -134,7 +138,7 @@ function onClientError(error: Error & { code?: string }, socket: import('node:ne
 }
 
 /** The HTTP server: reads requests, passes them on, writes answers and the log. */
-export function createServer(kernel: Kernel, router: Router): FastifyInstance {
+export function createServer(kernel: SteeredKernel, router: Router): FastifyInstance {
 	const app = Fastify({
 		bodyLimit: BODY_LIMIT,
 		exposeHeadRoutes: false,
@@ -165,7 +169,7 @@ export function createServer(kernel: Kernel, router: Router): FastifyInstance {
 		const raw = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
 		const call = callOf(kernel, request, path, pairs);
 		const at = new Date().toISOString();
-		const fault = await struck(call);
+		const fault = await struck(kernel, call);
 		const answer = fault instanceof Refusal ? faultReply(call, fault) : undefined;
 		const cut = typeof fault === 'object' && 'cut' in fault ? fault.cut : undefined;
 		const result = fault === 'drop' ? undefined : (answer ?? (await handle(call, version, raw, router)));

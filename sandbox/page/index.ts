@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Kernel } from '../request/kernel';
+import type { SteeredKernel } from '../control/kernel';
 import { overview } from './overview';
 
 /** Milliseconds between two looks at what has changed, while somebody has the page open. */
@@ -38,7 +38,7 @@ class Broadcast {
 	private timer: NodeJS.Timeout | undefined;
 	private last = '';
 
-	constructor(private readonly kernel: Kernel) {}
+	constructor(private readonly kernel: SteeredKernel) {}
 
 	add(raw: FastifyReply['raw']): void {
 		raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -73,7 +73,7 @@ class Broadcast {
 }
 
 /** Routes of the page's parts. The page itself is at `/`, for those who ask for HTML. */
-export function pageRoutes(app: FastifyInstance, kernel: Kernel): void {
+export function pageRoutes(app: FastifyInstance, kernel: SteeredKernel): void {
 	for (const name of Object.keys(FILES) as (keyof typeof FILES)[]) {
 		app.get(`/sandbox/page/${name}`, (_request, reply) => sendFile(reply, name));
 	}

@@ -3,7 +3,7 @@ import { Directory, nameOf } from '../calls/directory';
 import type { Doc, Fields } from '../store/database';
 import { isReconcilable } from '../values/phone-numbers';
 import type { Faults } from '../control/faults';
-import type { Kernel } from '../request/kernel';
+import type { SteeredKernel } from '../control/kernel';
 import { treeOf } from '../store/store';
 import { maskedAddress, maskedBody, maskedPath } from './secrets';
 
@@ -68,7 +68,7 @@ function treeOrder(accounts: Doc[], parent?: string): Doc[] {
 
 type Busy = NonNullable<Overview['phones'][number]['busy']>;
 
-function busyPhones({ calls }: Kernel): Map<string, Busy> {
+function busyPhones({ calls }: SteeredKernel): Map<string, Busy> {
 	const busy = new Map<string, Busy>();
 	for (const call of calls.list().filter(({ isOver }) => !isOver)) {
 		for (const leg of call.legs) {
@@ -123,7 +123,7 @@ function boxesOf(directory: Directory): Overview['boxes'] {
 }
 
 /** What the sandbox holds and what happened last. */
-export function overview(kernel: Kernel): Overview {
+export function overview(kernel: SteeredKernel): Overview {
 	const { store, calls, log, faults } = kernel;
 	const accounts = treeOrder(store.database('accounts').list('account'));
 	const directories = accounts.map((account) => new Directory(store, account));
@@ -178,7 +178,7 @@ export function overview(kernel: Kernel): Overview {
 
 /** The last deliveries, the newest first; nothing where webhooks are not delivered. */
 function deliveriesOf(
-	kernel: Kernel & { deliveries?: { list(): Delivery[] } },
+	kernel: SteeredKernel & { deliveries?: { list(): Delivery[] } },
 ): Pick<Overview, 'deliveries'> {
 	if (!kernel.deliveries) return {};
 	const last = kernel.deliveries.list().slice(-SHOWN_DELIVERIES).reverse();

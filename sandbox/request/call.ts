@@ -1,4 +1,5 @@
 import type { Doc, Fields } from '../store/database';
+import type { Auth } from '../tokens/tokens';
 import type { Kernel } from './kernel';
 import type { Refusal } from './refusal';
 
@@ -28,19 +29,6 @@ export interface Body {
 	files: UploadedFile[];
 	/** Text of a body that is neither JSON nor a file of a known kind. */
 	raw: Buffer;
-}
-
-/** Who asks: what a token says. */
-export interface Auth {
-	accountId: string;
-	/** The user; an API key has none. */
-	ownerId?: string;
-	/** Name of the module that made the token: `cb_user_auth`, `cb_api_auth`, `cb_auth`, `cb_basic_auth`. */
-	method: string;
-	/** All claims of the token. */
-	claims: Fields;
-	/** Whether the account may do everything: it is the master. */
-	superduper: boolean;
 }
 
 /** One request on its way through the checks. */

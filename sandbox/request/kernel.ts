@@ -2,16 +2,17 @@ import type { Buckets } from '../tokens/buckets';
 import type { Tokens } from '../tokens/tokens';
 import type { Bus } from '../bus/bus';
 import type { Calls } from '../calls';
-import type { Faults } from '../control/faults';
 import type { FaxQueue } from '../faxes/queue';
 import type { Profile } from '../values/profile';
-import type { RequestLog } from '../control/log';
 import type { Store } from '../store/store';
 import type { Blackhole } from '../blackhole/server';
 import type { Deliveries } from '../webhooks/deliveries';
 
-/** What every part of the sandbox works with, those that tell the outside of events included. */
-export interface Core {
+/**
+ * What those who answer requests work with. It is put together in one place (`index.ts`); the parts themselves know
+ * nothing of it: each says in its own room what it needs.
+ */
+export interface Kernel {
 	readonly profile: Profile;
 	readonly store: Store;
 	/** Messages about calls, faxes, notifications ...; changes of documents are `store.events`. */
@@ -22,8 +23,6 @@ export interface Core {
 	readonly faxes: FaxQueue;
 	readonly tokens: Tokens;
 	readonly buckets: Buckets;
-	readonly faults: Faults;
-	readonly log: RequestLog;
 	/** 32 hexadecimal digits that name the installation. */
 	readonly clusterId: string;
 	/** Name of the server in envelopes. */
@@ -36,10 +35,6 @@ export interface Core {
 	writeDelay: number;
 	/** Whether webhooks and the like may point to this machine: KAZOO forbids it, a demo needs it. */
 	readonly allowLoopbackUris: boolean;
-}
-
-/** What routes work with. */
-export interface Kernel extends Core {
 	/** Webhook deliveries: `list()` shows the last of them. */
 	readonly deliveries: Deliveries;
 	/** The websocket server: `sessions(accountId)` are its live connections. */

@@ -1,10 +1,11 @@
 import { isAccountAdmin } from '../auth/authorise';
 import { accountsMeant, charge, logIn, logInByKey, moduleSettings, tokenAnswer } from '../auth/login';
 import { authResponse } from '../auth/response';
-import type { Answer, Auth, Call, Handler, Route } from '../request/call';
+import type { Answer, Call, Handler, Route } from '../request/call';
 import { dataObject, requestValue } from '../request/call';
 import { databaseName } from '../store/changes';
 import { checkSchema } from '../documents/resource';
+import type { Auth } from '../tokens/tokens';
 import { hex } from '../values/ids';
 import { present } from '../store/merge';
 import { notify } from '../bus/notification';

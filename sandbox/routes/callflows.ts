@@ -1,3 +1,4 @@
+import { stepsOf } from '../calls/flow';
 import type { Call, Route } from '../request/call';
 import type { Doc, Fields } from '../store/database';
 import { byId, checkSchema, type Draft, type Resource, routesOf } from '../documents/resource';
@@ -5,23 +6,6 @@ import { present } from '../store/merge';
 import { normaliseNumber } from '../values/phone-numbers';
 import { type FieldErrors, initFailed, Refusal, validationError } from '../request/refusal';
 import { markUse } from '../numbers/use';
-
-interface Node extends Fields {
-	module?: unknown;
-	data?: unknown;
-	children?: unknown;
-}
-
-const isObject = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Every step of a flow, the first one first, with its path. */
-export function* stepsOf(node: unknown, path = 'flow'): Generator<{ node: Node; path: string }> {
-	if (!isObject(node)) return;
-	yield { node, path };
-	if (!isObject(node.children)) return;
-	for (const [key, child] of Object.entries(node.children)) yield* stepsOf(child, `${path}.children.${key}`);
-}
 
 /** The modules of a flow, each once. */
 export function modulesOf(doc: Doc): string[] {
@@ -100,7 +84,6 @@ function checkNumbers({ call, existing, fields, errors }: Draft): void {
 
 /** Checks the data of each step against the schema of its module, and fills in that schema's defaults. */
 function checkSteps({ call, fields, errors }: Draft): void {
-	if (!isObject(fields.flow)) return;
 	for (const { node, path } of stepsOf(fields.flow)) {
 		if (typeof node.module !== 'string' || errors[`${path}.module`]) continue;
 		const found: FieldErrors = {};

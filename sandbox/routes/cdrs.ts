@@ -6,7 +6,7 @@ import { hex } from '../values/ids';
 import { list } from '../documents/listing';
 import { timeRange } from '../documents/time-range';
 import { present } from '../store/merge';
-import { CSV_TYPES, JSON_TYPES } from '../http/negotiate';
+import { CSV_TYPES, JSON_TYPES } from '../request/content-types';
 import { badIdentifier, Refusal, unknownThing } from '../request/refusal';
 import { GREGORIAN_OFFSET, toDate } from '../values/time';
 import { deletedAnswer, metadataOf, type Resource } from '../documents/resource';

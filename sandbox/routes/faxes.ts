@@ -8,7 +8,7 @@ import { JOB_TYPE } from '../faxes/queue';
 import { hex } from '../values/ids';
 import { list, noRecords } from '../documents/listing';
 import { present, publicData } from '../store/merge';
-import { JSON_TYPES } from '../http/negotiate';
+import { JSON_TYPES } from '../request/content-types';
 import { normaliseNumber } from '../values/phone-numbers';
 import { badIdentifier, fieldError, type FieldErrors, Refusal, validationError } from '../request/refusal';
 

@@ -24,7 +24,7 @@ import { encodeKey } from '../values/erlang';
 import { hex } from '../values/ids';
 import { HIGHEST } from '../documents/listing';
 import { publicFields } from '../store/merge';
-import { JSON_TYPES } from '../http/negotiate';
+import { JSON_TYPES } from '../request/content-types';
 import { type FieldErrors, Refusal, validationError } from '../request/refusal';
 
 const ACCOUNT = '/accounts/{accountId}/media';

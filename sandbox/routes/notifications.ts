@@ -5,7 +5,7 @@ import { checkSchema } from '../documents/resource';
 import { hex } from '../values/ids';
 import { noRecords } from '../documents/listing';
 import { publicData, publicFields } from '../store/merge';
-import { JSON_TYPES } from '../http/negotiate';
+import { JSON_TYPES } from '../request/content-types';
 import { publishPreview } from './notification-preview';
 import { badIdentifier, type FieldErrors, initFailed, validationError } from '../request/refusal';
 

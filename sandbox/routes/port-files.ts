@@ -3,7 +3,7 @@ import type { Fields } from '../store/database';
 import { load } from '../documents/resource';
 import { attachmentName } from '../documents/files';
 import { present, publicFields } from '../store/merge';
-import { JSON_TYPES } from '../http/negotiate';
+import { JSON_TYPES } from '../request/content-types';
 import { pdfOf } from '../values/pdf';
 import { badIdentifier, fieldError, methodNotAllowed } from '../request/refusal';
 import { PORTS, ports, stateOf, uploads } from './port';

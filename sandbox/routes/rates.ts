@@ -1,6 +1,6 @@
 import type { Handler, Route } from '../request/call';
 import { by, type Resource, routesOf } from '../documents/resource';
-import { CSV_TYPES } from '../http/negotiate';
+import { CSV_TYPES } from '../request/content-types';
 import { present } from '../store/merge';
 import { Refusal } from '../request/refusal';
 import { isReconcilable } from '../values/phone-numbers';

@@ -3,7 +3,7 @@ import { dataObject } from '../request/call';
 import type { Doc, Fields, View } from '../store/database';
 import { hex } from '../values/ids';
 import { list, listRevision } from '../documents/listing';
-import { CSV_TYPES, JSON_TYPES } from '../http/negotiate';
+import { CSV_TYPES, JSON_TYPES } from '../request/content-types';
 import { badIdentifier, fieldError, Refusal, unknownThing } from '../request/refusal';
 import { CATALOGUE, shownKind, type TaskKind } from '../tasks/catalogue';
 import { runTask } from '../tasks/run';

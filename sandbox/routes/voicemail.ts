@@ -15,7 +15,7 @@ import {
 import { hex } from '../values/ids';
 import { list } from '../documents/listing';
 import { present } from '../store/merge';
-import { JSON_TYPES } from '../http/negotiate';
+import { JSON_TYPES } from '../request/content-types';
 import { badIdentifier, type FieldErrors, fieldError, validationError } from '../request/refusal';
 import { now, toDate } from '../values/time';
 import { zip } from '../values/zip';

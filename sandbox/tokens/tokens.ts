@@ -1,8 +1,20 @@
 import { createHmac } from 'node:crypto';
-import type { Auth } from '../request/call';
 import type { Fields } from '../store/database';
 import { hex } from '../values/ids';
 import type { Store } from '../store/store';
+
+/** Who asks: what a token says. */
+export interface Auth {
+	accountId: string;
+	/** The user; an API key has none. */
+	ownerId?: string;
+	/** Name of the module that made the token: `cb_user_auth`, `cb_api_auth`, `cb_auth`, `cb_basic_auth`. */
+	method: string;
+	/** All claims of the token. */
+	claims: Fields;
+	/** Whether the account may do everything: it is the master. */
+	superduper: boolean;
+}
 
 /** Seconds that a token lives unless the account's security settings say otherwise. */
 export const DEFAULT_LIFETIME = 3600;

@@ -1,5 +1,3 @@
-import type { Fields } from '../store/database';
-
 const cell = (value: unknown): string => {
 	const text =
 		value === undefined || value === null || (Array.isArray(value) && value.length === 0)
@@ -10,11 +8,15 @@ const cell = (value: unknown): string => {
 	return `"${text.replaceAll('"', '""')}"`;
 };
 
-function flatten(row: Fields, prefix = '', into: Fields = {}): Fields {
+function flatten(
+	row: Record<string, unknown>,
+	prefix = '',
+	into: Record<string, unknown> = {},
+): Record<string, unknown> {
 	for (const [key, value] of Object.entries(row)) {
 		if (value === undefined) continue;
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-			flatten(value as Fields, `${prefix}${key}_`, into);
+			flatten(value as Record<string, unknown>, `${prefix}${key}_`, into);
 		} else into[`${prefix}${key}`] = value;
 	}
 	return into;
@@ -27,7 +29,9 @@ function flatten(row: Fields, prefix = '', into: Fields = {}): Fields {
  */
 export function toCsv(data: unknown): string {
 	const rows = (Array.isArray(data) ? data : [data])
-		.filter((row): row is Fields => typeof row === 'object' && row !== null && !Array.isArray(row))
+		.filter(
+			(row): row is Record<string, unknown> => typeof row === 'object' && row !== null && !Array.isArray(row),
+		)
 		.map((row) => flatten(row));
 	const columns = new Set<string>();
 	const lines = rows.map((row) => {

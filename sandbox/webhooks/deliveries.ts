@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import { changesOf } from '../store/changes';
 import type { Fields } from '../store/database';
-import type { Core } from '../request/kernel';
+import type { Needs } from './needs';
 import { eventId, logFailure, type Delivery } from './attempts';
 import { Failures } from './failures';
 import { hooksFor, payloadFor, type Hook } from './hooks';
@@ -76,22 +76,22 @@ export class Deliveries {
 	private closed = false;
 
 	constructor(
-		private readonly kernel: Core,
+		private readonly needs: Needs,
 		private readonly options: DeliveryOptions = {},
 	) {
-		this.failures = new Failures(kernel, options.failureWindow ?? 60_000);
+		this.failures = new Failures(needs, options.failureWindow ?? 60_000);
 	}
 
 	/** Begins to listen. */
 	start(): void {
-		const { bus, store } = this.kernel;
+		const { bus, store } = this.needs;
 		const onDocument = (event: Parameters<Failures['onDocument']>[0]) => {
 			this.failures.onDocument(event);
 			for (const change of changesOf(store, event)) this.fire(ofChange(change));
 		};
 		store.events.on('doc', onDocument);
 		this.stops.push(() => store.events.off('doc', onDocument));
-		this.stops.push(bus.subscribe((message) => this.fire(ofMessage(this.kernel, message))));
+		this.stops.push(bus.subscribe((message) => this.fire(ofMessage(this.needs, message))));
 		const period = this.options.failureCheck ?? 15_000;
 		if (period > 0) {
 			const timer = setInterval(() => this.check(), period);
@@ -155,8 +155,8 @@ export class Deliveries {
 	private fire(occurrence: Occurrence | undefined): void {
 		if (!occurrence || this.closed) return;
 		let before = Promise.resolve();
-		for (const hook of hooksFor(this.kernel, occurrence)) {
-			const payload = payloadFor(this.kernel, hook, occurrence);
+		for (const hook of hooksFor(this.needs, occurrence)) {
+			const payload = payloadFor(this.needs, hook, occurrence);
 			const gate = Promise.all([before, this.tails.get(hook.id)]);
 			const done = gate.then(() => this.deliver(hook, occurrence.hook, payload));
 			this.tails.set(hook.id, done);
@@ -171,7 +171,7 @@ export class Deliveries {
 		await this.held;
 		if (this.closed) return;
 		const began = Date.now();
-		const request = requestFor(this.kernel, hook, payload);
+		const request = requestFor(this.needs, hook, payload);
 		const delivery: Delivery = { hook, eventId: eventId(), request };
 		const most = attemptsOf(hook);
 		let attempts = 0;
@@ -181,7 +181,7 @@ export class Deliveries {
 			outcome = await send(request, this.options.agent);
 			attempts++;
 			if (!succeeded(outcome, request.method)) {
-				logFailure(this.kernel.store, delivery, outcome, most - attempts + 1);
+				logFailure(this.needs.store, delivery, outcome, most - attempts + 1);
 				this.failures.add(hook.id);
 			}
 		} while ('clientError' in outcome && attempts < most && !this.closed);

@@ -1,4 +1,4 @@
-import type { Core } from '../request/kernel';
+import type { Needs } from './needs';
 import { notify } from '../bus/notification';
 import type { DocEvent } from '../store/store';
 
@@ -20,7 +20,7 @@ export class Failures {
 
 	/** `window` in milliseconds. */
 	constructor(
-		private readonly kernel: Core,
+		private readonly needs: Needs,
 		private readonly window: number,
 	) {}
 
@@ -46,10 +46,10 @@ export class Failures {
 	}
 
 	private disable(id: string): void {
-		const { store } = this.kernel;
+		const { store } = this.needs;
 		const hook = store.database('webhooks').get(id, 'webhook');
 		if (!hook) return;
 		store.save('webhooks', { ...hook, enabled: false, pvt_disabled_message: REASON });
-		notify(this.kernel, 'webhooks', 'webhook_disabled', String(hook.pvt_account_id), { 'Hook-ID': id });
+		notify(this.needs, 'webhooks', 'webhook_disabled', String(hook.pvt_account_id), { 'Hook-ID': id });
 	}
 }

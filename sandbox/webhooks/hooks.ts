@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Doc, Fields } from '../store/database';
-import type { Core } from '../request/kernel';
+import type { Needs } from './needs';
 import { treeOf } from '../store/store';
 import { canonicalJson } from './encoding';
 import type { Occurrence } from './occurrence';
@@ -51,12 +51,12 @@ function passes({ fields }: Hook, payload: Fields): boolean {
  * The hooks that fire, in the order in which they do: the account's own, then those of the accounts above that want
  * sub-accounts, the nearest first. Among the hooks of one account it is not the order of their creation.
  */
-export function hooksFor(kernel: Core, occurrence: Occurrence): Hook[] {
+export function hooksFor(needs: Needs, occurrence: Occurrence): Hook[] {
 	const { only, accountId } = occurrence;
 	if (only) return [{ id: String(only._id), accountId, fields: only }];
-	const account = kernel.store.database('accounts').raw(accountId);
+	const account = needs.store.database('accounts').raw(accountId);
 	const line = [accountId, ...(account ? [...treeOf(account)].reverse() : [])];
-	const chosen = kernel.store
+	const chosen = needs.store
 		.database('webhooks')
 		.list('webhook')
 		.filter((doc) => doc.hook === 'all' || doc.hook === occurrence.hook)
@@ -90,10 +90,10 @@ function signed(hook: Hook, { name, data }: Occurrence): Fields {
 }
 
 /** What a hook delivers: `custom_data` overrides what is there, `cluster_id` overrides `custom_data`. */
-export function payloadFor(kernel: Core, hook: Hook, occurrence: Occurrence): Fields {
-	const second = kernel.profile === 5 && hook.fields.version === 'v2' && !occurrence.only;
+export function payloadFor(needs: Needs, hook: Hook, occurrence: Occurrence): Fields {
+	const second = needs.profile === 5 && hook.fields.version === 'v2' && !occurrence.only;
 	const payload = second ? signed(hook, occurrence) : occurrence.payload;
 	// KAZOO adds the last of them first.
 	const custom = Object.fromEntries(Object.entries(customData(hook)).reverse());
-	return { ...payload, ...custom, ...(second ? undefined : { cluster_id: kernel.clusterId }) };
+	return { ...payload, ...custom, ...(second ? undefined : { cluster_id: needs.clusterId }) };
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../bus/bus';
 import type { Change } from '../store/changes';
 import type { Doc, Fields } from '../store/database';
-import type { Core } from '../request/kernel';
+import type { Needs } from './needs';
 import { publicFields } from '../store/merge';
 import { clientForm, snake, snaked } from '../bus/messages';
 import { NOTIFICATION_TYPES } from './catalogue';
@@ -52,24 +52,24 @@ const NOT_IN_PARKING = new Set([
 	'Custom-Channel-Vars',
 ]);
 
-function channel(kernel: Core, payload: Fields): Occurrence | undefined {
+function channel(needs: Needs, payload: Fields): Occurrence | undefined {
 	const name = String(payload['Event-Name']);
 	const event = CHANNEL_EVENTS[name];
-	if (!event || (event.profile === 5 && kernel.profile !== 5)) return undefined;
-	const accountId = accountOfChannel(kernel.store, payload);
+	if (!event || (event.profile === 5 && needs.profile !== 5)) return undefined;
+	const accountId = accountOfChannel(needs.store, payload);
 	if (accountId === undefined) return undefined;
 	return {
 		hook: event.hook,
 		accountId,
 		internal: isInternalLeg(payload),
-		payload: channelPayload(kernel.store, event.hook, accountId, payload),
+		payload: channelPayload(needs.store, event.hook, accountId, payload),
 		name,
 		data: clientForm(payload),
 	};
 }
 
-function parking(kernel: Core, payload: Fields): Occurrence | undefined {
-	const accountId = accountOfChannel(kernel.store, payload);
+function parking(needs: Needs, payload: Fields): Occurrence | undefined {
+	const accountId = accountOfChannel(needs.store, payload);
 	if (accountId === undefined) return undefined;
 	return {
 		hook: 'parking',
@@ -148,14 +148,14 @@ function stream(payload: Fields): Occurrence {
 }
 
 /** KAZOO 5 only: the record of a leg was written. It delivers what a channel's hook does, and what was asked for. */
-function cdr(kernel: Core, payload: Fields): Occurrence {
+function cdr(needs: Needs, payload: Fields): Occurrence {
 	const accountId = String(payload['Account-ID']);
 	const {
 		custom_channel_vars: _vars,
 		custom_application_vars: _applicationVars,
 		local_resource_id: _resource,
 		...fields
-	} = channelPayload(kernel.store, 'cdr', accountId, payload);
+	} = channelPayload(needs.store, 'cdr', accountId, payload);
 	const request = payload.Request === undefined ? {} : { request: payload.Request };
 	return {
 		hook: 'cdr',
@@ -167,14 +167,14 @@ function cdr(kernel: Core, payload: Fields): Occurrence {
 }
 
 /** What a message on the bus means to hooks; undefined when no hook is for such messages. */
-export function ofMessage(kernel: Core, { api, payload }: Message): Occurrence | undefined {
+export function ofMessage(needs: Needs, { api, payload }: Message): Occurrence | undefined {
 	const [module] = api.split(':');
 	if (module === 'kapi_notifications') return notification(payload);
 	if (module === 'kapi_im') return text(payload);
-	if (kernel.profile === 5 && module === 'kapi_pivot') return stream(payload);
-	if (kernel.profile === 5 && module === 'kapi_cdr') return cdr(kernel, payload);
+	if (needs.profile === 5 && module === 'kapi_pivot') return stream(payload);
+	if (needs.profile === 5 && module === 'kapi_cdr') return cdr(needs, payload);
 	if (module !== 'kapi_call') return undefined;
-	return PARKING.has(String(payload['Event-Name'])) ? parking(kernel, payload) : channel(kernel, payload);
+	return PARKING.has(String(payload['Event-Name'])) ? parking(needs, payload) : channel(needs, payload);
 }
 
 /** What a change of a document means to hooks. */

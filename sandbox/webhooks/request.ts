@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import axios, { type AxiosError } from 'axios';
 import type { Fields } from '../store/database';
-import type { Core } from '../request/kernel';
+import type { Needs } from './needs';
 import { canonicalJson, formParts, formText, prettyJson, type FormPart } from './encoding';
 import type { Hook } from './hooks';
 
@@ -33,20 +33,19 @@ const REDIRECTS = 5;
 const ADDRESS = /^[\w\-.~:/?#@!$&'()*+,;=%]*$/;
 
 /** The request that carries a payload to a hook. */
-export function requestFor(kernel: Core, hook: Hook, payload: Fields): OutgoingRequest {
+export function requestFor(needs: Needs, hook: Hook, payload: Fields): OutgoingRequest {
 	const { fields } = hook;
 	const method = (['get', 'put'] as const).find((verb) => verb === fields.http_verb) ?? 'post';
 	const uri = String(fields.uri);
 	const own: Record<string, string> = { 'x-hook-id': hook.id, 'x-account-id': hook.accountId };
-	const custom =
-		kernel.profile === 5 ? ((fields.custom_request_headers ?? {}) as Record<string, string>) : {};
+	const custom = needs.profile === 5 ? ((fields.custom_request_headers ?? {}) as Record<string, string>) : {};
 	if (method === 'get') {
 		const target = `${uri}?${formText(formParts(payload))}`;
 		return { method, uri, target, headers: { ...own, ...custom }, body: '', loggedBody: '' };
 	}
 	const json = fields.format === 'json';
 	const parts = json ? '' : formParts(payload);
-	const body = json ? (kernel.profile === 5 ? canonicalJson(payload) : prettyJson(payload)) : formText(parts);
+	const body = json ? (needs.profile === 5 ? canonicalJson(payload) : prettyJson(payload)) : formText(parts);
 	const type = json ? 'application/json' : 'application/x-www-form-urlencoded';
 	const headers = { 'content-type': type, ...own, ...custom };
 	return { method, uri, target: uri, headers, body, loggedBody: json ? body : parts };

@@ -1,6 +1,7 @@
 import { isReconcilable } from '../../values/phone-numbers';
 import type { Profile } from '../../values/profile';
-import type { Flow, SimulatedCall } from '../call';
+import type { SimulatedCall } from '../call';
+import type { Flow } from '../flow';
 import { ENDINGS, type Ending } from '../endings';
 import { acceptFax } from '../faxes';
 import { pivot } from '../pivot';

@@ -1,5 +1,6 @@
 import type { Fields } from '../../store/database';
-import type { Flow, SimulatedCall } from '../call';
+import type { SimulatedCall } from '../call';
+import type { Flow } from '../flow';
 import type { Ending } from '../endings';
 
 /** What came of a step: the branch to go on with, another flow in its place, or the end of the call. */

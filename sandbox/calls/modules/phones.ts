@@ -1,7 +1,8 @@
 import type { Fields } from '../../store/database';
 import { hex } from '../../values/ids';
 import { normaliseNumber } from '../../values/phone-numbers';
-import type { Flow, SimulatedCall } from '../call';
+import type { SimulatedCall } from '../call';
+import type { Flow } from '../flow';
 import { ring, type Ring } from '../ring';
 import { type Module, ON, type Outcome, seconds } from './outcome';
 

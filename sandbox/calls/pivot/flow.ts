@@ -1,8 +1,7 @@
 import type { Fields } from '../../store/database';
 import type { Profile } from '../../values/profile';
-import { stepsOf } from '../../routes/callflows';
 import { validate } from '../../schemas';
-import type { Flow } from '../call';
+import { type Flow, stepsOf } from '../flow';
 
 /** An answer in JSON that is no callflow: what is wrong with it, by path. */
 export class FlowErrors extends Error {

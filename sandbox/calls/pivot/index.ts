@@ -14,7 +14,8 @@ import {
 	type Serverless,
 } from './request';
 import { Streams } from './streams';
-import { readTwiml, runTwiml, TwimlError } from './twiml';
+import { readTwiml, TwimlError } from './twiml';
+import { runTwiml } from './verbs';
 
 /** What addresses of an answer are relative to that no server gave. */
 const NOWHERE = 'http://serverless.invalid/';
