@@ -1,5 +1,29 @@
-import type { Area } from '../notation';
+import type { Area, Shape } from '../notation';
+import { CALLING, MUSIC_ON_HOLD } from './common';
 import { TIMEZONES_5 } from './timezones';
+
+/** Forwarding that depends on who calls. */
+const SELECTIVE: Shape = {
+	direct_calls_only: 'boolean = false',
+	enabled: 'boolean = false',
+	ignore_early_media: 'boolean = true',
+	keep_caller_id: 'boolean = true',
+	number: 'string ..35',
+	require_keypress: 'boolean = true',
+	rules: [
+		{
+			direct_calls_only: 'boolean = false',
+			enabled: 'boolean = false',
+			ignore_early_media: 'boolean = true',
+			keep_caller_id: 'boolean = true',
+			match_list_id: 'string',
+			number: 'string ..35',
+			require_keypress: 'boolean = true',
+			'*': false,
+		},
+	],
+	'*': false,
+};
 
 /** Accounts and users, and what both share with devices. */
 export const accounts: Area = {
@@ -17,11 +41,7 @@ export const accounts: Area = {
 			formatters: '@formatters',
 			language: 'string',
 			metaflows: '@metaflows',
-			music_on_hold: {
-				$: 'object = {}',
-				media_id: 'string ..2048',
-				$5: { options: '[string of preserve-position|random-start]' },
-			},
+			music_on_hold: MUSIC_ON_HOLD,
 			'name!': 'string 1..128',
 			notifications: {
 				first_occurrence: {
@@ -90,22 +110,7 @@ export const accounts: Area = {
 			title: 'string',
 		},
 		users: {
-			call_forward: {
-				direct_calls_only: 'boolean = false',
-				enabled: 'boolean = false',
-				failover: 'boolean = false',
-				ignore_early_media: 'boolean = true',
-				keep_caller_id: 'boolean = true',
-				number: 'string ..35',
-				require_keypress: 'boolean = true',
-				substitute: 'boolean = true',
-			},
-			call_recording: '@call_recording',
-			call_restriction: { $: 'object = {}', '*': { action: 'string of inherit|deny' } },
-			call_waiting: '@call_waiting',
-			caller_id: '@caller_id',
-			caller_id_options: { outbound_privacy: 'string of full|name|number|none' },
-			contact_list: { $: 'object = {}', exclude: 'boolean' },
+			...CALLING,
 			dial_plan: '@dialplans',
 			directories: 'object',
 			do_not_disturb: { enabled: 'boolean' },
@@ -197,27 +202,7 @@ export const accounts: Area = {
 			no_answer: 'object @call_forward_type',
 			number: 'string ..35',
 			require_keypress: 'boolean = true',
-			selective: {
-				direct_calls_only: 'boolean = false',
-				enabled: 'boolean = false',
-				ignore_early_media: 'boolean = true',
-				keep_caller_id: 'boolean = true',
-				number: 'string ..35',
-				require_keypress: 'boolean = true',
-				rules: [
-					{
-						direct_calls_only: 'boolean = false',
-						enabled: 'boolean = false',
-						ignore_early_media: 'boolean = true',
-						keep_caller_id: 'boolean = true',
-						match_list_id: 'string',
-						number: 'string ..35',
-						require_keypress: 'boolean = true',
-						'*': false,
-					},
-				],
-				'*': false,
-			},
+			selective: SELECTIVE,
 			substitute: 'boolean = true',
 			unconditional: 'object @call_forward_type',
 		},
@@ -232,27 +217,7 @@ export const accounts: Area = {
 		call_forward_types: {
 			busy: 'object @call_forward_type',
 			no_answer: 'object @call_forward_type',
-			selective: {
-				direct_calls_only: 'boolean = false',
-				enabled: 'boolean = false',
-				ignore_early_media: 'boolean = true',
-				keep_caller_id: 'boolean = true',
-				number: 'string ..35',
-				require_keypress: 'boolean = true',
-				rules: [
-					{
-						direct_calls_only: 'boolean = false',
-						enabled: 'boolean = false',
-						ignore_early_media: 'boolean = true',
-						keep_caller_id: 'boolean = true',
-						match_list_id: 'string',
-						number: 'string ..35',
-						require_keypress: 'boolean = true',
-						'*': false,
-					},
-				],
-				'*': false,
-			},
+			selective: SELECTIVE,
 			unconditional: 'object @call_forward_type',
 			$required: ['enabled'],
 		},

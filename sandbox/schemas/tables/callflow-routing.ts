@@ -1,4 +1,39 @@
-import type { Area } from '../notation';
+import type { Area, Shape } from '../notation';
+import { SIP_HEADERS } from './common';
+
+/** Whom a group rings, and when. */
+const RING_ENDPOINTS: Shape = {
+	$: 'array 1..',
+	$items: {
+		delay: 'integer = 0',
+		'endpoint_type!': 'string of device|user|group',
+		'id!': 'string 1..128',
+		timeout: 'integer = 20',
+		weight: 'integer 1..100',
+	},
+};
+
+/** Steps that send the call to a carrier: the system's, or the account's own. */
+const OUTWARD: Shape = {
+	bypass_e164: 'boolean',
+	caller_id_type: 'string = external',
+	custom_sip_headers: SIP_HEADERS,
+	do_not_normalize: 'boolean',
+	dynamic_flags: '[string]',
+	emit_account_id: 'boolean',
+	format_from_uri: 'boolean',
+	from_uri_realm: 'string',
+	hunt_account_id: 'string',
+	ignore_early_media: 'boolean = false',
+	outbound_flags: '[string] = []',
+	resource_type: 'string',
+	ringback: 'string',
+	skip_module: 'boolean',
+	timeout: 'integer',
+	to_did: 'string',
+	use_local_resources: 'boolean = true',
+	$5: { addresses: { emergency: 'object' } },
+};
 
 /** Callflow modules that ring somebody, branch or send the call on. */
 export const callflowRouting: Area = {
@@ -206,41 +241,11 @@ export const callflowRouting: Area = {
 		'callflows.intercom': { barge_calls: 'boolean', skip_module: 'boolean' },
 		'callflows.menu': { id: 'string', interdigit_timeout: 'integer', skip_module: 'boolean' },
 		'callflows.move': { skip_module: 'boolean' },
-		'callflows.offnet': {
-			bypass_e164: 'boolean',
-			caller_id_type: 'string = external',
-			custom_sip_headers: {
-				$anyOf: ['@custom_sip_headers', { $: 'any', in: '@custom_sip_headers', out: '@custom_sip_headers' }],
-			},
-			do_not_normalize: 'boolean',
-			dynamic_flags: '[string]',
-			emit_account_id: 'boolean',
-			format_from_uri: 'boolean',
-			from_uri_realm: 'string',
-			hunt_account_id: 'string',
-			ignore_early_media: 'boolean = false',
-			outbound_flags: '[string] = []',
-			resource_type: 'string',
-			ringback: 'string',
-			skip_module: 'boolean',
-			timeout: 'integer',
-			to_did: 'string',
-			use_local_resources: 'boolean = true',
-			$5: { addresses: { emergency: 'object' } },
-		},
+		'callflows.offnet': OUTWARD,
 		'callflows.page_group': {
 			'audio!': 'string of one-way|two-way = one-way',
 			barge_calls: 'boolean',
-			'endpoints!': {
-				$: 'array 1..',
-				$items: {
-					delay: 'integer = 0',
-					'endpoint_type!': 'string of device|user|group',
-					'id!': 'string 1..128',
-					timeout: 'integer = 20',
-					weight: 'integer 1..100',
-				},
-			},
+			'endpoints!': RING_ENDPOINTS,
 			skip_module: 'boolean',
 			timeout: 'integer = 5',
 		},
@@ -277,39 +282,9 @@ export const callflowRouting: Area = {
 			owner_id: 'string',
 			skip_module: 'boolean',
 		},
-		'callflows.resources': {
-			bypass_e164: 'boolean',
-			caller_id_type: 'string = external',
-			custom_sip_headers: {
-				$anyOf: ['@custom_sip_headers', { $: 'any', in: '@custom_sip_headers', out: '@custom_sip_headers' }],
-			},
-			do_not_normalize: 'boolean',
-			dynamic_flags: '[string]',
-			emit_account_id: 'boolean',
-			format_from_uri: 'boolean',
-			from_uri_realm: 'string',
-			hunt_account_id: 'string',
-			ignore_early_media: 'boolean = false',
-			outbound_flags: '[string] = []',
-			resource_type: 'string',
-			ringback: 'string',
-			skip_module: 'boolean',
-			timeout: 'integer',
-			to_did: 'string',
-			use_local_resources: 'boolean = true',
-			$5: { addresses: { emergency: 'object' } },
-		},
+		'callflows.resources': OUTWARD,
 		'callflows.ring_group': {
-			'endpoints!': {
-				$: 'array 1..',
-				$items: {
-					delay: 'integer = 0',
-					'endpoint_type!': 'string of device|user|group',
-					'id!': 'string 1..128',
-					timeout: 'integer = 20',
-					weight: 'integer 1..100',
-				},
-			},
+			'endpoints!': RING_ENDPOINTS,
 			fail_on_single_reject: 'boolean',
 			ignore_forward: 'boolean = true',
 			repeats: 'integer 1.. = 1',
@@ -319,16 +294,7 @@ export const callflowRouting: Area = {
 			strategy: 'string of simultaneous|single|weighted_random = simultaneous',
 			timeout: 'integer = 20',
 			$5: {
-				endpoints: {
-					$: 'array 1..',
-					$items: {
-						delay: 'integer = 0',
-						'endpoint_type!': 'string of device|user|group',
-						'id!': 'string 1..128',
-						timeout: 'integer = 20',
-						weight: 'integer 1..100',
-					},
-				},
+				endpoints: RING_ENDPOINTS,
 				group_id: 'string 1..128',
 				group_name: 'string',
 				hard_stop_after_successful_group: 'boolean',

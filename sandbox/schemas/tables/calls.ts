@@ -1,4 +1,5 @@
 import type { Area } from '../notation';
+import { SIP_HEADERS } from './common';
 import { TTS_VOICES } from './voices';
 
 /** Calls and their records: CDRs, recordings, conferences, queues, menus, media. */
@@ -55,9 +56,7 @@ export const calls: Area = {
 			channel_created_time: 'integer',
 			custom_application_vars: 'object',
 			custom_channel_vars: { '*': 'string' },
-			custom_sip_headers: {
-				$anyOf: ['@custom_sip_headers', { $: 'any', in: '@custom_sip_headers', out: '@custom_sip_headers' }],
-			},
+			custom_sip_headers: SIP_HEADERS,
 			digits_dialed: 'string',
 			disposition: 'string',
 			duration_seconds: 'integer',

@@ -1,4 +1,5 @@
 import type { Area } from '../notation';
+import { CALLING, MUSIC_ON_HOLD, SIP_HEADERS } from './common';
 
 /** Devices: phones, their media, dialling rules and headers. */
 export const devices: Area = {
@@ -33,9 +34,7 @@ export const devices: Area = {
 			bypass_media: 'boolean or string of auto|false|true',
 			caller_id_number: 'string',
 			custom_application_vars: 'object = {}',
-			custom_sip_headers: {
-				$anyOf: ['@custom_sip_headers', { $: 'any', in: '@custom_sip_headers', out: '@custom_sip_headers' }],
-			},
+			custom_sip_headers: SIP_HEADERS,
 			dial_first: 'string of extension|contact',
 			'extension!': 'string',
 			media: { ignore_early_media: 'boolean' },
@@ -54,22 +53,7 @@ export const devices: Area = {
 		},
 		custom_sip_headers: { '/^[a-zA-z0-9_\\-]+$/': 'string' },
 		devices: {
-			call_forward: {
-				direct_calls_only: 'boolean = false',
-				enabled: 'boolean = false',
-				failover: 'boolean = false',
-				ignore_early_media: 'boolean = true',
-				keep_caller_id: 'boolean = true',
-				number: 'string ..35',
-				require_keypress: 'boolean = true',
-				substitute: 'boolean = true',
-			},
-			call_recording: '@call_recording',
-			call_restriction: { $: 'object = {}', '*': { action: 'string of inherit|deny' } },
-			call_waiting: '@call_waiting',
-			caller_id: '@caller_id',
-			caller_id_options: { outbound_privacy: 'string of full|name|number|none' },
-			contact_list: { $: 'object = {}', exclude: 'boolean' },
+			...CALLING,
 			device_type: 'string',
 			dial_plan: '@dialplans',
 			do_not_disturb: { enabled: 'boolean' },
@@ -82,11 +66,7 @@ export const devices: Area = {
 			mac_address: 'string',
 			media: '@endpoint.media',
 			metaflows: '@metaflows',
-			music_on_hold: {
-				$: 'object = {}',
-				media_id: 'string ..2048',
-				$5: { options: '[string of preserve-position|random-start]' },
-			},
+			music_on_hold: MUSIC_ON_HOLD,
 			mwi_unsolicited_updates: 'boolean = true',
 			'name!': 'string 1..128',
 			outbound_flags: { $: 'any', $oneOf: ['[string]', { dynamic: '[string]', static: '[string]' }] },
@@ -110,12 +90,7 @@ export const devices: Area = {
 			ringtones: { $: 'object = {}', external: 'string ..256', internal: 'string ..256' },
 			sip: {
 				$: 'object = {}',
-				custom_sip_headers: {
-					$anyOf: [
-						'@custom_sip_headers',
-						{ $: 'any', in: '@custom_sip_headers', out: '@custom_sip_headers' },
-					],
-				},
+				custom_sip_headers: SIP_HEADERS,
 				custom_sip_interface: 'string',
 				expire_seconds: 'integer = 300',
 				forward: 'string',

@@ -1,4 +1,16 @@
-import type { Area } from '../notation';
+import type { Area, Shape } from '../notation';
+
+/** Who is told of a fax, and how. */
+const FAX_NOTIFICATIONS: Shape = {
+	callback: {
+		method: 'string of post|put',
+		type: 'string of json|www-url-form-encoded',
+		url: 'string /^https?:\\/\\// checked',
+		$5: { url: 'string 7.. /^https?:\\/\\// checked' },
+	},
+	email: { send_to: '[string:email] or string:email' },
+	sms: { send_to: '[string] or string' },
+};
 
 /** Voicemail, faxes, texts and webhooks. */
 export const messages: Area = {
@@ -15,26 +27,8 @@ export const messages: Area = {
 			media: { $: 'object = {}', fax_option: 'boolean' },
 			'name!': 'string 1..128',
 			notifications: {
-				inbound: {
-					callback: {
-						method: 'string of post|put',
-						type: 'string of json|www-url-form-encoded',
-						url: 'string /^https?:\\/\\// checked',
-						$5: { url: 'string 7.. /^https?:\\/\\// checked' },
-					},
-					email: { send_to: '[string:email] or string:email' },
-					sms: { send_to: '[string] or string' },
-				},
-				outbound: {
-					callback: {
-						method: 'string of post|put',
-						type: 'string of json|www-url-form-encoded',
-						url: 'string /^https?:\\/\\// checked',
-						$5: { url: 'string 7.. /^https?:\\/\\// checked' },
-					},
-					email: { send_to: '[string:email] or string:email' },
-					sms: { send_to: '[string] or string' },
-				},
+				inbound: FAX_NOTIFICATIONS,
+				outbound: FAX_NOTIFICATIONS,
 			},
 			retries: 'integer 0..4 = 1',
 			smtp_permission_list: '[string] = []',

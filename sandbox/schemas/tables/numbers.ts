@@ -1,4 +1,5 @@
 import type { Area } from '../notation';
+import { CHANNEL_VARS, SIP_HEADERS } from './common';
 import { TIMEZONES } from './timezones';
 
 /** Phone numbers, ports, carriers and rates. */
@@ -208,12 +209,7 @@ export const numbers: Area = {
 					channel_selection: 'string of ascending|descending = ascending',
 					codecs:
 						'[string of G729|PCMU|PCMA|G722_16|G722_32|CELT_48|CELT_64|Speex|GSM|OPUS|H261|H263|H264|VP8] unique',
-					custom_sip_headers: {
-						$anyOf: [
-							'@custom_sip_headers',
-							{ $: 'any', in: '@custom_sip_headers', out: '@custom_sip_headers' },
-						],
-					},
+					custom_sip_headers: SIP_HEADERS,
 					custom_sip_interface: 'string',
 					enabled: 'boolean = true',
 					endpoint_type: 'string of sip|freetdm|skype|amqp = sip',
@@ -259,12 +255,7 @@ export const numbers: Area = {
 						codecs: '@codecs',
 						realm: { $: 'string', $anyOf: ['string 1..128', 'string:ipv4', 'string:ipv6'] },
 						'server!': { $: 'string', $anyOf: ['string 1..128', 'string:ipv4', 'string:ipv6'] },
-						custom_channel_vars: {
-							$anyOf: [
-								'@custom_channel_vars',
-								{ $: 'any', in: '@custom_channel_vars', out: '@custom_channel_vars' },
-							],
-						},
+						custom_channel_vars: CHANNEL_VARS,
 					},
 				},
 			],
@@ -278,18 +269,8 @@ export const numbers: Area = {
 			weight_cost: 'integer 0..100 = 50',
 			$5: {
 				caller_id_options: '@caller_id_options',
-				custom_channel_vars: {
-					$anyOf: [
-						'@custom_channel_vars',
-						{ $: 'any', in: '@custom_channel_vars', out: '@custom_channel_vars' },
-					],
-				},
-				custom_sip_headers: {
-					$anyOf: [
-						'@custom_sip_headers',
-						{ $: 'any', in: '@custom_sip_headers', out: '@custom_sip_headers' },
-					],
-				},
+				custom_channel_vars: CHANNEL_VARS,
+				custom_sip_headers: SIP_HEADERS,
 				custom_sip_interface: 'string',
 				supports_pidflo: 'boolean',
 			},

@@ -1,19 +1,8 @@
 import fc from 'fast-check';
-import { WebhookStage } from './webhookStage';
+import { staging } from './webhookStage';
 
-let stage: WebhookStage;
-let client: WebhookStage['client'];
-let receiver: WebhookStage['receiver'];
-const hook: WebhookStage['hook'] = (...values) => stage.hook(...values);
-const publish: WebhookStage['publish'] = (...values) => stage.publish(...values);
-const bodies = () => stage.bodies();
-
-async function start(...values: Parameters<typeof WebhookStage.start>): Promise<void> {
-	stage = await WebhookStage.start(...values);
-	({ client, receiver } = stage);
-}
-
-afterEach(() => stage.close());
+const stage = staging();
+const { start, hook, publish, bodies } = stage;
 
 describe('receivers that fail', () => {
 	it('are tried again when there is no connection, not when the answer is bad', async () => {
@@ -22,13 +11,13 @@ describe('receivers that fail', () => {
 			if (path === '/bad') return { status: 202 };
 			return broken-- > 0 ? null : { status: 200 };
 		});
-		await hook({ hook: 'channel_create', uri: `${receiver.url}/broken`, retries: 3 });
-		const bad = await hook({ hook: 'channel_create', uri: `${receiver.url}/bad`, retries: 3 });
+		await hook({ hook: 'channel_create', uri: `${stage.receiver.url}/broken`, retries: 3 });
+		const bad = await hook({ hook: 'channel_create', uri: `${stage.receiver.url}/bad`, retries: 3 });
 		publish('CHANNEL_CREATE');
-		await client.sandbox.deliveries.settled();
-		expect(receiver.requests.filter(({ path }) => path === '/broken')).toHaveLength(3);
-		expect(receiver.requests.filter(({ path }) => path === '/bad')).toHaveLength(1);
-		const attempts = await client.own('GET', `/webhooks/${bad}/attempts`);
+		await stage.client.sandbox.deliveries.settled();
+		expect(stage.receiver.requests.filter(({ path }) => path === '/broken')).toHaveLength(3);
+		expect(stage.receiver.requests.filter(({ path }) => path === '/bad')).toHaveLength(1);
+		const attempts = await stage.client.own('GET', `/webhooks/${bad}/attempts`);
 		expect(attempts.body.data).toMatchObject([
 			{
 				result: 'failure',
@@ -39,24 +28,24 @@ describe('receivers that fail', () => {
 				hook_event: 'CHANNEL_CREATE',
 			},
 		]);
-		expect((await client.own('GET', '/webhooks/attempts')).body.data).toHaveLength(3);
+		expect((await stage.client.own('GET', '/webhooks/attempts')).body.data).toHaveLength(3);
 	});
 
 	it('may answer 201 to a PUT, and redirect', async () => {
 		await start(({ path }) =>
 			path === '/elsewhere' ? { status: 302, headers: { location: '/there' } } : { status: 201 },
 		);
-		await hook({ hook: 'channel_create', uri: `${receiver.url}/put`, http_verb: 'put' });
-		await hook({ hook: 'channel_create', uri: `${receiver.url}/elsewhere` });
+		await hook({ hook: 'channel_create', uri: `${stage.receiver.url}/put`, http_verb: 'put' });
+		await hook({ hook: 'channel_create', uri: `${stage.receiver.url}/elsewhere` });
 		publish('CHANNEL_CREATE');
-		await client.sandbox.deliveries.settled();
-		expect(receiver.requests.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+		await stage.client.sandbox.deliveries.settled();
+		expect(stage.receiver.requests.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
 			'GET /there',
 			'POST /elsewhere',
 			'PUT /put',
 		]);
 		expect(
-			client.sandbox.deliveries
+			stage.client.sandbox.deliveries
 				.list()
 				.map(({ method, success }) => [method, success])
 				.sort(),
@@ -73,41 +62,41 @@ describe('receivers that fail', () => {
 		const watch = await hook({
 			hook: 'notifications',
 			custom_data: { type: 'webhook_disabled' },
-			uri: `${receiver.url}/watch`,
+			uri: `${stage.receiver.url}/watch`,
 		});
 		const publishTimes = async (times: number) => {
 			for (let index = 0; index < times; index++) publish('CHANNEL_CREATE');
-			await client.sandbox.deliveries.settled();
-			client.sandbox.deliveries.check();
-			await client.sandbox.deliveries.settled();
+			await stage.client.sandbox.deliveries.settled();
+			stage.client.sandbox.deliveries.check();
+			await stage.client.sandbox.deliveries.settled();
 		};
 		const shown = async () => {
-			const list = await client.own('GET', '/webhooks');
+			const list = await stage.client.own('GET', '/webhooks');
 			return (list.body.data as Array<Record<string, unknown>>).find((row) => row.id === id);
 		};
 		await publishTimes(5);
 		expect(await shown()).toMatchObject({ enabled: true });
 		await publishTimes(1);
 		expect(await shown()).toMatchObject({ enabled: false, disable_reason: expect.any(String) as string });
-		expect(receiver.requests.at(-1)?.headers['x-hook-id']).toBe(watch);
+		expect(stage.receiver.requests.at(-1)?.headers['x-hook-id']).toBe(watch);
 		await publishTimes(1);
-		expect(receiver.requests.filter(({ path }) => path === '/hook')).toHaveLength(6);
+		expect(stage.receiver.requests.filter(({ path }) => path === '/hook')).toHaveLength(6);
 		status = 200;
-		await client.own('PATCH', `/webhooks/${id}`, { data: { enabled: true } });
+		await stage.client.own('PATCH', `/webhooks/${id}`, { data: { enabled: true } });
 		await publishTimes(1);
 		expect(await shown()).not.toHaveProperty('disable_reason');
-		expect(receiver.requests.filter(({ path }) => path === '/hook')).toHaveLength(7);
+		expect(stage.receiver.requests.filter(({ path }) => path === '/hook')).toHaveLength(7);
 	});
 
 	it('get nothing while deliveries are held back, and everything afterwards', async () => {
 		await start();
 		await hook({ hook: 'channel_create' });
-		client.sandbox.faults([{ kind: 'hold-webhooks' }]);
+		stage.client.sandbox.faults([{ kind: 'hold-webhooks' }]);
 		publish('CHANNEL_CREATE');
 		publish('CHANNEL_CREATE');
 		await new Promise((resolve) => setTimeout(resolve, 50));
-		expect(receiver.requests).toHaveLength(0);
-		client.sandbox.faults([]);
+		expect(stage.receiver.requests).toHaveLength(0);
+		stage.client.sandbox.faults([]);
 		expect(await bodies()).toHaveLength(2);
 	});
 });
@@ -123,20 +112,20 @@ describe('a burst', () => {
 				}),
 				async (names) => {
 					const hooks = [
-						await hook({ hook: 'all', uri: `${receiver.url}/all` }),
-						await hook({ hook: 'channel_answer', uri: `${receiver.url}/answer` }),
+						await hook({ hook: 'all', uri: `${stage.receiver.url}/all` }),
+						await hook({ hook: 'channel_answer', uri: `${stage.receiver.url}/answer` }),
 					];
-					receiver.requests.length = 0;
+					stage.receiver.requests.length = 0;
 					names.forEach((name, index) => publish(name, { 'Call-ID': String(index) }));
-					await client.sandbox.deliveries.settled();
+					await stage.client.sandbox.deliveries.settled();
 					const order = (id?: string) =>
-						receiver.requests
+						stage.receiver.requests
 							.filter(({ headers }) => headers['x-hook-id'] === id)
 							.map(({ body }) => Number((JSON.parse(body) as { call_id: string }).call_id));
 					const all = names.map((_name, index) => index);
 					expect(order(hooks[0])).toEqual(all);
 					expect(order(hooks[1])).toEqual(all.filter((index) => names[index] === 'CHANNEL_ANSWER'));
-					for (const id of hooks) await client.own('DELETE', `/webhooks/${id}`);
+					for (const id of hooks) await stage.client.own('DELETE', `/webhooks/${id}`);
 				},
 			),
 			{ numRuns: 2, endOnFailure: true },

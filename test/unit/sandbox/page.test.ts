@@ -111,12 +111,12 @@ it('switches faults on and off', async () => {
 	await page.getByRole('combobox', { name: 'How', exact: true }).selectOption('Server error (500)');
 	await page.getByRole('combobox', { name: 'How often' }).selectOption('the next request');
 	await page.getByRole('button', { name: 'Switch on' }).click();
-	await page.getByText('On: Server error (500)').waitFor();
+	await page.getByText('On: Server error (500)', { exact: true }).waitFor();
 	expect((await client.own('GET', '/users')).status).toBe(500);
 	await page.getByText('no fault is on').waitFor();
 	expect((await client.own('GET', '/users')).status).toBe(200);
 	await page.getByRole('button', { name: 'Switch on' }).click();
-	await page.getByText('On: Server error (500)').waitFor();
+	await page.getByText('On: Server error (500)', { exact: true }).waitFor();
 	await page.getByRole('button', { name: 'Switch all off' }).click();
 	await page.getByText('no fault is on').waitFor();
 });

@@ -53,3 +53,32 @@ export class WebhookStage {
 		return this.receiver.requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 	}
 }
+
+/** What a file of tests has of its stages: each test starts one, which is taken down after it. */
+export interface Staging {
+	start: typeof WebhookStage.start;
+	hook: WebhookStage['hook'];
+	publish: WebhookStage['publish'];
+	bodies: WebhookStage['bodies'];
+	/** Of the stage that was started last. */
+	readonly client: Client;
+	readonly receiver: Receiver;
+}
+
+/** Stages for a file of tests. */
+export function staging(): Staging {
+	let stage: WebhookStage;
+	afterEach(() => stage.close());
+	return {
+		start: async (...values) => (stage = await WebhookStage.start(...values)),
+		hook: (...values) => stage.hook(...values),
+		publish: (...values) => stage.publish(...values),
+		bodies: () => stage.bodies(),
+		get client() {
+			return stage.client;
+		},
+		get receiver() {
+			return stage.receiver;
+		},
+	};
+}

@@ -1,19 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { WebhookStage } from './webhookStage';
+import { staging } from './webhookStage';
 
-let stage: WebhookStage;
-let client: WebhookStage['client'];
-let receiver: WebhookStage['receiver'];
-const hook: WebhookStage['hook'] = (...values) => stage.hook(...values);
-const publish: WebhookStage['publish'] = (...values) => stage.publish(...values);
-const bodies = () => stage.bodies();
-
-async function start(...values: Parameters<typeof WebhookStage.start>): Promise<void> {
-	stage = await WebhookStage.start(...values);
-	({ client, receiver } = stage);
-}
-
-afterEach(() => stage.close());
+const stage = staging();
+const { start, hook, publish, bodies } = stage;
 
 describe('channel hooks', () => {
 	it('deliver what is known of the leg, and say whose hook they are', async () => {
@@ -22,7 +11,7 @@ describe('channel hooks', () => {
 		publish('CHANNEL_CREATE', { From: 'a@b', To: 'c@d' });
 		const [body] = await bodies();
 		expect(body).toEqual({
-			account_id: client.account,
+			account_id: stage.client.account,
 			call_direction: 'inbound',
 			call_id: 'leg-a@host',
 			custom_channel_vars: { 'Resource-ID': 'r1' },
@@ -31,21 +20,21 @@ describe('channel hooks', () => {
 			local_resource_id: 'r1',
 			local_resource_used: true,
 			is_internal_leg: false,
-			reseller_id: client.sandbox.store.account(client.account)?.pvt_reseller_id,
+			reseller_id: stage.client.sandbox.store.account(stage.client.account)?.pvt_reseller_id,
 			timestamp: 63962676048,
 			to: 'c@d',
 			hook_event: 'channel_create',
 			cluster_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
 		});
-		const [request] = receiver.requests;
+		const [request] = stage.receiver.requests;
 		expect(request?.headers).toMatchObject({
 			'content-type': 'application/json',
 			'x-hook-id': id,
-			'x-account-id': client.account,
+			'x-account-id': stage.client.account,
 		});
 		expect(request?.headers['user-agent']).toBeUndefined();
 		expect(request?.body).toContain('{\n  "account_id" : "');
-		expect(client.sandbox.deliveries.list()).toMatchObject([
+		expect(stage.client.sandbox.deliveries.list()).toMatchObject([
 			{ hookId: id, event: 'channel_create', status: 200, success: true, attempts: 1 },
 		]);
 	});
@@ -65,24 +54,24 @@ describe('channel hooks', () => {
 
 	it('fire for their own event only, an `all` hook for each', async () => {
 		await start();
-		await hook({ hook: 'channel_answer', uri: `${receiver.url}/answer` });
-		await hook({ hook: 'all', uri: `${receiver.url}/all` });
+		await hook({ hook: 'channel_answer', uri: `${stage.receiver.url}/answer` });
+		await hook({ hook: 'all', uri: `${stage.receiver.url}/all` });
 		publish('CHANNEL_CREATE');
 		publish('CHANNEL_ANSWER');
 		publish('CHANNEL_HOLD');
-		await client.sandbox.deliveries.settled();
-		expect(receiver.requests.map(({ path }) => path).sort()).toEqual(['/all', '/all', '/answer']);
+		await stage.client.sandbox.deliveries.settled();
+		expect(stage.receiver.requests.map(({ path }) => path).sort()).toEqual(['/all', '/all', '/answer']);
 	});
 
 	it('leave internal legs to those who want them; the name alone makes no flag', async () => {
 		await start();
-		await hook({ hook: 'channel_create', uri: `${receiver.url}/any` });
-		await hook({ hook: 'channel_create', uri: `${receiver.url}/outer`, include_internal_legs: false });
+		await hook({ hook: 'channel_create', uri: `${stage.receiver.url}/any` });
+		await hook({ hook: 'channel_create', uri: `${stage.receiver.url}/outer`, include_internal_legs: false });
 		publish('CHANNEL_CREATE', { 'Channel-Name': 'loopback/2001-b' });
 		publish('CHANNEL_CREATE', { 'Channel-Name': 'loopback/2001-a', 'Channel-Is-Loopback': true });
 		publish('CHANNEL_CREATE', { 'Channel-Name': 'sofia/x' });
 		const flags = (await bodies()).map(({ is_internal_leg: flag }, index) => [
-			receiver.requests[index]?.path,
+			stage.receiver.requests[index]?.path,
 			flag,
 		]);
 		expect(flags.filter(([path]) => path === '/any')).toEqual([
@@ -95,15 +84,18 @@ describe('channel hooks', () => {
 
 	it('of an account above fire for sub-accounts when they want to', async () => {
 		await start();
-		const below = client.sandbox.store.descendants(client.account)[0]?._id as string;
+		const below = stage.client.sandbox.store.descendants(stage.client.account)[0]?._id as string;
 		const own = await hook({ hook: 'channel_create' }, below);
 		const above = await hook({ hook: 'channel_create', include_subaccounts: true });
 		await hook({ hook: 'channel_create' });
 		publish('CHANNEL_CREATE', {}, below);
 		const seen = (await bodies()).map(({ account_id: account }) => account);
 		expect(seen).toEqual([below, below]);
-		expect(receiver.requests.map(({ headers }) => headers['x-hook-id'])).toEqual([own, above]);
-		expect(receiver.requests.map(({ headers }) => headers['x-account-id'])).toEqual([below, client.account]);
+		expect(stage.receiver.requests.map(({ headers }) => headers['x-hook-id'])).toEqual([own, above]);
+		expect(stage.receiver.requests.map(({ headers }) => headers['x-account-id'])).toEqual([
+			below,
+			stage.client.account,
+		]);
 	});
 
 	it('look at `modifiers`', async () => {
@@ -119,7 +111,7 @@ describe('channel hooks', () => {
 		const id = await hook({ hook: 'channel_create', enabled: false });
 		publish('CHANNEL_CREATE');
 		expect(await bodies()).toHaveLength(1);
-		await client.own('PATCH', `/webhooks/${id}`, { data: { name: 'renamed' } });
+		await stage.client.own('PATCH', `/webhooks/${id}`, { data: { name: 'renamed' } });
 		publish('CHANNEL_CREATE');
 		expect(await bodies()).toHaveLength(1);
 	});
@@ -143,8 +135,8 @@ describe('what is delivered', () => {
 		await start();
 		await hook({ hook: 'channel_create', format: 'form-data' });
 		publish('CHANNEL_CREATE', { 'Caller-ID-Name': 'Zoë & co', 'Custom-Application-Vars': {} });
-		await client.sandbox.deliveries.settled();
-		const [request] = receiver.requests;
+		await stage.client.sandbox.deliveries.settled();
+		const [request] = stage.receiver.requests;
 		expect(request?.headers['content-type']).toBe('application/x-www-form-urlencoded');
 		expect(request?.body).toContain('&caller_id_name=Zo%C3%AB+%26+co&custom_channel_vars[Resource-ID]=r1&&');
 	});
@@ -154,16 +146,16 @@ describe('what is delivered', () => {
 		const id = await hook({
 			hook: 'channel_create',
 			http_verb: 'get',
-			uri: `${receiver.url}/x?token=1`,
+			uri: `${stage.receiver.url}/x?token=1`,
 			retries: 1,
 		});
-		publish('CHANNEL_CREATE', { 'Custom-Channel-Vars': { 'Account-ID': client.account } });
+		publish('CHANNEL_CREATE', { 'Custom-Channel-Vars': { 'Account-ID': stage.client.account } });
 		publish('CHANNEL_CREATE');
-		await client.sandbox.deliveries.settled();
-		expect(receiver.requests.map(({ path }) => path)).toEqual([
+		await stage.client.sandbox.deliveries.settled();
+		expect(stage.receiver.requests.map(({ path }) => path)).toEqual([
 			expect.stringMatching(/^\/x\?token=1\?account_id=/),
 		]);
-		const attempts = await client.own('GET', `/webhooks/${id}/attempts`);
+		const attempts = await stage.client.own('GET', `/webhooks/${id}/attempts`);
 		expect(attempts.body.data).toMatchObject([
 			{ client_error: 'invalid_uri', retries_left: 'retries exceeded' },
 		]);
@@ -173,13 +165,13 @@ describe('what is delivered', () => {
 		await start();
 		await hook({ hook: 'notifications', custom_data: { type: 'missed_call' } });
 		for (const name of ['missed_call', 'voicemail_new', 'no_such_notification']) {
-			client.sandbox.bus.publish(`kapi_notifications:publish_${name}`, {
+			stage.client.sandbox.bus.publish(`kapi_notifications:publish_${name}`, {
 				'App-Name': 'callflow',
 				'Event-Category': 'notification',
 				'Event-Name': name,
 				'Msg-ID': 'm1',
 				Node: 'node@host',
-				'Account-ID': client.account,
+				'Account-ID': stage.client.account,
 				'Fax-JobId': 'j',
 				Notify: { 'Some-Key': 1 },
 			});
@@ -188,7 +180,7 @@ describe('what is delivered', () => {
 			{
 				notify: { some_key: 1 },
 				fax_jobid: 'j',
-				account_id: client.account,
+				account_id: stage.client.account,
 				node: 'node@host',
 				msg_id: 'm1',
 				event_name: 'missed_call',
@@ -202,11 +194,11 @@ describe('what is delivered', () => {
 	it('is little for changed documents', async () => {
 		await start();
 		await hook({ hook: 'object', custom_data: { type: 'device', action: 'all' } });
-		const made = await client.own('PUT', '/devices', { data: { name: 'hooked' } });
+		const made = await stage.client.own('PUT', '/devices', { data: { name: 'hooked' } });
 		const id = made.body.data.id as string;
-		await client.own('PATCH', `/devices/${id}`, { data: { enabled: false } });
-		await client.own('DELETE', `/devices/${id}`);
-		await client.own('PUT', '/menus', { data: { name: 'menu' } });
+		await stage.client.own('PATCH', `/devices/${id}`, { data: { enabled: false } });
+		await stage.client.own('DELETE', `/devices/${id}`);
+		await stage.client.own('PUT', '/menus', { data: { name: 'menu' } });
 		expect((await bodies()).map(({ id: shown, type, action }) => [shown, type, action])).toEqual([
 			[id, 'device', 'doc_created'],
 			[id, 'device', 'doc_edited'],
@@ -219,25 +211,25 @@ describe('what is delivered', () => {
 		await hook({ hook: 'all' });
 		publish('PARK_PARKED', { 'Parking-Slot': '101', Timestamp: undefined });
 		for (const route of ['onnet', 'offnet']) {
-			client.sandbox.bus.publish('kapi_im:publish_inbound', {
+			stage.client.sandbox.bus.publish('kapi_im:publish_inbound', {
 				'Event-Category': 'sms',
 				'Event-Name': 'inbound',
 				'Message-ID': 'text',
-				'Account-ID': client.account,
+				'Account-ID': stage.client.account,
 				'Route-Type': route,
 				From: '+1',
 				To: '+2',
 				Body: 'hello',
 			});
 		}
-		client.sandbox.bus.publish('kapi_notifications:publish_webhook', {
+		stage.client.sandbox.bus.publish('kapi_notifications:publish_webhook', {
 			'Event-Name': 'webhook',
 			Hook: {
 				_id: 'callflow',
-				uri: `${receiver.url}/own`,
+				uri: `${stage.receiver.url}/own`,
 				http_verb: 'post',
 				format: 'json',
-				pvt_account_id: client.account,
+				pvt_account_id: stage.client.account,
 			},
 			Data: { 'Call-ID': 'c' },
 		});
@@ -247,7 +239,7 @@ describe('what is delivered', () => {
 				call_id: 'leg-a@host',
 				call_direction: 'inbound',
 				event_name: 'PARK_PARKED',
-				account_id: client.account,
+				account_id: stage.client.account,
 				cluster_id: expect.any(String) as string,
 			},
 			expect.objectContaining({ call_id: 'c' }) as object,
@@ -260,7 +252,7 @@ describe('what is delivered', () => {
 		await hook({ hook: 'channel_create', custom_request_headers: { Authorization: 'Bearer x' } });
 		publish('CHANNEL_CREATE');
 		await bodies();
-		const { authorization } = receiver.requests[0]?.headers ?? {};
+		const { authorization } = stage.receiver.requests[0]?.headers ?? {};
 		expect(authorization).toBe(profile === 5 ? 'Bearer x' : undefined);
 	});
 
