@@ -13,11 +13,19 @@ const layer = (name, more = {}) => ({
 	...more,
 });
 
-module.exports = {
+const config = {
 	projects: [
 		layer('unit', { setupFiles: ['<rootDir>/test/unit/properties.ts'] }),
 		layer('node', { setupFiles: ['<rootDir>/test/node/harness/environment.ts'] }),
 		layer('conformance'),
 	],
 	testTimeout: 30_000,
+};
+
+module.exports = async () => {
+	const { findChromium } = await import('./runtime/machine.mjs');
+	// Tests cannot import a module of runtime/, and take over this process's environment
+	const chromium = findChromium();
+	if (chromium) process.env.CHROMIUM = chromium;
+	return config;
 };

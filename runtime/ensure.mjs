@@ -1,17 +1,24 @@
 /**
- * Makes sure that this machine can run the project: checks what must be there, installs the packages that are
- * missing. Plain Node without dependencies, because it runs before anything is installed.
+ * Makes sure that this machine can run the project: programs (machine.mjs), then the packages that are missing. Plain Node without dependencies, because it runs before anything is installed.
  *
  * Nothing is done twice: the tree that npm recorded in `node_modules` is compared with the lock file, so a second
  * run takes some milliseconds, a changed lock is noticed, and an install that was cut off is done again.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { missingPackages, prepareMachine } from './machine.mjs';
 import { CACHE, ROOT, RUNTIME } from './paths.mjs';
-import { isAlive, isStopping, ProgramFailed, runProcess, stopAll, stopOnSignals } from './processes.mjs';
+import {
+	isAlive,
+	isStopping,
+	ProgramFailed,
+	Refused,
+	runProcess,
+	stopAll,
+	stopOnSignals,
+} from './processes.mjs';
 import { step } from './progress.mjs';
 
 /** The oldest Node that the tools run on. */
@@ -21,26 +28,6 @@ const OLDEST_NODE_OF_N8N = 24;
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const major = (version) => Number.parseInt(version, 10);
-
-/** A sentence for the person at the keyboard (something is missing, taken, mistyped); shown without a stack. */
-export class Refused extends Error {}
-
-function canRun(command) {
-	const { status } = spawnSync(command, ['--version'], {
-		stdio: 'ignore',
-		shell: process.platform === 'win32',
-	});
-	return status === 0;
-}
-
-/** @throws {Refused} when a program is missing, naming all that are, in one line */
-function requirePrograms(programs) {
-	const missing = programs.filter((program) => !canRun(program));
-	if (missing.length === 0) return;
-	throw new Refused(
-		`Missing on this machine: ${missing.join(', ')}. On Debian or Ubuntu: apt-get install -y ${missing.join(' ')}`,
-	);
-}
 
 /**
  * The Node that runs n8n: the one installed beside n8n where there is a package for this platform (Linux),
@@ -73,7 +60,6 @@ function isInstalled(folder) {
 
 /** Installs what the lock file of a folder says, and nothing else. */
 async function install(folder, title, logName) {
-	requirePrograms(['npm']);
 	const packages = Object.keys(readJson(join(folder, 'package-lock.json')).packages).length;
 	// npm records the tree when it has finished; without the record an install that is cut off counts as none.
 	rmSync(join(folder, 'node_modules', '.package-lock.json'), { force: true });
@@ -149,20 +135,22 @@ async function alone(work) {
 }
 
 /**
- * Makes sure that Node is new enough and that the packages are there.
+ * Makes sure that Node is new enough, and that the programs and packages are there.
  *
- * @param {{runtime?: boolean}} [options] `runtime`: n8n too, not only the tools
- * @throws {Refused} when something is missing that npm cannot install
+ * @param {{runtime?: boolean, machine?: Parameters<typeof prepareMachine>[0]}} [options] `runtime`: n8n too, not only
+ *   the tools; `machine`: what the caller needs besides of what npm does not have
+ * @throws {Refused} when something is missing that cannot be installed from here
  */
-export async function ensure({ runtime = false } = {}) {
+export async function ensure({ runtime = false, machine = [] } = {}) {
 	if (major(process.versions.node) < OLDEST_NODE) {
 		throw new Refused(`Node ${OLDEST_NODE} or newer is needed; this is Node ${process.versions.node}.`);
 	}
 	const isServerReady = () => !runtime || (isInstalled(RUNTIME) && isDriverBuilt());
-	if (isInstalled(ROOT) && isServerReady()) return;
+	const needs = () => [...machine, ...(isServerReady() ? [] : ['compiler'])];
+	if (missingPackages(needs()).length === 0 && isInstalled(ROOT) && isServerReady()) return;
 	await alone(async () => {
-		// Said before minutes of work, not after.
-		if (!isServerReady()) requirePrograms(['npm', 'python3', 'make', 'g++']);
+		// First: what has to be asked of the person is said before minutes of work
+		await prepareMachine(needs());
 		if (!isInstalled(ROOT)) await install(ROOT, 'Installing the tools (about a minute)', 'install-tools.log');
 		if (isServerReady()) return;
 		if (!isInstalled(RUNTIME))

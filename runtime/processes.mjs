@@ -116,6 +116,9 @@ async function stop({ target, exited }, graceMs) {
 	await Promise.race([exited, sleep(1_000, undefined, { ref: false })]);
 }
 
+/** A sentence for the person at the keyboard (something is missing, taken, mistyped); shown without a stack. */
+export class Refused extends Error {}
+
 /** A program that we ran did not do its work. The message has the end of what it said, so a stack says nothing more. */
 export class ProgramFailed extends Error {}
 

@@ -5,11 +5,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { command, ensure, Refused } from './ensure.mjs';
+import { command, ensure } from './ensure.mjs';
 import { OWNER, startN8n } from './n8n.mjs';
 import { packPackage } from './package.mjs';
 import { CACHE } from './paths.mjs';
-import { isAlive, isPortFree, isStopping } from './processes.mjs';
+import { isAlive, isPortFree, isStopping, Refused } from './processes.mjs';
 import { step } from './progress.mjs';
 import { demoIdentities, startSandbox } from './sandboxProcess.mjs';
 import { importCredential, importWorkflow, readExamples, switchOn } from './workflows.mjs';

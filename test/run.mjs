@@ -4,17 +4,24 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, ensure, Refused } from '../runtime/ensure.mjs';
+import { command, ensure } from '../runtime/ensure.mjs';
 import { CACHE, ROOT } from '../runtime/paths.mjs';
-import { startProcess } from '../runtime/processes.mjs';
+import { Refused, startProcess } from '../runtime/processes.mjs';
 import { seconds } from '../runtime/progress.mjs';
+import { cloneElsewhere } from './clone.mjs';
+import { needsOf } from './needs.mjs';
 
 const tool = (...path) => join(ROOT, 'node_modules', ...path);
 const REPORTS = join(CACHE, 'test');
+/** Where recordings of a real Crossbar may lie (test/recordings.ts). */
+const RECORDINGS = join(ROOT, '..', 'shared', 'crossbar');
+
+/** The `describe` of tests that are left out for want of recordings (test/recordings.ts). */
+const LEFT_OUT = 'without recordings';
 
 /** Runs Node on something, with its output on ours. Gives back its exit code and its last lines. */
-async function node(args) {
-	const { exited, tail } = startProcess(process.execPath, args, { cwd: ROOT, echo: true });
+async function node(args, cwd = ROOT) {
+	const { exited, tail } = startProcess(process.execPath, args, { cwd, echo: true });
 	const { code } = await exited;
 	return { code, tail };
 }
@@ -25,26 +32,57 @@ const single = (args) => async () => {
 	return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
-/** A project of jest.config.js. */
-const jest = (project) => async () => {
-	const report = join(REPORTS, `${project}.json`);
+/** Runs a project of jest.config.js. */
+async function runJest(project, { folder = ROOT, report = join(REPORTS, `${project}.json`) } = {}) {
 	rmSync(report, { force: true });
-	const { code } = await node([
-		tool('jest', 'bin', 'jest.js'),
-		'--selectProjects',
-		project,
-		'--json',
-		`--outputFile=${report}`,
-		'--silent=false',
-	]);
+	const { code } = await node(
+		[
+			tool('jest', 'bin', 'jest.js'),
+			'--selectProjects',
+			project,
+			'--json',
+			`--outputFile=${report}`,
+			'--silent=false',
+		],
+		folder,
+	);
 	if (!existsSync(report)) return { passed: 0, failed: 1 };
-	const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
+	const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, testResults } = JSON.parse(
 		readFileSync(report, 'utf8'),
 	);
+	const pending = testResults
+		.flatMap(({ assertionResults }) => assertionResults)
+		.filter(({ status }) => status === 'pending');
 	// A file that cannot be loaded has no tests to fail, and a layer without tests proves nothing.
 	const broken = numRuntimeErrorTestSuites || (code !== 0 && numFailedTests === 0 ? 1 : 0);
-	return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests };
-};
+	return {
+		passed: numPassedTests,
+		failed: numFailedTests + broken,
+		skipped: pending.length,
+		leftOut: pending.map(({ ancestorTitles, title }) =>
+			ancestorTitles.at(-1) === LEFT_OUT
+				? title
+				: `${[...ancestorTitles, title].join(' ')} (for another reason)`,
+		),
+	};
+}
+
+const jest = (project) => () => runJest(project);
+
+/** The unit layer once more, where nothing lies beside the project: nothing may need what is not in it. */
+async function unitElsewhere() {
+	const clone = cloneElsewhere();
+	try {
+		const { leftOut, skipped, ...counts } = await runJest('unit', {
+			folder: clone.folder,
+			report: join(REPORTS, 'clone.json'),
+		});
+		console.log(`Left out in the clone: ${skipped} (${leftOut?.join('; ')})`);
+		return counts;
+	} finally {
+		clone.remove();
+	}
+}
 
 /** End-to-end tests, which close with `N passed, N failed`. */
 const endToEnd = (file) => async () => {
@@ -62,6 +100,7 @@ const LAYERS = {
 	unit: jest('unit'),
 	node: jest('node'),
 	conformance: jest('conformance'),
+	clone: unitElsewhere,
 	e2e: endToEnd('test/e2e/run.mjs'),
 	queue: endToEnd('test/e2e/queue.mjs'),
 };
@@ -71,8 +110,12 @@ async function main() {
 	const unknown = wanted.filter((name) => !(name in LAYERS));
 	if (unknown.length > 0)
 		throw new Refused(`No such layer: ${unknown.join(', ')}. There are ${Object.keys(LAYERS).join(', ')}.`);
-	const chosen = Object.keys(LAYERS).filter((name) => wanted.length === 0 || wanted.includes(name));
-	await ensure({ runtime: chosen.includes('e2e') || chosen.includes('queue') });
+	// Without recordings the clone would be what has run already
+	const isByDefault = (name) => name !== 'clone' || existsSync(RECORDINGS);
+	const chosen = Object.keys(LAYERS).filter((name) =>
+		wanted.length === 0 ? isByDefault(name) : wanted.includes(name),
+	);
+	await ensure(needsOf(chosen));
 	mkdirSync(REPORTS, { recursive: true });
 
 	const results = [];
@@ -84,13 +127,16 @@ async function main() {
 	}
 	const total = { passed: 0, failed: 0, skipped: 0 };
 	console.log('\n== all');
-	for (const { name, time, ...counts } of results) {
+	for (const { name, time, leftOut, ...counts } of results) {
 		const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
 		console.log(
 			`${name.padEnd(12)} ${counts.failed ? 'FAILED' : 'ok    '}  ${counts.passed} passed, ${counts.failed} failed${skipped}, ${time}`,
 		);
 		for (const key of Object.keys(total)) total[key] += counts[key];
 	}
+	const leftOut = results.flatMap((result) => result.leftOut ?? []);
+	if (leftOut.length > 0)
+		console.log(`Left out, for want of recordings in ../shared/crossbar: ${leftOut.join('; ')}`);
 	console.log(
 		`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`,
 	);

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { withRecordings } from '../recordings';
 import { knownDifferences } from './known-differences';
 import { replay } from './player';
 import { readRecording } from './recording';
 import { summarise, toText } from './report';
-
-/** Where the recordings of a real KAZOO are, on machines that have them. */
-const RECORDINGS = join(__dirname, '../../../shared/crossbar');
 
 /**
  * The least share, in per cent, that must agree: of exchanges, and of events (webhook deliveries and websocket frames).
@@ -41,11 +38,11 @@ describe('the sandbox against recorded exchanges', () => {
 		expect(exchange).toBeGreaterThanOrEqual(OWN_FLOOR);
 	});
 
-	if (existsSync(RECORDINGS)) {
+	withRecordings('and those of a real KAZOO', Object.keys(FLOORS), ({ path }) => {
 		it.each(Object.entries(FLOORS))(
 			'agrees with %s at least as far as %j %%',
 			async (name, floor) => {
-				const { exchange, event, unexplained } = await share(join(RECORDINGS, name));
+				const { exchange, event, unexplained } = await share(path(name));
 				expect(exchange).toBeGreaterThanOrEqual(floor.exchange);
 				// Every difference that stays has its reason in known-differences.ts.
 				expect(unexplained).toEqual([]);
@@ -53,10 +50,5 @@ describe('the sandbox against recorded exchanges', () => {
 			},
 			300_000,
 		);
-	} else {
-		it('says that the recordings of a real KAZOO are not here', () => {
-			process.stdout.write(`conformance: no recordings in ${RECORDINGS}: only our own exchanges ran\n`);
-			expect(existsSync(join(__dirname, 'exchanges.jsonl'))).toBe(true);
-		});
-	}
+	});
 });

@@ -1,8 +1,8 @@
 /** A browser at n8n's editor, logged in, in which nothing leaves this machine. */
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
+import { findChromium } from '../../runtime/machine.mjs';
 import { OWNER } from '../../runtime/n8n.mjs';
-import { findChromium } from './chromium.mjs';
 
 /** Without these, Chromium looks up its maker's hosts at every start. */
 const FLAGS = [
@@ -22,7 +22,7 @@ selectors.setTestIdAttribute('data-test-id');
 /** @param {import('./harness.mjs').World} world */
 export async function openBrowser({ folder, n8n, atEnd }) {
 	const context = await chromium.launchPersistentContext(join(folder, 'browser'), {
-		executablePath: await findChromium(),
+		executablePath: findChromium(),
 		headless: true,
 		viewport: { width: 1440, height: 1000 },
 		args: FLAGS,

@@ -1,18 +1,20 @@
 /** One run of end-to-end tests: a world, the tests of some files in it, and the counts. */
 import { command, ensure } from '../../runtime/ensure.mjs';
 import { seconds } from '../../runtime/progress.mjs';
+import { needsOf } from '../needs.mjs';
 
 /**
  * Runs the tests that some modules of this folder add. Closes with `N passed, N failed`. With a text as argument of
  * the command only the tests run whose names hold it.
  *
+ * @param {string} layer its name in test/needs.mjs
  * @param {string[]} modules such as './rest.mjs'
  * @param {() => Promise<Parameters<typeof import('./harness.mjs').startWorld>[0]>} [options] of the world; loaded
  *   late, for what it imports must be installed first
  */
-export async function runLayer(modules, options = async () => ({})) {
+export async function runLayer(layer, modules, options = async () => ({})) {
 	await command(async () => {
-		await ensure({ runtime: true });
+		await ensure(needsOf([layer]));
 		const { runTests, startWorld } = await import('./harness.mjs');
 		for (const module of modules) await import(module);
 		const started = Date.now();

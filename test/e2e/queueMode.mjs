@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { startN8n } from '../../runtime/n8n.mjs';
 import { freePort } from '../../runtime/processes.mjs';
 import { startBalancer } from './balancer.mjs';
-import { ensureServices, startPostgres, startRedis } from './services.mjs';
+import { startPostgres, startRedis } from './services.mjs';
 
 /**
  * Starts all of them. As `startN8n`, but `webhookUrl` is what KAZOO calls, where a balancer leads to the process for webhooks. `kill` and `startAgain` are
  * about the main process and that for webhooks; the others stay.
  */
 export async function startN8nInQueueMode({ folder, packed }) {
-	await ensureServices();
 	mkdirSync(folder, { recursive: true });
 	// Postgres runs as another user and must be able to pass through.
 	chmodSync(folder, 0o755);

@@ -3,11 +3,11 @@
  * editor in a browser.
  *
  * E2E_SCREENSHOTS=folder keeps a picture of every step in the editor; without it only one of a failure is kept,
- * in test/e2e/. CHROMIUM is the browser to use, /usr/bin/chromium by default.
+ * in test/e2e/. CHROMIUM is the browser to use, one on the PATH by default.
  */
 import { runLayer } from './layer.mjs';
 
-await runLayer([
+await runLayer('e2e', [
 	'./rest.mjs',
 	'./examples.mjs',
 	'./exampleTriggers.mjs',

@@ -1,28 +1,16 @@
 /** Redis and Postgres for queue mode: Debian's programs, on loopback, with all they write in one folder. */
-import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installDebianPackages } from './debian.mjs';
+import { findPostgres, findRedis } from '../../runtime/machine.mjs';
 import { freePort, ProgramFailed, runProcess, startProcess } from '../../runtime/processes.mjs';
-
-const REDIS = '/usr/bin/redis-server';
-const POSTGRES = '/usr/lib/postgresql';
-
-/** Installs what is missing, if this process may. @throws {ProgramFailed} with the way out */
-export async function ensureServices() {
-	const missing = [
-		...(existsSync(REDIS) ? [] : ['redis-server']),
-		...(existsSync(POSTGRES) ? [] : ['postgresql']),
-	];
-	if (missing.length > 0) await installDebianPackages(missing, missing.join(' and no '));
-}
 
 /** Starts a Redis that keeps nothing. @returns {Promise<{port: number, stop: () => Promise<void>}>} */
 export async function startRedis(folder) {
 	const port = await freePort();
 	const redis = startProcess(
-		REDIS,
+		findRedis(),
 		['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder],
 		{
 			logFile: join(folder, 'redis.log'),
@@ -38,8 +26,8 @@ export async function startRedis(folder) {
  * @returns {Promise<{port: number, stop: () => Promise<void>}>}
  */
 export async function startPostgres(folder) {
-	const version = readdirSync(POSTGRES).sort().at(-1);
-	const program = (name) => join(POSTGRES, version, 'bin', name);
+	const programs = findPostgres();
+	const program = (name) => join(programs, name);
 	const data = join(folder, 'postgres');
 	mkdirSync(data, { recursive: true });
 	const as = await unprivileged(data);

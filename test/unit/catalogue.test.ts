@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { catalogue, findRow, resourceOf } from '../../crossbar/catalogue';
@@ -10,6 +10,7 @@ import type { Listed } from '../catalogue/coverage';
 import { coverageOf, offered, older, shape } from '../catalogue/coverage';
 import { main } from '../catalogue/cli';
 import { operationsPage, reportRows } from '../catalogue/report';
+import { withRecordings } from '../recordings';
 
 const root = join(__dirname, '../..');
 const rows = catalogue.flatMap((resource) => resource.rows.map((row) => ({ resource, row })));
@@ -333,83 +334,74 @@ describe('older ways', () => {
 	});
 });
 
-const shared = join(root, '../shared/crossbar');
-const known = existsSync(shared);
-console.info(
-	known
-		? 'Catalogue: compared with ../shared/crossbar'
-		: 'Catalogue: not compared with the lists of Crossbar’s operations, ../shared/crossbar is not here',
-);
-
 interface Route {
 	path: string;
 	methods: string[];
 }
 
-function read<Content>(file: string): Content {
-	return JSON.parse(readFileSync(join(shared, file), 'utf8')) as Content;
-}
+withRecordings(
+	'against the lists of Crossbar’s operations',
+	['operations.json', 'routes.json'],
+	({ json }) => {
+		const { operations } = json<{ operations: Listed[] }>('operations.json');
+		const { routes } = json<{ routes: Route[] }>('routes.json');
 
-(known ? describe : describe.skip)('against the lists of Crossbar’s operations', () => {
-	const { operations, routes } = known
-		? { ...read<{ operations: Listed[] }>('operations.json'), ...read<{ routes: Route[] }>('routes.json') }
-		: { operations: [], routes: [] };
+		/** Known from facts, and in neither list. */
+		const SPECIAL = [
+			'GET /', // Custom API Call
+			'GET /accounts/{}/groups/{}/channels', // async.md section 4
+			'PUT /accounts/{}/faxboxes/{}/faxes', // async.md section 10
+			'GET /accounts/{}/users/{}/recordings/{}', // files.md section 2
+			'POST /accounts/{}/devices/{}/presence', // async.md section 13
+			'PUT /accounts/{}/users/{}/sms', // async.md section 11
+			'PUT /accounts/{}/devices/{}/sms', // async.md section 11
+			// Recorded: the key codes of users and devices.
+			'GET /accounts/{}/users/{}/metaflows',
+			'POST /accounts/{}/users/{}/metaflows',
+			'DELETE /accounts/{}/users/{}/metaflows',
+			'GET /accounts/{}/devices/{}/metaflows',
+			'POST /accounts/{}/devices/{}/metaflows',
+			'DELETE /accounts/{}/devices/{}/metaflows',
+		];
 
-	/** Known from facts, and in neither list. */
-	const SPECIAL = [
-		'GET /', // Custom API Call
-		'GET /accounts/{}/groups/{}/channels', // async.md section 4
-		'PUT /accounts/{}/faxboxes/{}/faxes', // async.md section 10
-		'GET /accounts/{}/users/{}/recordings/{}', // files.md section 2
-		'POST /accounts/{}/devices/{}/presence', // async.md section 13
-		'PUT /accounts/{}/users/{}/sms', // async.md section 11
-		'PUT /accounts/{}/devices/{}/sms', // async.md section 11
-		// Recorded: the key codes of users and devices.
-		'GET /accounts/{}/users/{}/metaflows',
-		'POST /accounts/{}/users/{}/metaflows',
-		'DELETE /accounts/{}/users/{}/metaflows',
-		'GET /accounts/{}/devices/{}/metaflows',
-		'POST /accounts/{}/devices/{}/metaflows',
-		'DELETE /accounts/{}/devices/{}/metaflows',
-	];
+		/** What the resources of this catalogue are about; other areas may have more below users and devices. */
+		const FIRST_RESOURCES = new RegExp(
+			[
+				'^/(about|accounts(/capabilities)?|channels|phone_numbers|port_requests|schemas(/.*)?|webhooks(/.*)?)$',
+				'^/accounts/\\{\\}(/(about|api_key|auth|capabilities|children|descendants|move|parents|reseller|siblings|tree))?$',
+				'^/accounts/\\{\\}/descendants/.*$',
+				'^/accounts/\\{\\}/(callflows|cdrs|channels|directories|groups|media|menus|phone_numbers|port_requests)(/.*)?$',
+				'^/accounts/\\{\\}/(recordings|services|service_plans|temporal_rules|temporal_rules_sets|vmboxes|webhooks)(/.*)?$',
+				'^/accounts/\\{\\}/users(/\\{\\}(/(auth|cdrs|cdrs/interaction|channels|devices|groups|photo|qrcode|recordings|user_auth|vcard))?)?$',
+				'^/accounts/\\{\\}/devices(/status|/\\{\\}(/(channels|sync))?)?$',
+				'^/accounts/\\{\\}/\\{\\}/\\{\\}/pushes$',
+			].join('|'),
+		);
 
-	/** What the resources of this catalogue are about; other areas may have more below users and devices. */
-	const FIRST_RESOURCES = new RegExp(
-		[
-			'^/(about|accounts(/capabilities)?|channels|phone_numbers|port_requests|schemas(/.*)?|webhooks(/.*)?)$',
-			'^/accounts/\\{\\}(/(about|api_key|auth|capabilities|children|descendants|move|parents|reseller|siblings|tree))?$',
-			'^/accounts/\\{\\}/descendants/.*$',
-			'^/accounts/\\{\\}/(callflows|cdrs|channels|directories|groups|media|menus|phone_numbers|port_requests)(/.*)?$',
-			'^/accounts/\\{\\}/(recordings|services|service_plans|temporal_rules|temporal_rules_sets|vmboxes|webhooks)(/.*)?$',
-			'^/accounts/\\{\\}/users(/\\{\\}(/(auth|cdrs|cdrs/interaction|channels|devices|groups|photo|qrcode|recordings|user_auth|vcard))?)?$',
-			'^/accounts/\\{\\}/devices(/status|/\\{\\}(/(channels|sync))?)?$',
-			'^/accounts/\\{\\}/\\{\\}/\\{\\}/pushes$',
-		].join('|'),
-	);
+		it('has no request that Crossbar does not know', () => {
+			const requests = new Set([
+				...operations.map(({ method, path }) => `${method} ${shape(path)}`),
+				...operations
+					.filter(({ path }) => path.includes('{ENDPOINT_TYPE}'))
+					.flatMap(({ method, path }) =>
+						['users', 'devices'].map((type) => `${method} ${shape(path.replace('{ENDPOINT_TYPE}', type))}`),
+					),
+				...routes.flatMap(({ path, methods }) => methods.map((method) => `${method} ${shape(path)}`)),
+				...SPECIAL,
+			]);
+			const unknown = offered().filter(({ method, path }) => !requests.has(`${method} ${shape(path)}`));
+			expect(unknown.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+		});
 
-	it('has no request that Crossbar does not know', () => {
-		const requests = new Set([
-			...operations.map(({ method, path }) => `${method} ${shape(path)}`),
-			...operations
-				.filter(({ path }) => path.includes('{ENDPOINT_TYPE}'))
-				.flatMap(({ method, path }) =>
-					['users', 'devices'].map((type) => `${method} ${shape(path.replace('{ENDPOINT_TYPE}', type))}`),
-				),
-			...routes.flatMap(({ path, methods }) => methods.map((method) => `${method} ${shape(path)}`)),
-			...SPECIAL,
-		]);
-		const unknown = offered().filter(({ method, path }) => !requests.has(`${method} ${shape(path)}`));
-		expect(unknown.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-	});
+		it('offers every operation of the first resources', () => {
+			const { missing } = coverageOf(operations.filter(({ path }) => FIRST_RESOURCES.test(shape(path))));
+			expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+		});
 
-	it('offers every operation of the first resources', () => {
-		const { missing } = coverageOf(operations.filter(({ path }) => FIRST_RESOURCES.test(shape(path))));
-		expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-	});
-
-	it('names only exceptions and older ways that Crossbar has', () => {
-		const all = new Set(operations.map(({ method, path }) => `${method} ${shape(path)}`));
-		expect(older().filter(({ route }) => !all.has(shape(route)))).toEqual([]);
-		expect(exceptions.filter(({ operation }) => !all.has(shape(operation)))).toEqual([]);
-	});
-});
+		it('names only exceptions and older ways that Crossbar has', () => {
+			const all = new Set(operations.map(({ method, path }) => `${method} ${shape(path)}`));
+			expect(older().filter(({ route }) => !all.has(shape(route)))).toEqual([]);
+			expect(exceptions.filter(({ operation }) => !all.has(shape(operation)))).toEqual([]);
+		});
+	},
+);

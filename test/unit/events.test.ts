@@ -1,5 +1,5 @@
 /** The list of events: complete, consistent with what servers list, and what docs/events.md holds. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -9,6 +9,7 @@ import { eventOf, itemOf, readDelivery, sourceOf } from '../../crossbar/webhooks
 import { planHooks } from '../../crossbar/webhooks/plan';
 import { catalogueOf } from '../../sandbox/webhooks/catalogue';
 import { eventsPage } from '../catalogue/events';
+import { withRecordings } from '../recordings';
 
 const CATALOGUE = catalogueOf(4);
 const root = join(__dirname, '../..');
@@ -128,53 +129,46 @@ describe('version 2 of KAZOO 5', () => {
 	});
 });
 
-const RECORDING = join(root, '../shared/crossbar/recorded-events.jsonl');
-const available = existsSync(RECORDING);
-console.info(`Events: ${available ? 'compared with recorded deliveries' : 'no recorded deliveries here'}`);
+withRecordings('events against recorded deliveries', ['recorded-events.jsonl'], (recordings) => {
+	interface Line {
+		name: string;
+		kind?: string;
+		request: { method: string; headers: Record<string, string>; body: unknown };
+	}
+	const lines = recordings
+		.lines<Line>('recorded-events.jsonl')
+		.filter(({ kind, request }) => kind === 'webhook' && request.method !== 'GET');
+	const read = ({ request }: Line): IDataObject => {
+		const isForm = String(request.headers['content-type']).includes('form');
+		const body = isForm
+			? Object.fromEntries(new URLSearchParams(String(request.body)))
+			: (request.body as IDataObject);
+		return readDelivery(body, isForm).payload;
+	};
 
-if (available)
-	describe('recorded deliveries', () => {
-		interface Line {
-			name: string;
-			kind?: string;
-			request: { method: string; headers: Record<string, string>; body: unknown };
+	test('each says what it is, and nothing secret is shown', () => {
+		const seen = new Set<EventValue>();
+		for (const line of lines) {
+			const payload = read(line);
+			// A webhook with custom data that hides what happened, and the step of a callflow
+			if (/\.cd\.clash\.|\.pivot_hook$/.test(line.name)) continue;
+			expect([line.name, sourceOf(payload)]).not.toEqual([line.name, undefined]);
+			const event = eventOf(payload, ['any']) as EventValue;
+			seen.add(event);
+			const item = itemOf(event, payload);
+			for (const secret of SECRET_FIELDS) expect(item).not.toHaveProperty(secret);
 		}
-		const lines = readFileSync(RECORDING, 'utf8')
-			.split('\n')
-			.filter((line) => line.includes('"kind":"webhook"'))
-			.map((line) => JSON.parse(line) as Line)
-			.filter(({ request }) => request.method !== 'GET');
-		const read = ({ request }: Line): IDataObject => {
-			const isForm = String(request.headers['content-type']).includes('form');
-			const body = isForm
-				? Object.fromEntries(new URLSearchParams(String(request.body)))
-				: (request.body as IDataObject);
-			return readDelivery(body, isForm).payload;
-		};
-
-		test('each says what it is, and nothing secret is shown', () => {
-			const seen = new Set<EventValue>();
-			for (const line of lines) {
-				const payload = read(line);
-				// A webhook with custom data that hides what happened, and the step of a callflow
-				if (/\.cd\.clash\.|\.pivot_hook$/.test(line.name)) continue;
-				expect([line.name, sourceOf(payload)]).not.toEqual([line.name, undefined]);
-				const event = eventOf(payload, ['any']) as EventValue;
-				seen.add(event);
-				const item = itemOf(event, payload);
-				for (const secret of SECRET_FIELDS) expect(item).not.toHaveProperty(secret);
-			}
-			expect(seen.size).toBeGreaterThan(35);
-			expect(lines.length).toBeGreaterThan(500);
-		});
-
-		test('a form says the same as JSON', () => {
-			const pairs = lines
-				.filter(({ name }) =>
-					/^rt\.formats\.channel_create\.inbound\.delivery\.(json|form)\.channel_create$/.test(name),
-				)
-				.map(read);
-			expect(pairs).toHaveLength(2);
-			expect(pairs[0]).toEqual(pairs[1]);
-		});
+		expect(seen.size).toBeGreaterThan(35);
+		expect(lines.length).toBeGreaterThan(500);
 	});
+
+	test('a form says the same as JSON', () => {
+		const pairs = lines
+			.filter(({ name }) =>
+				/^rt\.formats\.channel_create\.inbound\.delivery\.(json|form)\.channel_create$/.test(name),
+			)
+			.map(read);
+		expect(pairs).toHaveLength(2);
+		expect(pairs[0]).toEqual(pairs[1]);
+	});
+});

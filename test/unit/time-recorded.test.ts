@@ -1,13 +1,6 @@
 /** Whether the date fields known by name are all that a real Crossbar was recorded to send, where recordings are at hand. */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import { datesFromIso, datesToIso } from '../../crossbar/time';
-
-const FOLDER = resolve(__dirname, '../../../shared/crossbar');
-const files = ['recorded-exchanges.jsonl', 'recorded-jobs.jsonl', 'recorded-events.jsonl']
-	.map((file) => resolve(FOLDER, file))
-	.filter((path) => existsSync(path));
+import { EXCHANGES, withRecordings } from '../recordings';
 
 interface Line {
 	request?: { path: string };
@@ -26,20 +19,11 @@ function walk(value: unknown, visit: (key: string, value: unknown) => void, key 
 const looksGregorian = (value: unknown): boolean =>
 	/^\d{11}$/.test(String(value)) && Number(value) > 62_482_000_000 && Number(value) < 64_376_000_000;
 
-const data = files
-	.flatMap((path) => readFileSync(path, 'utf8').split('\n').filter(Boolean))
-	.map((line) => JSON.parse(line) as Line)
-	.filter(({ request, response }) => request?.path.startsWith('/v2') && (response?.status ?? 999) < 300)
-	.map(({ response }) => response?.body?.data)
-	.filter((value) => typeof value === 'object' && value !== null);
-
-if (files.length === 0) {
-	it('has no recordings to look at: ../shared/crossbar is not there', () => {
-		expect(data).toEqual([]);
-	});
-	console.info('Dates: not compared with recorded answers, ../shared/crossbar is not there');
-} else {
-	console.info(`Dates: ${data.length} recorded answers converted, from ../shared/crossbar`);
+withRecordings('dates against recorded answers', EXCHANGES, ({ lines }) => {
+	const data = lines<Line>(...EXCHANGES)
+		.filter(({ request, response }) => request?.path.startsWith('/v2') && (response?.status ?? 999) < 300)
+		.map(({ response }) => response?.body?.data)
+		.filter((value) => typeof value === 'object' && value !== null);
 
 	it('every Gregorian second in a record becomes an ISO date', () => {
 		const left = new Set<string>();
@@ -63,4 +47,4 @@ if (files.length === 0) {
 			expect(datesFromIso(datesToIso(numbers) as Record<string, unknown>)).toEqual(numbers);
 		}
 	});
-}
+});

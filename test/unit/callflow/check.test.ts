@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { nearest, problemsOf } from '../../../crossbar/callflow/check';
 import { modules } from '../../../crossbar/callflow/modules';
 import { sharedNumbers } from '../../../crossbar/callflow/numbers';
@@ -8,6 +5,7 @@ import { referencesOf } from '../../../crossbar/callflow/references';
 import { faultsOf } from '../../../crossbar/callflow/schema';
 import type { Schema } from '../../../crossbar/callflow/schema';
 import { parameters } from '../../../crossbar/catalogue/parameters';
+import { withRecordings } from '../../recordings';
 
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);
@@ -26,18 +24,16 @@ describe('the table of modules', () => {
 			}
 		}
 	});
+});
 
-	const reference = join(__dirname, '../../../../shared/crossbar');
-	const known = existsSync(reference);
-	console.info(
-		`Callflow modules: ${known ? 'compared with' : 'not compared, there is no'} ../shared/crossbar`,
-	);
-
-	(known ? test.each(['v4', 'v5']) : test.skip.each(['v4', 'v5']))(
-		'agrees with the schemas of %s',
-		(version) => {
-			const text = readFileSync(join(reference, `schemas-${version}.json`), 'utf8');
-			const file = JSON.parse(text) as Record<string, Schema> & { schemas?: Record<string, Schema> };
+withRecordings(
+	'the table of modules against the schemas of a server',
+	['schemas-v4.json', 'schemas-v5.json'],
+	({ json }) => {
+		test.each(['v4', 'v5'])('agrees with the schemas of %s', (version) => {
+			const file = json<Record<string, Schema> & { schemas?: Record<string, Schema> }>(
+				`schemas-${version}.json`,
+			);
 			const schemas = file.schemas ?? file;
 			let compared = 0;
 			for (const [name, { schema, only5 }] of Object.entries(modules)) {
@@ -55,9 +51,9 @@ describe('the table of modules', () => {
 				}
 			}
 			expect(compared).toBeGreaterThan(75);
-		},
-	);
-});
+		});
+	},
+);
 
 describe('a value against a schema', () => {
 	const schema: Schema = {

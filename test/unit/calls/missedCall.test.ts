@@ -1,9 +1,7 @@
 /** Missed calls told from the events of legs: calls of our own making, and whole recorded ones where they are there. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { MissedCalls } from '../../../crossbar/calls/missedCall';
 import type { LegEvent, MissedCall } from '../../../crossbar/calls/missedCall';
+import { withRecordings } from '../../recordings';
 
 const OUTSIDE = { authorizing_type: 'resource', from: '+14155550199@carrier.example' };
 const ALICE = {
@@ -401,7 +399,7 @@ describe('what was not seen', () => {
 	});
 });
 
-const RECORDING = join(__dirname, '../../../../shared/crossbar/recorded-events.jsonl');
+const RECORDING = 'recorded-events.jsonl';
 const EXPECTED: Record<string, string | undefined> = {
 	inbound_answered: undefined,
 	inbound_missed_voicemail: 'no_answer',
@@ -418,27 +416,25 @@ const EXPECTED: Record<string, string | undefined> = {
 	rejected: 'rejected',
 };
 
-/** What one webhook for everything was told of a call. */
-function recorded(call: string): LegEvent[] {
-	return readFileSync(RECORDING, 'utf8')
-		.split('\n')
-		.filter((line) => line.includes(`"rt.calls.${call}.`) && line.includes('"kind":"webhook"'))
-		.map((line) => JSON.parse(line) as { name: string; request: { body: LegEvent } })
-		.filter(({ name }) => name.startsWith(`rt.calls.${call}.`) && name.endsWith('.all'))
-		.map(({ request }) => request.body);
+interface Line {
+	name: string;
+	kind?: string;
+	request: { body: LegEvent };
 }
 
-const available = existsSync(RECORDING);
-console.info(`Missed calls: ${available ? 'compared with recorded calls' : 'no recorded calls here'}`);
-
-if (available)
-	describe('recorded calls', () => {
-		test.each(Object.entries(EXPECTED))('%s: %s', (call, reason) => {
-			const events = recorded(call);
-			expect(events.length).toBeGreaterThan(3);
-			expect(missed(...events).map((found) => found.reason)).toEqual(reason === undefined ? [] : [reason]);
-			const ends = events.filter(({ hook_event }) => hook_event === 'channel_destroy');
-			// With nothing but the ends of legs only a phone that rang at home is harder to tell
-			expect(missed(...ends)).toHaveLength(reason === undefined ? 0 : 1);
-		});
+withRecordings('missed calls against recorded calls', [RECORDING], ({ lines }) => {
+	/** What one webhook for everything was told. */
+	const deliveries = lines<Line>(RECORDING).filter(
+		({ name, kind }) => kind === 'webhook' && name.endsWith('.all'),
+	);
+	test.each(Object.entries(EXPECTED))('%s: %s', (call, reason) => {
+		const events = deliveries
+			.filter(({ name }) => name.startsWith(`rt.calls.${call}.`))
+			.map(({ request }) => request.body);
+		expect(events.length).toBeGreaterThan(3);
+		expect(missed(...events).map((found) => found.reason)).toEqual(reason === undefined ? [] : [reason]);
+		const ends = events.filter(({ hook_event }) => hook_event === 'channel_destroy');
+		// With nothing but the ends of legs only a phone that rang at home is harder to tell
+		expect(missed(...ends)).toHaveLength(reason === undefined ? 0 : 1);
 	});
+});

@@ -2,13 +2,8 @@
  * Everything that a real Crossbar was recorded to refuse, where the recordings are at hand: each answer becomes a
  * sentence that holds the server's words and no secret.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import { explain, type Explanation, type Failure } from '../../../crossbar/errors';
-
-const FOLDER = resolve(__dirname, '../../../../shared/crossbar');
-const FILES = ['recorded-exchanges.jsonl', 'recorded-jobs.jsonl', 'recorded-events.jsonl'];
+import { EXCHANGES, type Recordings, withRecordings } from '../../recordings';
 
 interface Line {
 	name: string;
@@ -28,11 +23,9 @@ interface Refusal {
 /** In place of the recorder's `<jwt>` and `<token>`. */
 const TOKEN = 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJrYXpvbyJ9.c2lnbmF0dXJl';
 
-function refusals(): Refusal[] {
-	return FILES.map((file) => resolve(FOLDER, file))
-		.filter((path) => existsSync(path))
-		.flatMap((path) => readFileSync(path, 'utf8').split('\n').filter(Boolean))
-		.map((line) => JSON.parse(line.replace(/<jwt>|<token>/g, TOKEN)) as Line)
+function refusals({ lines }: Recordings): Refusal[] {
+	return lines<Line>(...EXCHANGES)
+		.map((line) => JSON.parse(JSON.stringify(line).replace(/<jwt>|<token>/g, TOKEN)) as Line)
 		.filter(({ request, response }) => request?.path.startsWith('/v') && (response?.status ?? 0) >= 400)
 		.map(({ name, request, response }) => {
 			const failure = {
@@ -65,76 +58,65 @@ function wordsOf(refusal: Refusal): string[] {
 	return [isObject(data) && typeof data.message === 'string' ? data.message : String(body.message)];
 }
 
-const all = refusals();
-if (all.length === 0) {
-	it('has no recordings to look at: ../shared/crossbar is not there', () => {
-		expect(FILES.some((file) => existsSync(resolve(FOLDER, file)))).toBe(false);
+withRecordings('recorded refusals', EXCHANGES, (recordings) => {
+	const all = refusals(recordings);
+	/** The names of the scenarios for which something is not so. */
+	const except = (holds: (refusal: Refusal) => boolean): string[] =>
+		all.filter((refusal) => !holds(refusal)).map(({ name, shown }) => `${name}: ${shown}`);
+
+	it('are all there', () => {
+		expect(all.length).toBeGreaterThan(600);
 	});
-	console.info('Errors: not compared with recorded answers, ../shared/crossbar is not there');
-} else {
-	console.info(`Errors: ${all.length} recorded refusals explained, from ../shared/crossbar`);
 
-	describe('recorded refusals', () => {
-		/** The names of the scenarios for which something is not so. */
-		const except = (holds: (refusal: Refusal) => boolean): string[] =>
-			all.filter((refusal) => !holds(refusal)).map(({ name, shown }) => `${name}: ${shown}`);
-
-		it('are all there', () => {
-			expect(all.length).toBeGreaterThan(600);
-		});
-
-		it('become a sentence', () => {
-			const isSentence = /^[A-Z“+«][^\n]{8,250}[^.\s]$/u;
-			expect(except(({ explanation }) => isSentence.test(explanation.message))).toEqual([]);
-			const ours = (shown: string): string => shown.replace(/\n(•|The server said|Request).*/g, '');
-			const garbled = /undefined|\[object|\{\w+\}|NaN|please/;
-			expect(except(({ shown }) => !garbled.test(ours(shown)))).toEqual([]);
-		});
-
-		it('say more than "KAZOO refused the request"', () => {
-			expect(
-				except(({ explanation }) => !explanation.message.startsWith('KAZOO refused the request (')),
-			).toEqual([]);
-		});
-
-		it('keep the server’s words', () => {
-			expect(except((refusal) => wordsOf(refusal).every((words) => refusal.shown.includes(words)))).toEqual(
-				[],
-			);
-		});
-
-		it('hold no token, no key and no refused password', () => {
-			expect(except(({ shown }) => !shown.includes('eyJ'))).toEqual([]);
-			expect(except(({ shown }) => !/\b(?=\d*[a-f])[0-9a-f]{40,}\b/.test(shown))).toEqual([]);
-			expect(
-				except(
-					({ shown }) =>
-						!shown.split('\n').some((line) => /^• .*(password|pin|api_key|credentials)\).*given/.test(line)),
-				),
-			).toEqual([]);
-		});
-
-		it('keep the request id', () => {
-			expect(
-				except(
-					({ failure: { body }, explanation, shown }) =>
-						!isObject(body) ||
-						(explanation.requestId === body.request_id && shown.includes(String(body.request_id))),
-				),
-			).toEqual([]);
-		});
-
-		it('name every field that was refused', () => {
-			const validation = all.filter(
-				({ failure: { body } }) => isObject(body) && body.message === 'validation error',
-			);
-			expect(validation.length).toBeGreaterThan(200);
-			for (const refusal of validation) {
-				const paths = Object.keys(dataOf(refusal) as object).map((path) => path.replace(/%2E/g, '.'));
-				expect([...new Set(refusal.explanation.fields?.map(({ path }) => path))]).toEqual(paths);
-				for (const { label } of refusal.explanation.fields ?? [])
-					expect(refusal.shown.toLowerCase()).toContain(label.toLowerCase());
-			}
-		});
+	it('become a sentence', () => {
+		const isSentence = /^[A-Z“+«][^\n]{8,250}[^.\s]$/u;
+		expect(except(({ explanation }) => isSentence.test(explanation.message))).toEqual([]);
+		const ours = (shown: string): string => shown.replace(/\n(•|The server said|Request).*/g, '');
+		const garbled = /undefined|\[object|\{\w+\}|NaN|please/;
+		expect(except(({ shown }) => !garbled.test(ours(shown)))).toEqual([]);
 	});
-}
+
+	it('say more than "KAZOO refused the request"', () => {
+		expect(
+			except(({ explanation }) => !explanation.message.startsWith('KAZOO refused the request (')),
+		).toEqual([]);
+	});
+
+	it('keep the server’s words', () => {
+		expect(except((refusal) => wordsOf(refusal).every((words) => refusal.shown.includes(words)))).toEqual([]);
+	});
+
+	it('hold no token, no key and no refused password', () => {
+		expect(except(({ shown }) => !shown.includes('eyJ'))).toEqual([]);
+		expect(except(({ shown }) => !/\b(?=\d*[a-f])[0-9a-f]{40,}\b/.test(shown))).toEqual([]);
+		expect(
+			except(
+				({ shown }) =>
+					!shown.split('\n').some((line) => /^• .*(password|pin|api_key|credentials)\).*given/.test(line)),
+			),
+		).toEqual([]);
+	});
+
+	it('keep the request id', () => {
+		expect(
+			except(
+				({ failure: { body }, explanation, shown }) =>
+					!isObject(body) ||
+					(explanation.requestId === body.request_id && shown.includes(String(body.request_id))),
+			),
+		).toEqual([]);
+	});
+
+	it('name every field that was refused', () => {
+		const validation = all.filter(
+			({ failure: { body } }) => isObject(body) && body.message === 'validation error',
+		);
+		expect(validation.length).toBeGreaterThan(200);
+		for (const refusal of validation) {
+			const paths = Object.keys(dataOf(refusal) as object).map((path) => path.replace(/%2E/g, '.'));
+			expect([...new Set(refusal.explanation.fields?.map(({ path }) => path))]).toEqual(paths);
+			for (const { label } of refusal.explanation.fields ?? [])
+				expect(refusal.shown.toLowerCase()).toContain(label.toLowerCase());
+		}
+	});
+});

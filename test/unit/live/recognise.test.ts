@@ -1,15 +1,13 @@
 /** What frames mean: made-up ones, and those of a real KAZOO where the recording is there. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { events, eventValues } from '../../../crossbar/events';
 import type { EventValue } from '../../../crossbar/events';
 import { parseFrame } from '../../../crossbar/live/frames';
 import type { EventFrame } from '../../../crossbar/live/frames';
 import { Recogniser } from '../../../crossbar/live/recognise';
 import { bindingsOf } from '../../../crossbar/live/subscriptions';
+import { withRecordings } from '../../recordings';
 
-const RECORDING = join(__dirname, '../../../../shared/crossbar/recorded-events.jsonl');
+const RECORDING = 'recorded-events.jsonl';
 const VALUES = { conferenceId: 'c1', user: 'user_ann' };
 
 const frame = (name: string, subscribedKey: string, data: object): EventFrame => ({
@@ -109,13 +107,11 @@ describe('bindings', () => {
 	});
 });
 
-if (existsSync(RECORDING)) {
-	test('all frames of a real KAZOO are told from replies and have an event', () => {
-		const recorded = readFileSync(RECORDING, 'utf8')
-			.split('\n')
-			.filter(Boolean)
-			.map((line) => JSON.parse(line) as { kind?: string; direction: string; frame: { action?: string } })
-			.filter(({ kind, direction }) => kind === 'websocket' && direction === 'from_server');
+withRecordings('frames of a real KAZOO', [RECORDING], ({ lines }) => {
+	test('all are told from replies and have an event', () => {
+		const recorded = lines<{ kind?: string; direction: string; frame: { action?: string } }>(
+			RECORDING,
+		).filter(({ kind, direction }) => kind === 'websocket' && direction === 'from_server');
 		const chosen = eventValues.filter((value) => events[value].live?.bindings[4] !== undefined);
 		const recogniser = new Recogniser(chosen, 4, VALUES);
 		let told = 0;
@@ -128,19 +124,15 @@ if (existsSync(RECORDING)) {
 			if (parsed === undefined || !('event' in parsed)) throw new Error(JSON.stringify(one));
 			told += recogniser.recognise(parsed.event, 0).length;
 		}
-		console.info(`Live: ${told} events told from the frames of ../shared/crossbar`);
 		expect(told).toBeGreaterThan(50);
 	});
-}
+});
 
-const REAL = join(__dirname, '../../../../shared/crossbar/recorded-calls.jsonl');
+const REAL = 'recorded-calls.jsonl';
 
-if (existsSync(REAL)) {
+withRecordings('frames of real calls', [REAL], ({ lines }) => {
 	test('none of the frames of real calls is lost, each comes once', () => {
-		const frames = readFileSync(REAL, 'utf8')
-			.split('\n')
-			.filter(Boolean)
-			.map((line) => JSON.parse(line) as { frame?: { name?: string } })
+		const frames = lines<{ frame?: { name?: string } }>(REAL)
 			.filter(({ frame: one }) => one?.name?.startsWith('CHANNEL_') === true)
 			.map(({ frame: one }) => parseFrame(JSON.stringify(one), []));
 		const recogniser = new Recogniser(
@@ -155,18 +147,15 @@ if (existsSync(REAL)) {
 		expect(frames.length).toBeGreaterThan(500);
 		expect(told()).toBe(frames.length);
 		expect(told()).toBe(0);
-		console.info(`Live: all of ${frames.length} frames of real calls told`);
 	});
 
 	test('a recording is told by the frame that a real KAZOO sent', () => {
-		const [recording] = readFileSync(REAL, 'utf8')
-			.split('\n')
-			.filter(Boolean)
-			.map((line) => (JSON.parse(line) as { frame?: { data?: { type?: string } } }).frame)
+		const [recording] = lines<{ frame?: { data?: { type?: string } } }>(REAL)
+			.map(({ frame: one }) => one)
 			.filter((one) => one?.data?.type === 'call_recording')
 			.map((one) => parseFrame(JSON.stringify(one), []));
 		if (!recording || !('event' in recording)) throw new Error('There is none');
 		expect(bindingsOf(['recordingSaved'], 4, VALUES)).toContain(recording.event.subscribedKey);
 		expect(recognise(['recordingSaved'], [recording.event])).toEqual(['recordingSaved']);
 	});
-}
+});

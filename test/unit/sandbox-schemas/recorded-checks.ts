@@ -1,5 +1,11 @@
 import { jsonSchema, validate, type FieldError } from '../../../sandbox/schemas';
-import type { Exchange } from './reference';
+
+/** One recorded request and its answer. */
+export interface Exchange {
+	name: string;
+	request?: { method: string; path: string; body?: unknown };
+	response?: { status: number; body?: unknown };
+}
 
 type Json = Record<string, unknown>;
 type Errors = Record<string, FieldError>;

@@ -1,5 +1,6 @@
 import { cases, type Case } from './recorded-checks';
-import { haveReference, recording } from './reference';
+import { EXCHANGES, withRecordings } from '../../recordings';
+import type { Exchange } from './recorded-checks';
 
 /** Answers that schemas alone do not explain. */
 const EXCEPTIONS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -35,7 +36,7 @@ function additions(sent: unknown, checked: unknown): unknown {
 	return sent === undefined ? checked : undefined;
 }
 
-(haveReference('schema errors') ? describe : describe.skip)('recorded answers of the real server', () => {
+withRecordings('schema errors against recorded answers of the real server', EXCHANGES, ({ lines }) => {
 	describe.each([
 		['recorded-exchanges.jsonl', 300],
 		['recorded-jobs.jsonl', 200],
@@ -43,7 +44,7 @@ function additions(sent: unknown, checked: unknown): unknown {
 	])('%s', (file, atLeast) => {
 		let all: Case[] = [];
 		beforeAll(() => {
-			all = [...cases(recording(file))];
+			all = [...cases(lines<Exchange>(file))];
 		});
 
 		it('finds requests to check', () => {
@@ -68,7 +69,7 @@ function additions(sent: unknown, checked: unknown): unknown {
 
 	it('has no exception that is not needed', () => {
 		const names = ['recorded-exchanges.jsonl', 'recorded-jobs.jsonl', 'recorded-events.jsonl']
-			.flatMap((file) => [...cases(recording(file))])
+			.flatMap((file) => [...cases(lines<Exchange>(file))])
 			.map(({ name }) => name);
 		for (const [pattern] of [...EXCEPTIONS, ...NOT_A_DOCUMENT])
 			expect(names.some((n) => pattern.test(n))).toBe(true);

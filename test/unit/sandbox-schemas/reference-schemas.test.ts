@@ -1,5 +1,5 @@
 import { jsonSchema, schemaNames, type Profile } from '../../../sandbox/schemas';
-import { haveReference, referenceJson } from './reference';
+import { withRecordings } from '../../recordings';
 
 type Json = Record<string, unknown>;
 
@@ -46,14 +46,15 @@ function essence(value: unknown, fields = false): unknown {
 	);
 }
 
-(haveReference('field tables') ? describe : describe.skip)(
-	'field tables and schemas of the real server',
-	() => {
+withRecordings(
+	'field tables against schemas of the real server',
+	['schemas-v4.json', 'schemas-v5.json'],
+	({ json }) => {
 		describe.each<[Profile, string]>([
 			[4, 'schemas-v4.json'],
 			[5, 'schemas-v5.json'],
 		])('KAZOO %i', (profile, file) => {
-			const reference = referenceJson<Record<string, Json>>(file);
+			const reference = json<Record<string, Json>>(file);
 
 			it('has the same schemas', () => {
 				// Of what can be configured the reference has nothing, and we have the names only.

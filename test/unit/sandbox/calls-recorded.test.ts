@@ -1,10 +1,9 @@
 /** Whether simulated calls say on the bus what was recorded of calls of the same kind, where recordings are at hand. */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { CallRequest } from '../../../sandbox/calls';
+import { type Recordings, withRecordings } from '../../recordings';
 import { type Office, openOffice, step } from './calls-setup';
 
-const FILE = resolve(__dirname, '../../../../shared/crossbar/recorded-events.jsonl');
+const FILE = 'recorded-events.jsonl';
 
 interface Published {
 	api: string;
@@ -93,10 +92,9 @@ const shape = ({ api, payload }: Published) =>
 
 const keysOf = ({ payload }: Published) => Object.keys(payload).sort();
 
-function readRecorded(): Map<string, Published[]> {
+function readRecorded({ lines }: Recordings): Map<string, Published[]> {
 	const found = new Map<string, Published[]>();
-	for (const line of readFileSync(FILE, 'utf8').split('\n').filter(Boolean)) {
-		const { name, direction, api, payload } = JSON.parse(line) as Published & Record<string, string>;
+	for (const { name, direction, api, payload } of lines<Published & Record<string, string>>(FILE)) {
 		const scenario = /^rt\.calls\.(\w+)\.publish\./.exec(name as string)?.[1];
 		if (direction !== 'amqp_publish' || scenario === undefined) continue;
 		found.set(scenario, [...(found.get(scenario) ?? []), { api, payload }]);
@@ -104,12 +102,8 @@ function readRecorded(): Map<string, Published[]> {
 	return found;
 }
 
-if (!existsSync(FILE)) {
-	it('has no recordings to look at: ../shared/crossbar is not there', () => {
-		expect(existsSync(FILE)).toBe(false);
-	});
-} else {
-	const recorded = readRecorded();
+withRecordings('calls against recorded calls', [FILE], (recordings) => {
+	const recorded = readRecorded(recordings);
 	let office: Office;
 
 	beforeEach(async () => {
@@ -136,4 +130,4 @@ if (!existsSync(FILE)) {
 		expect(said.map(keysOf)).toEqual(expected.map(keysOf));
 		expect(report.status).toBe('ended');
 	});
-}
+});
