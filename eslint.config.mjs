@@ -98,13 +98,13 @@ const noResending = requestHelper(
 	RESENDS,
 	'n8n sends such a request a second time after any error: use httpRequestWithAuthentication in the transport.',
 );
-const oneDoor = requestHelper(REQUESTS, 'crossbar/transport.ts is the only door to the network.');
+const oneDoor = requestHelper(REQUESTS, 'crossbar/http/transport.ts is the only door to the network.');
 
 const network = [
 	{ files: SHIPPED, rules: { 'no-restricted-syntax': ['error', ...noResending, ...oneDoor] } },
 	{
 		// preAuthentication and the connection test come before there is a token to send
-		files: ['crossbar/transport.ts', 'credentials/**/*.ts', 'nodes/*/credentialTest.ts'],
+		files: ['crossbar/http/transport.ts', 'credentials/**/*.ts', 'nodes/*/credentialTest.ts'],
 		rules: { 'no-restricted-syntax': ['error', ...noResending] },
 	},
 ];

@@ -1,10 +1,10 @@
 import type {
+	Icon,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
-	Icon,
 } from 'n8n-workflow';
 
 /** Log-in to a Crossbar server. n8n keeps the token in the hidden property and asks for a new one on 401. */
@@ -161,7 +161,7 @@ export class CrossbarApi implements ICredentialType {
 	/** Called by n8n when there is no token, or when the server refused the one there is. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		// n8n loads every credential type at its start, and this only runs at a log-in.
-		const { logIn } = await import('../crossbar/session');
+		const { logIn } = await import('../crossbar/http/session');
 		return {
 			token: await logIn(async (options) => await this.helpers.httpRequest(options), credentials),
 		};

@@ -48,3 +48,8 @@ export function childrenOf({ children }: Readonly<Record<string, unknown>>): Arr
 export function dataOf({ data }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
 	return isObject(data) ? data : {};
 }
+
+/** A step as somebody wrote it in JSON. */
+export function isStep(value: unknown): value is { module: string; data?: unknown; children?: unknown } {
+	return isObject(value) && typeof value.module === 'string';
+}

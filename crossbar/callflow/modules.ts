@@ -6,8 +6,26 @@
  * `endpoints`, or the values of a choice with bars between), `@parameter` when it holds an id of that kind, `=default`.
  * `name` of groups is in no schema: KAZOO's user interface writes it.
  */
-import type { ParameterName } from '../catalogue/parameters';
 import type { Schema } from './schema';
+
+/** What a step can point to, by the name of its id in the paths of Crossbar. */
+export type PointedId =
+	| 'callflowId'
+	| 'conferenceId'
+	| 'deviceId'
+	| 'directoryId'
+	| 'faxboxId'
+	| 'functionId'
+	| 'groupId'
+	| 'listId'
+	| 'matchListId'
+	| 'mediaId'
+	| 'menuId'
+	| 'queueId'
+	| 'temporalRuleId'
+	| 'temporalRuleSetId'
+	| 'userId'
+	| 'vmboxId';
 
 /** What the children of a module are keyed by: nothing but `_`, digits, ids of rules, other texts; or it ends the call. */
 export type ChildKeys = 'next' | 'keys' | 'rules' | 'match' | 'values' | 'none';
@@ -17,7 +35,7 @@ export interface CallflowModule {
 	/** What `data` must look like, as `GET /schemas/callflows.NAME` would say it. */
 	readonly schema: Schema;
 	/** Fields of `data` that hold an id or a list of ids, and of what. */
-	readonly points: Readonly<Record<string, ParameterName>>;
+	readonly points: Readonly<Record<string, PointedId>>;
 	/** Fields of `data` that only KAZOO 5 knows. */
 	readonly only5: readonly string[];
 	readonly children: ChildKeys;
@@ -61,7 +79,7 @@ function module(
 ): CallflowModule {
 	const properties: Record<string, Schema> = { skip_module: { type: 'boolean' } };
 	const required: string[] = [];
-	const points: Record<string, ParameterName> = {};
+	const points: Record<string, PointedId> = {};
 	const read = (text: string): string[] =>
 		text
 			.split(' ')
@@ -74,7 +92,7 @@ function module(
 						: (TYPES[type] ?? { type: 'string', enum: type.split('|') });
 				properties[name] = byDefault === undefined ? schema : { ...schema, default: byDefault };
 				if (must === '!') required.push(name);
-				if (parameter !== undefined) points[name] = parameter as ParameterName;
+				if (parameter !== undefined) points[name] = parameter as PointedId;
 				return name;
 			});
 	read(fields);

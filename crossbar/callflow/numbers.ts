@@ -1,4 +1,4 @@
-import { normalizePhoneNumber } from '../request';
+import { normalizePhoneNumber } from '../values/phoneNumbers';
 
 /** Numbers and patterns that two callflows have in common, as KAZOO compares them. */
 export function sharedNumbers(

@@ -1,7 +1,7 @@
 /** Which things of the account a callflow points to by their ids. */
-import type { ParameterName } from '../catalogue/parameters';
 import type { Found } from './flow';
 import { childrenOf, dataOf, stepsOf } from './flow';
+import type { PointedId } from './modules';
 import { ENDPOINTS, modules } from './modules';
 import { isObject } from './schema';
 
@@ -10,7 +10,7 @@ export interface Reference {
 	readonly path: string;
 	readonly module: string;
 	/** What it is the id of. */
-	readonly parameter: ParameterName;
+	readonly parameter: PointedId;
 	readonly id: string;
 }
 

@@ -3,11 +3,9 @@
  * the others and nothing else. The pickers, the request, the documentation and the coverage check are all
  * computed from it, so an operation exists here or nowhere.
  */
-import { alphabetical } from '../alphabetical';
-import type { KeptForms } from '../filters';
+import type { Method } from '../http/messages';
+import { alphabetical } from '../values/alphabetical';
 import type { ParameterName } from './parameters';
-
-export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
 /** A method and a path below `/v2`, with path parameters in braces: `GET /accounts/{accountId}/devices`. */
 export type Route = `${Method} /${string}`;
@@ -47,6 +45,12 @@ export interface FieldBase {
 	/** Only shown, and only read, while another field of the same form has this value; for required fields. */
 	when?: When;
 }
+
+/** How KAZOO keeps a value, whatever form it was sent in; it compares with what it keeps. */
+export type KeptForm = 'hexadecimal' | 'lowerCase';
+
+/** Fields of a document that KAZOO keeps in a form of its own: `{mac_address: 'hexadecimal'}`. */
+export type KeptForms = Readonly<Record<string, KeptForm>>;
 
 /** An entry of a choice: the value on the wire, its label, and what it means where the label does not say it. */
 export type Choice = string | { value: string; label: string; description?: string };
@@ -190,7 +194,7 @@ export interface RowDetails extends Words {
 
 export type Scope = 'user' | 'device' | 'group' | 'faxbox' | 'reseller' | 'system';
 
-/** Names of the functions in crossbar/special/index.ts. */
+/** Names of the functions in crossbar/dispatch/functions.ts. */
 export type SpecialName =
 	| 'answerPivot'
 	| 'assignNumber'

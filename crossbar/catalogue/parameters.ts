@@ -2,17 +2,31 @@
  * Every path parameter, once: its label, where its list comes from and what a valid value looks like.
  * A parameter with a `list` is a resource locator in the editor (searchable list, or ID).
  */
-import { businessParameters } from './businessParameters';
+import { billingParameters } from './billing/parameters';
+import { callCenterParameters } from './callCenter/parameters';
+import { callsParameters } from './calls/parameters';
+import { carriersParameters } from './carriers/parameters';
+import { hostedParameters } from './hosted/parameters';
+import { messagesParameters } from './messages/parameters';
+import { numbersParameters } from './numbers/parameters';
+import { peopleParameters } from './people/parameters';
+import { platformParameters } from './platform/parameters';
+import { routingParameters } from './routing/parameters';
 import type { Parameter } from './parameterNotation';
-import { platformParameters } from './platformParameters';
-import { telephonyParameters } from './telephonyParameters';
 
 export type { Listed, ListSource, Parameter } from './parameterNotation';
 
 export const parameters = {
-	...businessParameters,
+	...billingParameters,
+	...callCenterParameters,
+	...callsParameters,
+	...carriersParameters,
+	...hostedParameters,
+	...messagesParameters,
+	...numbersParameters,
+	...peopleParameters,
 	...platformParameters,
-	...telephonyParameters,
+	...routingParameters,
 } as const satisfies Readonly<Record<string, Parameter>>;
 
 export type ParameterName = keyof typeof parameters;

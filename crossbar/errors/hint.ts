@@ -1,12 +1,12 @@
 /**
  * How the tables of failures are written. What stands in them comes from envelope.md 4, async.md 8.3 and from what a
- * real server was seen to answer (observed.md). The first row that fits counts; errors.ts reads them.
+ * real server was seen to answer (observed.md). The first row that fits counts; explain.ts reads them.
  */
 
 /** What came back: an envelope, nothing, a web page, JSON that ends too early, JSON of another kind, other text. */
 export type BodyKind = 'json' | 'empty' | 'html' | 'cut' | 'foreign' | 'text';
 
-/** `{name}` is filled in; `[...]` is left out when a value in it is missing (values: `factsOf` in errors.ts). */
+/** `{name}` is filled in; `[...]` is left out when a value in it is missing (values: `factsOf` in explain.ts). */
 export interface Hint {
 	readonly status?: number | readonly number[];
 	readonly kind?: BodyKind;

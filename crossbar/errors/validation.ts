@@ -1,5 +1,5 @@
 /** Validation errors: which field, which rule, and in what words (envelope.md 4.1). */
-import { isoFromGregorian } from '../time';
+import { isoFromGregorian } from '../values/time';
 import { fieldLabel } from './fieldLabel';
 import { isSecret } from './redact';
 import { fill, sentence } from './template';

@@ -1,5 +1,5 @@
 /** What comes in quick succession is given on together. */
-import type { Clock } from './session';
+import type { Clock } from '../http/clock';
 
 export interface GatherSettings<Item> {
 	readonly clock: Clock;

@@ -3,12 +3,13 @@
  * the month changes or an account is new, and says so when it cannot.
  */
 import type { Generation } from '../events';
+import type { Clock } from '../http/clock';
 import { LiveFailure } from './failure';
 import type { EventFrame } from './frames';
+import type { SocketConstructor } from './session';
 import { LiveSession } from './session';
-import type { Clock, SocketConstructor } from './session';
-import { isMonthly } from './subscriptions';
 import type { Subscription } from './subscriptions';
+import { isMonthly } from './subscriptions';
 
 export interface ListenerSettings {
 	readonly Socket: SocketConstructor;

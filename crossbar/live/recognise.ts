@@ -2,15 +2,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 
-import { Duplicates } from '../duplicates';
-import { events, eventValues } from '../events';
-import type { EventValue, Generation } from '../events';
-import { MissedCalls } from '../calls/missedCall';
 import type { LegEvent } from '../calls/missedCall';
+import { MissedCalls } from '../calls/missedCall';
+import type { EventValue, Generation } from '../events';
+import { events, eventValues } from '../events';
+import { Duplicates } from '../values/duplicates';
 import { itemOf } from '../webhooks/delivery';
 import type { EventFrame } from './frames';
-import { bindingsOfEvent } from './subscriptions';
 import type { BindingValues } from './subscriptions';
+import { bindingsOfEvent } from './subscriptions';
 
 /** Told from several frames, not by one. */
 const MISSED: EventValue = 'callMissed';

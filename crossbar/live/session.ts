@@ -2,9 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Generation } from '../events';
+import type { Clock } from '../http/clock';
 import { LiveFailure, refusedSubscription } from './failure';
-import { parseFrame, subscribeMessages } from './frames';
 import type { EventFrame, ReplyFrame } from './frames';
+import { parseFrame, subscribeMessages } from './frames';
 import type { Subscription } from './subscriptions';
 
 /** The part of the standard WebSocket that is used. */
@@ -24,13 +25,6 @@ export interface SocketEvent {
 }
 
 export type SocketConstructor = new (url: string) => Socket;
-
-/** Time as the connection sees it; milliseconds. */
-export interface Clock {
-	now(): number;
-	/** Ends early, without an error, when the signal says so. */
-	wait(milliseconds: number, signal: AbortSignal): Promise<void>;
-}
 
 export interface SessionSettings {
 	readonly Socket: SocketConstructor;

@@ -1,7 +1,7 @@
 /** From the events that a person chose to what the websocket is asked for. */
-import { events } from '../events';
 import type { EventValue, Generation } from '../events';
-import { InvalidInput } from '../request';
+import { events } from '../events';
+import { InvalidInput } from '../values/input';
 
 /** The bindings of one account. */
 export interface Subscription {

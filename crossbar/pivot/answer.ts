@@ -1,15 +1,10 @@
 /** What is sent back to KAZOO when it asks what to do with a call. */
 import { problemsOf } from '../callflow/check';
+import { isStep } from '../callflow/flow';
 import { isObject } from '../callflow/schema';
-import { isStep } from '../callflow/stepKinds';
-import { InvalidInput } from '../request';
+import type { PivotAnswer } from '../operations/operation';
+import { InvalidInput } from '../values/input';
 import { checkTwiml } from './twiml';
-
-/** An answer that was checked. KAZOO tells JSON from TwiML by the content type. */
-export interface PivotAnswer {
-	readonly contentType: 'application/json' | 'text/xml';
-	readonly body: string;
-}
 
 const WHAT_IT_IS =
 	'Answer with one step, like {"module": "tts", "data": {"text": "Hello"}}, or with TwiML in {"twiml": "<Response>…</Response>"}.';

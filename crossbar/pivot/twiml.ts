@@ -1,5 +1,5 @@
 /** Checks an answer in TwiML: only what KAZOO understands of it. KAZOO hangs up at the first word it does not know. */
-import { InvalidInput } from '../request';
+import { InvalidInput } from '../values/input';
 
 interface Verb {
 	readonly attributes: readonly string[];

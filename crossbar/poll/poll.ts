@@ -1,14 +1,14 @@
 /** One poll over all accounts: what is new since the last one, and what is to be remembered for the next. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Account } from '../accounts';
-import { mapConcurrently } from '../concurrency';
-import { InvalidInput } from '../request';
-import { isoFromGregorian } from '../time';
-import { beginNow, readNew } from './records';
+import type { Account } from '../operations/accounts';
+import { mapConcurrently } from '../values/concurrency';
+import { InvalidInput } from '../values/input';
+import { isoFromGregorian } from '../values/time';
 import type { RecordSource, Watermark } from './records';
-import { changesBetween } from './states';
+import { beginNow, readNew } from './records';
 import type { Snapshot } from './states';
+import { changesBetween } from './states';
 import type { Ask, RecordWatch, StateWatch, Watch, WatchSettings } from './watches';
 
 /** What is kept between polls, as JSON. */

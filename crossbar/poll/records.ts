@@ -3,7 +3,7 @@
  * and the fingerprints of what was given beyond it. Nothing is taken from the records but their id: the time by which
  * the server sorts them is not always in them.
  */
-import { LONGEST_RANGE } from '../time';
+import { LONGEST_RANGE } from '../values/time';
 import { Seen } from './seen';
 
 /** What is remembered between two polls. */

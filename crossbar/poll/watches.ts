@@ -1,10 +1,9 @@
 /** What the Poll Trigger can watch, and by which rows of the catalogue it asks. Requests are made by the engine. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { alphabetical } from '../alphabetical';
-import { InvalidInput } from '../request';
-import type { Input, PathValues } from '../request';
-import type { ListOptions } from '../engine';
+import type { Input, ListOptions, PathValues } from '../operations/operation';
+import { alphabetical } from '../values/alphabetical';
+import { InvalidInput } from '../values/input';
 import type { Change } from './states';
 import { digest } from './states';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Entry } from '../callflow/build';
-import { buildFlow } from '../callflow/build';
-import type { Operation, Outcome } from '../engine';
+import type { Entry } from '../operations/buildFlow';
+import { buildFlow } from '../operations/buildFlow';
+import type { Operation, Outcome } from '../operations/operation';
 import { answerOf } from '../pivot/answer';
-import { parseObject } from '../request';
+import { parseObject } from '../values/input';
 
 /** Pivot: Answer Call. Checks what KAZOO is to do with a call, and sends it to the call that started the workflow. */
 export async function answerPivot({ input }: Operation): Promise<Outcome> {

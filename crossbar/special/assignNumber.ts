@@ -5,14 +5,15 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { acceptingCharges } from '../charges';
-import type { Operation, Outcome } from '../engine';
-import { asNodeError } from '../nodeError';
-import { collectPages } from '../paging';
-import { fillPath, InvalidInput } from '../request';
-import type { PathValues } from '../request';
-import type { CrossbarRequest, Query, Transport } from '../transport';
-import { Cancelled } from '../wait';
+import { asNodeError } from '../errors/nodeError';
+import type { CrossbarRequest, Query } from '../http/messages';
+import type { Transport } from '../http/transport';
+import { Cancelled } from '../http/wait';
+import { acceptingCharges } from '../operations/charges';
+import type { Operation, Outcome, PathValues } from '../operations/operation';
+import { collectPages } from '../operations/paging';
+import { fillPath } from '../operations/request';
+import { InvalidInput } from '../values/input';
 
 interface Callflow extends IDataObject {
 	id: string;

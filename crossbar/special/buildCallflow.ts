@@ -1,9 +1,10 @@
-import type { Entry } from '../callflow/build';
-import { buildFlow } from '../callflow/build';
-import type { Operation, Outcome } from '../engine';
-import { performRow } from '../engine';
-import { InvalidInput, listOfTexts, normalizePhoneNumber } from '../request';
-import type { Transport } from '../transport';
+import type { Transport } from '../http/transport';
+import type { Entry } from '../operations/buildFlow';
+import { buildFlow } from '../operations/buildFlow';
+import { performRow } from '../operations/engine';
+import type { Operation, Outcome } from '../operations/operation';
+import { InvalidInput, listOfTexts } from '../values/input';
+import { normalizePhoneNumber } from '../values/phoneNumbers';
 
 /** Callflow: Build. Puts the steps of the form together; creates the callflow, or only gives back its document. */
 export async function buildCallflow(operation: Operation, transport: Transport): Promise<Outcome> {

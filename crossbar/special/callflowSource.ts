@@ -1,12 +1,14 @@
 /** What Validate and Describe look at: a stored callflow or one given as JSON, and the things that it points to. */
-import { parameter } from '../catalogue/parameters';
-import { referencesOf } from '../callflow/references';
+import { isStep } from '../callflow/flow';
 import type { Reference } from '../callflow/references';
-import { isStep } from '../callflow/stepKinds';
-import { mapConcurrently } from '../concurrency';
-import type { Operation } from '../engine';
-import { fillPath, InvalidInput, parseObject } from '../request';
-import type { CrossbarAnswer, Transport } from '../transport';
+import { referencesOf } from '../callflow/references';
+import { parameter } from '../catalogue/parameters';
+import type { CrossbarAnswer } from '../http/messages';
+import type { Transport } from '../http/transport';
+import type { Operation } from '../operations/operation';
+import { fillPath } from '../operations/request';
+import { mapConcurrently } from '../values/concurrency';
+import { InvalidInput, parseObject } from '../values/input';
 
 /** Requests side by side. */
 export const SIDE_BY_SIDE = 5;

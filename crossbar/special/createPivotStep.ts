@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Step } from '../callflow/flow';
-import { isStep } from '../callflow/stepKinds';
-import type { Operation, Outcome } from '../engine';
-import { InvalidInput } from '../request';
-import type { Transport } from '../transport';
+import { isStep } from '../callflow/flow';
+import type { Transport } from '../http/transport';
+import type { Operation, Outcome } from '../operations/operation';
+import { InvalidInput } from '../values/input';
 import { writeBack } from './mergeUpdate';
 
 /**

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Outcome } from '../engine';
-import { acceptingCharges } from '../charges';
-import { InvalidInput, parseObject } from '../request';
-import type { CrossbarRequest, Query, Transport } from '../transport';
+import type { CrossbarRequest, Query } from '../http/messages';
+import type { Transport } from '../http/transport';
+import { acceptingCharges } from '../operations/charges';
+import type { Operation, Outcome } from '../operations/operation';
+import { InvalidInput, parseObject } from '../values/input';
 
 /** Custom API Call: a method and a path of the person's own, through the same door as everything else. */
 export async function customCall({ row, input, charges }: Operation, transport: Transport): Promise<Outcome> {

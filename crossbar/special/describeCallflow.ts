@@ -1,7 +1,7 @@
 import { describeFlow, titleOf } from '../callflow/describe';
 import { stepsOf } from '../callflow/flow';
-import type { Operation, Outcome } from '../engine';
-import type { Transport } from '../transport';
+import type { Transport } from '../http/transport';
+import type { Operation, Outcome } from '../operations/operation';
 import { lookUp, readCallflow } from './callflowSource';
 
 /** Callflow: Describe. The tree of a callflow in words, with names where there are ids. */

@@ -1,8 +1,8 @@
-import type { Operation, Outcome } from '../engine';
-import { recordsOf } from '../engine';
-import { acceptingCharges } from '../charges';
-import { buildRequest } from '../request';
-import type { Transport } from '../transport';
+import type { Transport } from '../http/transport';
+import { acceptingCharges } from '../operations/charges';
+import { recordsOf } from '../operations/engine';
+import type { Operation, Outcome } from '../operations/operation';
+import { buildRequest } from '../operations/request';
 
 const TRIES = 4;
 

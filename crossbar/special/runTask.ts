@@ -1,17 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { readCsv, writeCsv } from '../csv';
-import type { Table } from '../csv';
-import type { Operation, Outcome } from '../engine';
-import { recordsOf } from '../engine';
-import { assertFits, readText } from '../files';
-import { asNodeError } from '../nodeError';
-import { buildRequest, InvalidInput } from '../request';
-import type { CrossbarRequest, Envelope, Transport } from '../transport';
-import { Cancelled, wait } from '../wait';
-import { checkColumns, matchRows, rowsOf } from './taskRows';
+import { asNodeError } from '../errors/nodeError';
+import { assertFits, readText } from '../http/files';
+import type { CrossbarRequest, Envelope } from '../http/messages';
+import type { Transport } from '../http/transport';
+import { Cancelled, wait } from '../http/wait';
+import { recordsOf } from '../operations/engine';
+import type { Operation, Outcome } from '../operations/operation';
+import { buildRequest } from '../operations/request';
+import type { Table } from '../values/csv';
+import { readCsv, writeCsv } from '../values/csv';
+import { InvalidInput } from '../values/input';
 import type { TaskKind } from './taskRows';
+import { checkColumns, matchRows, rowsOf } from './taskRows';
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;

@@ -1,11 +1,12 @@
 /** The rows of a bulk task: from what people give, checked against what the task takes, and back to where they came from. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { readCsv } from '../csv';
-import type { Table } from '../csv';
-import { openFile, readUtf8 } from '../files';
-import type { Input } from '../request';
-import { InvalidInput, normalizePhoneNumber, parseJson } from '../request';
+import { openFile, readUtf8 } from '../http/files';
+import type { Input } from '../operations/operation';
+import type { Table } from '../values/csv';
+import { readCsv } from '../values/csv';
+import { InvalidInput, parseJson } from '../values/input';
+import { normalizePhoneNumber } from '../values/phoneNumbers';
 
 /** What the server's list of tasks says of one. */
 export interface TaskKind {

@@ -1,16 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Outcome } from '../engine';
-import { performRow } from '../engine';
-import { filterQuery } from '../filters';
-import type { Filters } from '../filters';
-import { InvalidInput, pathParameters } from '../request';
-import type { PathValues } from '../request';
+import { findRow, resourceOf } from '../catalogue';
 import type { Row } from '../catalogue/notation';
 import type { ParameterName } from '../catalogue/parameters';
-import { findRow, resourceOf } from '../catalogue';
+import type { Transport } from '../http/transport';
+import { performRow } from '../operations/engine';
+import { filterQuery } from '../operations/filters';
+import type { Filters, Operation, Outcome, PathValues } from '../operations/operation';
+import { pathParameters } from '../operations/request';
+import { InvalidInput } from '../values/input';
 import { mergeUpdate } from './mergeUpdate';
-import type { Transport } from '../transport';
 
 /** Records that are looked through; more are no match by a field that tells one from another. */
 const MOST_FOUND = 50;

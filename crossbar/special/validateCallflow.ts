@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parameter } from '../catalogue/parameters';
 import type { Problem } from '../callflow/check';
 import { problemsOf } from '../callflow/check';
 import { stepsOf } from '../callflow/flow';
 import { sharedNumbers } from '../callflow/numbers';
 import { referencesOf } from '../callflow/references';
 import type { Schema } from '../callflow/schema';
-import { mapConcurrently } from '../concurrency';
-import type { Operation, Outcome } from '../engine';
-import { collectPages } from '../paging';
-import type { Transport } from '../transport';
+import { parameter } from '../catalogue/parameters';
+import type { Transport } from '../http/transport';
+import type { Operation, Outcome } from '../operations/operation';
+import { collectPages } from '../operations/paging';
+import { mapConcurrently } from '../values/concurrency';
 import type { CallflowDocument, Targets } from './callflowSource';
 import { get, lookUp, readCallflow, SIDE_BY_SIDE } from './callflowSource';
 

@@ -4,11 +4,12 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Outcome } from '../engine';
-import { collectPages } from '../paging';
-import { fillPath } from '../request';
-import { gregorianNow } from '../time';
-import type { CrossbarRequest, Query, Transport } from '../transport';
+import type { CrossbarRequest, Query } from '../http/messages';
+import type { Transport } from '../http/transport';
+import type { Operation, Outcome } from '../operations/operation';
+import { collectPages } from '../operations/paging';
+import { fillPath } from '../operations/request';
+import { gregorianNow } from '../values/time';
 import { NAME_PREFIX } from '../webhooks/ownHooks';
 
 type HookState = 'working' | 'disabled' | 'failing' | 'orphaned';

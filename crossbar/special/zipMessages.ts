@@ -1,6 +1,6 @@
-import type { Operation, Outcome } from '../engine';
-import { buildRequest } from '../request';
-import type { Transport } from '../transport';
+import type { Transport } from '../http/transport';
+import type { Operation, Outcome } from '../operations/operation';
+import { buildRequest } from '../operations/request';
 
 /**
  * Voicemail messages as one zip. The server's own documentation sends JSON, yet some servers answer that with 415 and

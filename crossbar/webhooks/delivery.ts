@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { EventDetails, EventValue, HookKind, HookSource } from '../events';
 import { events, eventValues, SECRET_FIELDS } from '../events';
-import { datesToIso } from '../time';
+import { datesToIso } from '../values/time';
 import { KEY_FIELD, SECRET_FIELD } from './ownHooks';
 
 /** A delivery that was read. */

@@ -4,9 +4,11 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { collectPages } from '../paging';
-import { fillPath, InvalidInput } from '../request';
-import type { CrossbarRequest, Transport } from '../transport';
+import type { CrossbarRequest } from '../http/messages';
+import type { Transport } from '../http/transport';
+import { collectPages } from '../operations/paging';
+import { fillPath } from '../operations/request';
+import { InvalidInput } from '../values/input';
 import type { PlannedHook } from './plan';
 
 /** Keys in `custom_data`: they come back with every delivery and are taken out again. */

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { PivotAnswer } from '../../crossbar/pivot/answer';
+import type { PivotAnswer } from '../../crossbar/operations/operation';
 
 const TRIGGER = /\.kazooPivotTrigger$/;
 

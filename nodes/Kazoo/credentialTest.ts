@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { describeLogin } from '../../crossbar/session';
+import { describeLogin } from '../../crossbar/http/session';
 
 /** "Test connection" of the credential: says who the log-in is, or why it does not work. */
 export async function testCrossbarLogin(

@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 
 import { findRow } from '../../crossbar/catalogue';
-import { mapConcurrently } from '../../crossbar/concurrency';
-import { fieldLabel } from '../../crossbar/errors';
-import { isDateField } from '../../crossbar/time';
-import { Transport } from '../../crossbar/transport';
+import { fieldLabel } from '../../crossbar/errors/explain';
+import { Transport } from '../../crossbar/http/transport';
+import { mapConcurrently } from '../../crossbar/values/concurrency';
+import { isDateField } from '../../crossbar/values/time';
 
 /** The parts of a JSON Schema (draft 4, as `GET /v2/schemas/{name}` serves it) that make a form. */
 interface Schema {

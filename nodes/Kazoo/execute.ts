@@ -8,20 +8,21 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { descendants } from '../../crossbar/accounts';
-import type { Account } from '../../crossbar/accounts';
 import type { Row } from '../../crossbar/catalogue/notation';
-import { mapConcurrently } from '../../crossbar/concurrency';
-import { perform } from '../../crossbar/engine';
-import type { Operation, Outcome } from '../../crossbar/engine';
-import { asNodeError } from '../../crossbar/nodeError';
-import { pathParameters } from '../../crossbar/request';
-import { DryRun, Transport } from '../../crossbar/transport';
-import { ACCOUNT_SCOPE, routeOf } from './description/places';
+import { asNodeError } from '../../crossbar/errors/nodeError';
+import { DryRun, Transport } from '../../crossbar/http/transport';
+import type { Account } from '../../crossbar/operations/accounts';
+import { descendants } from '../../crossbar/operations/accounts';
+import type { Operation, Outcome } from '../../crossbar/operations/operation';
+import { pathParameters } from '../../crossbar/operations/request';
+import { perform } from '../../crossbar/dispatch/perform';
+import { mapConcurrently } from '../../crossbar/values/concurrency';
 import { sendAnswer } from './answer';
+import { ACCOUNT_SCOPE, routeOf } from './description/places';
 import { storeFile } from './files';
 import { present } from './output';
-import { read, readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
+import { read } from './parameter';
+import { readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
 
 const READING = 10;
 const WRITING = 1;

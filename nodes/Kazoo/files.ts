@@ -3,11 +3,12 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
-import { assertFits, fileInfo, multipart } from '../../crossbar/files';
-import { InvalidInput, wireValues } from '../../crossbar/request';
-import type { Input } from '../../crossbar/request';
-import type { CrossbarAnswer } from '../../crossbar/transport';
-import { read } from './read';
+import { assertFits, fileInfo, multipart } from '../../crossbar/http/files';
+import type { CrossbarAnswer } from '../../crossbar/http/messages';
+import type { Input } from '../../crossbar/operations/operation';
+import { wireValues } from '../../crossbar/operations/request';
+import { InvalidInput } from '../../crossbar/values/input';
+import { read } from './parameter';
 
 /**
  * The file of an upload, from the item's binary field.

@@ -3,10 +3,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { ListSource, ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter, parameters } from '../../crossbar/catalogue/parameters';
-import { entryOf, listed } from '../../crossbar/lists';
-import { fillPath, pathParameters } from '../../crossbar/request';
-import type { PathValues } from '../../crossbar/request';
-import { Transport } from '../../crossbar/transport';
+import { Transport } from '../../crossbar/http/transport';
+import { entryOf, listed } from '../../crossbar/operations/lists';
+import type { PathValues } from '../../crossbar/operations/operation';
+import { fillPath, pathParameters } from '../../crossbar/operations/request';
 import { readParameter } from './read';
 
 /** Rows shown before "load more". */

@@ -2,8 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
-import { datesToIso } from '../../crossbar/time';
-import type { Envelope } from '../../crossbar/transport';
+import type { Envelope } from '../../crossbar/http/messages';
+import { datesToIso } from '../../crossbar/values/time';
 
 export interface OutputOptions {
 	readonly simplify: boolean;

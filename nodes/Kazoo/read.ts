@@ -7,80 +7,25 @@ import type { Field, Fields, Row, Scope, When } from '../../crossbar/catalogue/n
 import { isList } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
-import type { ListOptions, Operation } from '../../crossbar/engine';
-import type { Condition } from '../../crossbar/filters';
-import {
-	argumentValues,
-	booleanOf,
-	InvalidInput,
-	nest,
-	numberOf,
-	parseObject,
-	pathParameters,
-	phoneNumber,
-} from '../../crossbar/request';
-import type { Input, PathValues } from '../../crossbar/request';
-import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/time';
-import type { DateInput } from '../../crossbar/time';
-import type { Query } from '../../crossbar/transport';
+import type { Query } from '../../crossbar/http/messages';
+import type {
+	Condition,
+	Input,
+	ListOptions,
+	Operation,
+	PathValues,
+} from '../../crossbar/operations/operation';
+import { argumentValues, pathParameters } from '../../crossbar/operations/request';
+import { InvalidInput, nest, parseObject } from '../../crossbar/values/input';
+import { phoneNumber } from '../../crossbar/values/phoneNumbers';
+import type { DateInput } from '../../crossbar/values/time';
+import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/values/time';
 import { STEP } from './description/fields';
 import { ACCOUNT_SCOPE, routeOf } from './description/places';
-import { limit, options as optionsProperty, returnAll, simplify } from './description/shared';
-import type { OptionValues, SharedValues } from './description/shared';
+import type { OptionValues } from './description/shared';
+import { options as optionsProperty } from './description/shared';
 import { readFile } from './files';
-
-/** A shared property by its name; a name that does not exist does not compile. */
-export function read<Name extends keyof SharedValues>(
-	context: IExecuteFunctions,
-	name: Name,
-	item: number,
-	fallback?: SharedValues[Name],
-): SharedValues[Name] {
-	const value = parameterValue(context, name, item, fallback);
-	const property = TYPED.get(name);
-	return (property ? typed(property, value) : value) as SharedValues[Name];
-}
-
-/** Shared properties of which an expression may give another type than the editor. */
-const TYPED: ReadonlyMap<string, INodeProperties> = new Map(
-	[returnAll, limit, simplify].map((property) => [property.name, property]),
-);
-
-/**
- * The number or the switch that a property asks for, also written as a text.
- * @throws InvalidInput for anything else: what it would do is not what was meant
- */
-function typed(property: INodeProperties, value: unknown): unknown {
-	const { displayName: label, type, typeOptions: { minValue: min, maxValue: max } = {} } = property;
-	if (type === 'boolean') return booleanOf(value, label);
-	return type === 'number' ? numberOf(value, label, { min, max }) : value;
-}
-
-/** The parameters of a run that hold no expression, by name: they are the same for all items. */
-const constants = new WeakMap<IExecuteFunctions, Map<string, { value: unknown } | undefined>>();
-
-/** Parameters whose values n8n turns into the types of the form: a list written as text becomes a list. */
-const VALIDATED: ReadonlySet<string> = new Set(['fields.value']);
-
-/**
- * What a parameter holds for an item. n8n looks through all properties of the node each time it is asked, so what
- * holds no expression is asked for once, and its checks of types are left out where we ask for none.
- * Items share the value: it is not to be changed.
- */
-function parameterValue(context: IExecuteFunctions, name: string, item: number, fallback?: unknown): unknown {
-	let known = constants.get(context);
-	if (!known) constants.set(context, (known = new Map()));
-	const constant = known.get(name);
-	if (constant) return constant.value;
-	const skipValidation = !VALIDATED.has(name);
-	const value: unknown = context.getNodeParameter(name, item, fallback, { skipValidation });
-	if (!known.has(name)) {
-		const [root = ''] = name.split('.', 1);
-		const written = JSON.stringify(context.getNode().parameters[root]) ?? '';
-		known.set(name, written.includes('"=') ? undefined : { value });
-	}
-	return value;
-}
+import { locatorValue, parameterValue, read, typed } from './parameter';
 
 /** The row that the node's resource and operation mean, earlier names included. */
 export function readRow(context: IExecuteFunctions, item: number): Row {
@@ -216,13 +161,6 @@ export function readSteps(value: unknown): Array<Record<string, unknown>> {
 	return entries.map((entry) =>
 		Object.fromEntries(Object.entries(entry).map(([name, part]) => [name, locatorValue(part)])),
 	);
-}
-
-/** A locator comes with its mode; none of ours takes its value out of a longer text (`extractValue`). */
-function locatorValue(value: unknown): unknown {
-	return typeof value === 'object' && value !== null && '__rl' in value
-		? (value as unknown as { value: unknown }).value
-		: value;
 }
 
 /** The field that tells whether a record is already there: chosen in the form, or beside the JSON. */

@@ -1,11 +1,11 @@
 /** The form of the Live Trigger. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { alphabetical } from '../../crossbar/alphabetical';
-import { events, eventValues } from '../../crossbar/events';
 import type { EventValue } from '../../crossbar/events';
-import { missedFromProperty, onlyRungOption } from '../Kazoo/missedCalls';
-import { accountProperties } from '../Kazoo/triggerAccounts';
+import { events, eventValues } from '../../crossbar/events';
+import { alphabetical } from '../../crossbar/values/alphabetical';
+import { missedFromProperty, onlyRungOption } from '../shared/missedCalls';
+import { accountProperties } from '../shared/triggerAccounts';
 
 const live = eventValues.filter((value) => events[value].live !== undefined);
 

@@ -1,10 +1,10 @@
 /** From events to executions of the workflow: what comes in quick succession is one, an item for each event. */
 import type { IDataObject, IRun, ITriggerFunctions } from 'n8n-workflow';
 
-import { systemClock } from '../../crossbar/live/clock';
+import { asNodeError } from '../../crossbar/errors/nodeError';
+import { systemClock } from '../../crossbar/http/clock';
 import { Gather } from '../../crossbar/live/gather';
-import { asNodeError } from '../../crossbar/nodeError';
-import { saveFailed } from '../Kazoo/failedExecution';
+import { saveFailed } from '../shared/failedExecution';
 
 /** Milliseconds between two executions of a burst. */
 const SHORT = 100;

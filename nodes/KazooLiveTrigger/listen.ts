@@ -2,23 +2,23 @@
 import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isEvent } from '../../crossbar/events';
+import type { MissedCall } from '../../crossbar/calls/missedCall';
+import { asNodeError } from '../../crossbar/errors/nodeError';
 import type { EventValue, Generation } from '../../crossbar/events';
-import { systemClock } from '../../crossbar/live/clock';
+import { isEvent } from '../../crossbar/events';
+import { systemClock } from '../../crossbar/http/clock';
+import { websocketUrl } from '../../crossbar/http/login';
+import { CREDENTIAL, Transport } from '../../crossbar/http/transport';
 import { LiveFailure } from '../../crossbar/live/failure';
 import { LiveListener } from '../../crossbar/live/listener';
 import { Recogniser } from '../../crossbar/live/recognise';
 import type { SocketConstructor } from '../../crossbar/live/session';
 import { bindingsOf } from '../../crossbar/live/subscriptions';
-import { websocketUrl } from '../../crossbar/login';
-import type { MissedCall } from '../../crossbar/calls/missedCall';
-import { asNodeError } from '../../crossbar/nodeError';
-import { InvalidInput } from '../../crossbar/request';
-import { CREDENTIAL, Transport } from '../../crossbar/transport';
-import { saveFailed } from '../Kazoo/failedExecution';
-import { isWanted } from '../Kazoo/missedCalls';
-import type { MissedChoice } from '../Kazoo/missedCalls';
-import { accountChoice } from '../Kazoo/triggerAccounts';
+import { InvalidInput } from '../../crossbar/values/input';
+import { saveFailed } from '../shared/failedExecution';
+import type { MissedChoice } from '../shared/missedCalls';
+import { isWanted } from '../shared/missedCalls';
+import { accountChoice } from '../shared/triggerAccounts';
 import type { LiveOptions } from './description';
 import { Executions } from './executions';
 

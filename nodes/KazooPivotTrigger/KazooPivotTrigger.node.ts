@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -13,6 +12,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { credentialTest, listSearch } from '../Kazoo/methods';
+import { webhookMethods } from '../shared/webhookMethods';
 import { properties } from './properties';
 
 /** How n8n answers: at once where the node has done so itself, else with what the workflow gives. */
@@ -50,21 +50,7 @@ export class KazooPivotTrigger implements INodeType {
 	methods = { credentialTest, listSearch };
 
 	/** KAZOO keeps no list of addresses, a callflow names them: there is only the fallback to look at. */
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const { readFallback } = await import('./webhook');
-				readFallback(this);
-				return true;
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = webhookMethods(async () => await import('./lifecycle'));
 
 	/** Nothing starts the workflow from here: it is the only context that can make a failed execution. */
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {

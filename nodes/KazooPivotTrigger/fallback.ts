@@ -1,5 +1,5 @@
 /** What the caller hears when the workflow gives no answer that KAZOO can use. */
-import { buildFlow } from '../../crossbar/callflow/build';
+import { buildFlow } from '../../crossbar/operations/buildFlow';
 import { answerOf } from '../../crossbar/pivot/answer';
 import type { Sent } from './heldResponse';
 

@@ -1,7 +1,7 @@
 /** The form of the trigger. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { answerSteps } from '../../crossbar/catalogue/pivot';
+import { answerSteps } from '../../crossbar/catalogue/routing/pivot';
 import { fieldProperty, parameterProperty } from '../Kazoo/description/fields';
 
 /** Seconds that KAZOO waits; an answer must be back before. */

@@ -8,7 +8,7 @@
 import type { ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { saveFailed } from '../Kazoo/failedExecution';
+import { saveFailed } from '../shared/failedExecution';
 
 const contexts = new Map<string, ITriggerFunctions>();
 

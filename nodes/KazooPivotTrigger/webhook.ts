@@ -3,12 +3,12 @@ import { timingSafeEqual } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { buildFlow } from '../../crossbar/callflow/build';
-import { ASK_AGAIN } from '../../crossbar/callflow/stepKinds';
+import { ASK_AGAIN } from '../../crossbar/catalogue/routing/stepKinds';
+import { buildFlow } from '../../crossbar/operations/buildFlow';
 import { answerOf } from '../../crossbar/pivot/answer';
 import type { PivotCall } from '../../crossbar/pivot/call';
 import { readCall } from '../../crossbar/pivot/call';
-import { InvalidInput } from '../../crossbar/request';
+import { InvalidInput } from '../../crossbar/values/input';
 import { readSteps } from '../Kazoo/read';
 import type { FallbackKind } from './fallback';
 import { fallbackAnswer } from './fallback';

@@ -2,11 +2,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { findRow } from '../../crossbar/catalogue';
-import { watches } from '../../crossbar/poll/watches';
 import type { RecordWatch, Watch } from '../../crossbar/poll/watches';
-import { outputField, rawDates, retries, simplify, timeout } from '../Kazoo/description/shared';
+import { watches } from '../../crossbar/poll/watches';
 import type { OptionValues } from '../Kazoo/description/shared';
-import { accountProperties } from '../Kazoo/triggerAccounts';
+import { outputField, rawDates, retries, simplify, timeout } from '../Kazoo/description/shared';
+import { accountProperties } from '../shared/triggerAccounts';
 
 const isRecords = (watch: Watch): watch is RecordWatch => watch.kind === 'records';
 const valuesOf = (some: readonly Watch[]): string[] => some.map(({ value }) => value);

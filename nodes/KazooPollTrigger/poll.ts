@@ -2,21 +2,22 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Account } from '../../crossbar/accounts';
-import { performNamed, rowNamed } from '../../crossbar/engine';
-import type { Outcome } from '../../crossbar/engine';
-import { asNodeError } from '../../crossbar/nodeError';
-import { example, pollAccounts } from '../../crossbar/poll/poll';
+import { asNodeError } from '../../crossbar/errors/nodeError';
+import { Transport } from '../../crossbar/http/transport';
+import type { Account } from '../../crossbar/operations/accounts';
+import { rowNamed } from '../../crossbar/operations/engine';
+import type { Outcome } from '../../crossbar/operations/operation';
 import type { Failure, Memory, Poll } from '../../crossbar/poll/poll';
-import { watchOf } from '../../crossbar/poll/watches';
+import { example, pollAccounts } from '../../crossbar/poll/poll';
 import type { Ask, RecordWatch, Watch } from '../../crossbar/poll/watches';
-import { InvalidInput } from '../../crossbar/request';
-import { gregorianFromIso, gregorianNow } from '../../crossbar/time';
-import type { DateInput } from '../../crossbar/time';
-import { Transport } from '../../crossbar/transport';
+import { watchOf } from '../../crossbar/poll/watches';
+import { performNamed } from '../../crossbar/dispatch/perform';
+import { InvalidInput } from '../../crossbar/values/input';
+import type { DateInput } from '../../crossbar/values/time';
+import { gregorianFromIso, gregorianNow } from '../../crossbar/values/time';
 import { storeFile } from '../Kazoo/files';
 import { present } from '../Kazoo/output';
-import { chosenAccounts, isManyAccounts } from '../Kazoo/triggerAccounts';
+import { chosenAccounts, isManyAccounts } from '../shared/triggerAccounts';
 import type { PollOptions } from './description';
 
 /** Records of one poll; the next one goes on from there. */

@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -12,6 +11,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { credentialTest, listSearch, whenCalled } from '../Kazoo/methods';
+import { webhookMethods } from '../shared/webhookMethods';
 import { properties } from './properties';
 
 /** Starts a workflow when something happens: KAZOO calls a webhook of ours. */
@@ -52,22 +52,7 @@ export class KazooTrigger implements INodeType {
 		},
 	};
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const { isRegistered } = await import('./lifecycle');
-				return await isRegistered(this);
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				const { register } = await import('./lifecycle');
-				return await register(this);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				const { unregister } = await import('./lifecycle');
-				return await unregister(this);
-			},
-		},
-	};
+	webhookMethods = webhookMethods(async () => await import('./lifecycle'));
 
 	/**
 	 * Looks after the webhooks while the workflow is active. It must be there anyway: when n8n starts it sets up those

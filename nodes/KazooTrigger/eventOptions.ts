@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
-import { Transport } from '../../crossbar/transport';
+import { Transport } from '../../crossbar/http/transport';
 
 interface Listed {
 	id: string;

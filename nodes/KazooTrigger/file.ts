@@ -1,10 +1,10 @@
 /** The recording or document of an event, put into n8n's binary data as it arrives; and the words of a voicemail. */
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import { eventFile, transcription } from '../../crossbar/eventFile';
-import { events } from '../../crossbar/events';
 import type { EventValue } from '../../crossbar/events';
-import { Transport } from '../../crossbar/transport';
+import { events } from '../../crossbar/events';
+import { Transport } from '../../crossbar/http/transport';
+import { eventFile, transcription } from '../../crossbar/operations/eventFile';
 import { itemOf } from '../../crossbar/webhooks/delivery';
 import { storeFile } from '../Kazoo/files';
 

@@ -1,17 +1,17 @@
 /** The webhooks in KAZOO come and go with the workflow, and are restored while it is active. */
+import { randomBytes } from 'crypto';
 import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { randomBytes } from 'crypto';
 
-import { InvalidInput } from '../../crossbar/request';
-import { Transport } from '../../crossbar/transport';
-import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
+import { Transport } from '../../crossbar/http/transport';
+import { InvalidInput } from '../../crossbar/values/input';
 import type { Owner } from '../../crossbar/webhooks/ownHooks';
-import { planHooks } from '../../crossbar/webhooks/plan';
+import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
 import type { PlannedHook } from '../../crossbar/webhooks/plan';
+import { planHooks } from '../../crossbar/webhooks/plan';
 import { forget } from './memory';
-import { isTest, keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
 import type { Settings } from './settings';
+import { isTest, keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
 import { startWatching, watchingEnded } from './watch';
 
 interface Registration {

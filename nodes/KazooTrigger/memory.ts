@@ -3,9 +3,9 @@
  * Kept in memory, not in the workflow: a write to n8n's database for each leg of each call would be the price. After
  * a restart, or in another process, less is known; missedCall.ts says what that means.
  */
-import { Duplicates } from '../../crossbar/duplicates';
 import { InternalLegs } from '../../crossbar/calls/internalLegs';
 import { MissedCalls } from '../../crossbar/calls/missedCall';
+import { Duplicates } from '../../crossbar/values/duplicates';
 
 export interface Memory {
 	readonly duplicates: Duplicates;
@@ -21,7 +21,12 @@ const memories = new Map<string, Memory>();
 export function memoryOf(key: string): Memory {
 	const known = memories.get(key);
 	if (known) return known;
-	const memory = { duplicates: new Duplicates(), calls: new MissedCalls(), internalLegs: new InternalLegs(), asked: 0 };
+	const memory = {
+		duplicates: new Duplicates(),
+		calls: new MissedCalls(),
+		internalLegs: new InternalLegs(),
+		asked: 0,
+	};
 	memories.set(key, memory);
 	return memory;
 }

@@ -5,7 +5,7 @@ import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { parameterProperty } from '../Kazoo/description/fields';
 import { accountScope, outputField } from '../Kazoo/description/shared';
-import { missedFromProperty, onlyRungOption } from '../Kazoo/missedCalls';
+import { missedFromProperty, onlyRungOption } from '../shared/missedCalls';
 import { LOOK_EVERY } from './settings';
 
 const having = (test: (details: EventDetails) => boolean): EventValue[] =>

@@ -2,17 +2,17 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { EventValue } from '../../crossbar/events';
-import { Transport } from '../../crossbar/transport';
-import { eventOf, identityOf, itemOf, readDelivery } from '../../crossbar/webhooks/delivery';
+import { Transport } from '../../crossbar/http/transport';
 import type { Delivery } from '../../crossbar/webhooks/delivery';
+import { eventOf, identityOf, itemOf, readDelivery } from '../../crossbar/webhooks/delivery';
 import { passes } from '../../crossbar/webhooks/eventFilter';
 import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
-import { isWanted } from '../Kazoo/missedCalls';
+import { isWanted } from '../shared/missedCalls';
 import { withFile } from './file';
-import { memoryOf } from './memory';
 import type { Memory } from './memory';
-import { keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
+import { memoryOf } from './memory';
 import type { Settings, State } from './settings';
+import { keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
 import { isGenuine } from './signature';
 
 /** KAZOO is asked for a lost secret at most once in this time (milliseconds). */

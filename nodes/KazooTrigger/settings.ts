@@ -4,10 +4,10 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { EventValue } from '../../crossbar/events';
 import { isEvent } from '../../crossbar/events';
-import type { Transport } from '../../crossbar/transport';
+import type { Transport } from '../../crossbar/http/transport';
 import type { EventFilter } from '../../crossbar/webhooks/eventFilter';
 import type { Owner } from '../../crossbar/webhooks/ownHooks';
-import type { MissedChoice } from '../Kazoo/missedCalls';
+import type { MissedChoice } from '../shared/missedCalls';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 

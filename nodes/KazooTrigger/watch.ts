@@ -1,5 +1,5 @@
 /** Looks that are taken at intervals while a trigger is active: begun, and ended for certain. */
-import { systemClock } from '../../crossbar/live/clock';
+import { systemClock } from '../../crossbar/http/clock';
 
 const MINUTE = 60_000;
 

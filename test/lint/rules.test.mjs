@@ -21,7 +21,7 @@ tester.run('boundaries', kazoo.rules.boundaries, {
 			"import { createHash } from 'crypto'; import { crud } from './notation'; import type { IDataObject } from 'n8n-workflow';",
 		),
 		at(node)("import { catalogue } from '../../crossbar/catalogue'; export * from './properties';"),
-		at('credentials/CrossbarApi.credentials.ts')("import { login } from '../crossbar/login';"),
+		at('credentials/CrossbarApi.credentials.ts')("import { login } from '../crossbar/http/login';"),
 		at(sandbox)("import fastify from 'fastify'; import { store } from '../store'; const x = require('ws');"),
 		at('test/node/kazoo.test.ts')("import { Kazoo } from '../../nodes/Kazoo/Kazoo.node'; import 'axios';"),
 	],
@@ -43,9 +43,11 @@ tester.run('boundaries', kazoo.rules.boundaries, {
 		),
 		...["import '../../sandbox';", "import '../../test/x';"].map(refused(node, 'folder')),
 		refused('credentials/CrossbarApi.credentials.ts', 'package')("import axios from 'axios';"),
-		...["import '../../crossbar/time';", "import '../../nodes/x';", "import '../../credentials/x';"].map(
-			refused(sandbox, 'folder'),
-		),
+		...[
+			"import '../../crossbar/values/time';",
+			"import '../../nodes/x';",
+			"import '../../credentials/x';",
+		].map(refused(sandbox, 'folder')),
 	],
 });
 

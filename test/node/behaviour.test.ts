@@ -1,6 +1,6 @@
 /** What the node does beyond one request, against the sandbox: pages, ranges, accounts, dates, documents, lists. */
 import { catalogue } from '../../crossbar/catalogue';
-import { pathParameters } from '../../crossbar/request';
+import { pathParameters } from '../../crossbar/operations/request';
 import { Demo, id, node } from './demo';
 import { callListSearch, callMapperFields } from './harness/editor';
 

@@ -3,15 +3,15 @@ import type { IDataObject, INodeParameters, ITriggerFunctions } from 'n8n-workfl
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
-import { saveFailed } from '../../nodes/Kazoo/failedExecution';
 import { KazooLiveTrigger } from '../../nodes/KazooLiveTrigger/KazooLiveTrigger.node';
-import { createSandbox } from '../../sandbox';
+import { saveFailed } from '../../nodes/shared/failedExecution';
 import type { Sandbox } from '../../sandbox';
+import { createSandbox } from '../../sandbox';
 import { now } from '../../sandbox/values/time';
 import { id } from './demo';
 import { CredentialStore } from './harness/credentials';
-import { ActiveTrigger } from './harness/triggers';
 import type { TriggerSetup } from './harness/triggers';
+import { ActiveTrigger } from './harness/triggers';
 
 const node = new KazooLiveTrigger();
 

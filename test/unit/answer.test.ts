@@ -1,5 +1,5 @@
-import { answerOf } from '../../crossbar/answer';
-import type { Envelope } from '../../crossbar/transport';
+import { answerOf } from '../../crossbar/http/answer';
+import type { Envelope } from '../../crossbar/http/messages';
 
 /** What is told of an answer with this text before its data is read, and the answer's envelope. */
 async function foreseen(body: string, statusCode = 200) {

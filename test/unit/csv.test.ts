@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readCsv, writeCsv } from '../../crossbar/csv';
+import { readCsv, writeCsv } from '../../crossbar/values/csv';
 
 /** Texts that are hard on CSV. */
 const cell = fc.oneof(

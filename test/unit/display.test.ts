@@ -5,7 +5,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import { catalogue } from '../../crossbar/catalogue';
 import type { Row } from '../../crossbar/catalogue/notation';
 import { isList } from '../../crossbar/catalogue/notation';
-import { pathParameters } from '../../crossbar/request';
+import { pathParameters } from '../../crossbar/operations/request';
 import { ACCOUNT_SCOPE, routesOf } from '../../nodes/Kazoo/description/places';
 import { Kazoo } from '../../nodes/Kazoo/Kazoo.node';
 

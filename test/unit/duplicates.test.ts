@@ -1,4 +1,4 @@
-import { Duplicates } from '../../crossbar/duplicates';
+import { Duplicates } from '../../crossbar/values/duplicates';
 
 describe('what comes twice', () => {
 	test('is a duplicate within its window, and new after it', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Failure } from '../../crossbar/errors';
+import type { Failure } from '../../crossbar/errors/explain';
 import {
 	claims,
 	explainLogin,
@@ -8,7 +8,7 @@ import {
 	loginRequest,
 	serverUrl,
 	websocketUrl,
-} from '../../crossbar/login';
+} from '../../crossbar/http/login';
 import { answer as anyAnswer, invalid } from './errors/fixtures';
 
 describe('loginRequest', () => {

@@ -1,5 +1,5 @@
-import { collectPages } from '../../crossbar/paging';
-import type { CrossbarRequest, Envelope, Query } from '../../crossbar/transport';
+import type { CrossbarRequest, Envelope, Query } from '../../crossbar/http/messages';
+import { collectPages } from '../../crossbar/operations/paging';
 
 type Foresee = CrossbarRequest['foresee'];
 

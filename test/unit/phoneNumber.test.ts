@@ -1,4 +1,4 @@
-import { normalizePhoneNumber, phoneNumber } from '../../crossbar/request';
+import { normalizePhoneNumber, phoneNumber } from '../../crossbar/values/phoneNumbers';
 
 describe('a phone number as KAZOO keeps it', () => {
 	it.each([

@@ -1,5 +1,5 @@
-import { fits, versionOf } from '../../crossbar/resume';
-import type { CrossbarAnswer } from '../../crossbar/transport';
+import type { CrossbarAnswer } from '../../crossbar/http/messages';
+import { fits, versionOf } from '../../crossbar/http/resume';
 
 const answer = (status: number, headers: Record<string, string>): CrossbarAnswer => ({
 	status,

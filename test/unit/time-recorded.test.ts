@@ -1,5 +1,5 @@
 /** Whether the date fields known by name are all that a real Crossbar was recorded to send, where recordings are at hand. */
-import { datesFromIso, datesToIso } from '../../crossbar/time';
+import { datesFromIso, datesToIso } from '../../crossbar/values/time';
 import { EXCHANGES, withRecordings } from '../recordings';
 
 interface Line {

@@ -10,7 +10,7 @@ import {
 	isoFromGregorian,
 	LONGEST_RANGE,
 	windows,
-} from '../../crossbar/time';
+} from '../../crossbar/values/time';
 
 /** 2026-11-23T17:38:59Z, as a real KAZOO gave it. */
 const SEEN = 63_962_674_739;

@@ -1,8 +1,8 @@
 /** The accounts that a trigger watches, asked for again long after its activation. */
 import type { INodeParameters, ITriggerFunctions } from 'n8n-workflow';
 
-import type { Transport } from '../../crossbar/transport';
-import { accountChoice } from '../../nodes/Kazoo/triggerAccounts';
+import type { Transport } from '../../crossbar/http/transport';
+import { accountChoice } from '../../nodes/shared/triggerAccounts';
 
 /** As n8n's: parameters can be read until the activation is over. */
 function activation(parameters: INodeParameters) {

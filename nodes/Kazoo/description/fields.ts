@@ -1,10 +1,10 @@
 /** From a field of the catalogue to a property of the editor. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { alphabetical } from '../../../crossbar/alphabetical';
 import type { Choice, Field, Fields, StepKind } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
 import { parameter } from '../../../crossbar/catalogue/parameters';
+import { alphabetical } from '../../../crossbar/values/alphabetical';
 import type { Rows } from './display';
 import { conditions, operationsOf } from './display';
 

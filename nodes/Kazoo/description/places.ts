@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Row } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
 import { parameters } from '../../../crossbar/catalogue/parameters';
-import { pathParameters } from '../../../crossbar/request';
+import { pathParameters } from '../../../crossbar/operations/request';
 import type { Rows } from './display';
 import { entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';

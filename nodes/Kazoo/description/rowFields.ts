@@ -1,8 +1,8 @@
 /** The fields of the operations: required ones stand in the form, the others can be added. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { alphabetical } from '../../../crossbar/alphabetical';
 import type { Choice, Field, Resource, Row } from '../../../crossbar/catalogue/notation';
+import { alphabetical } from '../../../crossbar/values/alphabetical';
 import type { Rows } from './display';
 import { conditions, entries, operationsOf } from './display';
 import type { StepsUse } from './fields';

@@ -1,6 +1,6 @@
-import { buildFlow } from '../../../crossbar/callflow/build';
 import { problemsOf } from '../../../crossbar/callflow/check';
-import { InvalidInput } from '../../../crossbar/request';
+import { buildFlow } from '../../../crossbar/operations/buildFlow';
+import { InvalidInput } from '../../../crossbar/values/input';
 
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);

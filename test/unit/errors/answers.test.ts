@@ -1,5 +1,5 @@
-import { explain, type Failure } from '../../../crossbar/errors';
-import { ACCOUNT, REQUEST_ID, UNKNOWN, answer } from './fixtures';
+import { explain, type Failure } from '../../../crossbar/errors/explain';
+import { ACCOUNT, answer, REQUEST_ID, UNKNOWN } from './fixtures';
 
 describe('answers', () => {
 	it.each<[string, Failure, string, RegExp]>([

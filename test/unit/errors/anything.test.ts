@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { explain, isTransient, priceSummary, provablyNotCarriedOut } from '../../../crossbar/errors';
+import { explain, isTransient, priceSummary, provablyNotCarriedOut } from '../../../crossbar/errors/explain';
 import { envelope } from './fixtures';
 
 /** Bodies from near an error envelope to anything at all. */

@@ -1,5 +1,5 @@
 /** Error envelopes in the shapes a real Crossbar was seen to send. */
-import { explain, type Failure } from '../../../crossbar/errors';
+import { explain, type Failure } from '../../../crossbar/errors/explain';
 
 export const ACCOUNT = '4d5f6a7b8c9d0e1f2a3b4c5d6e7f8091';
 export const UNKNOWN = '0123456789abcdef0123456789abcdef';

@@ -1,5 +1,5 @@
-import { explain, isTransient, provablyNotCarriedOut } from '../../../crossbar/errors';
-import { DEVICE, answer } from './fixtures';
+import { explain, isTransient, provablyNotCarriedOut } from '../../../crossbar/errors/explain';
+import { answer, DEVICE } from './fixtures';
 
 describe('no answer', () => {
 	it.each<[string, string, string, RegExp, boolean, boolean]>([

@@ -1,4 +1,4 @@
-import { explain, priceSummary } from '../../../crossbar/errors';
+import { explain, priceSummary } from '../../../crossbar/errors/explain';
 import { answer, envelope } from './fixtures';
 
 describe('priceSummary', () => {

@@ -2,7 +2,7 @@
  * Everything that a real Crossbar was recorded to refuse, where the recordings are at hand: each answer becomes a
  * sentence that holds the server's words and no secret.
  */
-import { explain, type Explanation, type Failure } from '../../../crossbar/errors';
+import { explain, type Explanation, type Failure } from '../../../crossbar/errors/explain';
 import { EXCHANGES, type Recordings, withRecordings } from '../../recordings';
 
 interface Line {

@@ -1,5 +1,5 @@
-import { explain, type Failure } from '../../../crossbar/errors';
-import { REQUEST_ID, UNKNOWN, answer, invalid } from './fixtures';
+import { explain, type Failure } from '../../../crossbar/errors/explain';
+import { answer, invalid, REQUEST_ID, UNKNOWN } from './fixtures';
 
 describe('secrets', () => {
 	const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJhY2NvdW50X2lkIjoiYWJjIn0.c2lnbmF0dXJl';

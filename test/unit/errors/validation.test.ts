@@ -1,5 +1,5 @@
-import { explain, fieldLabel } from '../../../crossbar/errors';
-import { ACCOUNT, REQUEST_ID, UNKNOWN, invalid, messageOf } from './fixtures';
+import { explain, fieldLabel } from '../../../crossbar/errors/explain';
+import { ACCOUNT, invalid, messageOf, REQUEST_ID, UNKNOWN } from './fixtures';
 
 describe('fieldLabel', () => {
 	it.each([

@@ -1,5 +1,6 @@
 /** A websocket server and a clock that do what a test wants, at once. */
-import type { Clock, SocketEvent } from '../../../crossbar/live/session';
+import type { Clock } from '../../../crossbar/http/clock';
+import type { SocketEvent } from '../../../crossbar/live/session';
 
 interface Waiter {
 	due: number;

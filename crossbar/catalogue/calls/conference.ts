@@ -1,0 +1,216 @@
+import { alphabetical } from '../../values/alphabetical';
+import { crud, operation, resource } from '../notation';
+import { mediaToPlay } from './channelMetaflows';
+import { participantRows } from './conferenceParticipant';
+
+const path = '/accounts/{accountId}/conferences';
+const one = `${path}/{conferenceId}` as const;
+const link = '/accounts/{accountId}/conference_auth';
+
+/** Flags of the schema conferences.dial. */
+const FLAGS = [
+	{ value: 'deaf', label: 'Deaf' },
+	{ value: 'distribute_dtmf', label: 'Pass Keys On' },
+	{ value: 'ghost', label: 'Ghost', description: 'Not counted as a member' },
+	{ value: 'join_existing', label: 'Only Join if It Runs' },
+	{ value: 'is_moderator', label: 'Moderator' },
+	{ value: 'mute', label: 'Muted' },
+	{ value: 'disable_moh', label: 'No Music on Hold' },
+	{ value: 'video_mute', label: 'Video Off' },
+] as const;
+
+export const conference = resource({
+	value: 'conference',
+	name: 'Conference',
+	description: 'Conference rooms with PINs, and who is in them now: dial out, mute, kick, record, lock',
+	keywords: [
+		'meeting',
+		'conference room',
+		'bridge',
+		'meet me',
+		'participants',
+		'moderator',
+		'PIN',
+		'dial out',
+	],
+	rows: [
+		...crud(path, 'conferenceId', {
+			one: 'conference',
+			many: 'conferences',
+			schema: 'conferences',
+			getAll: 'List rooms with numbers, and how many people are in each now',
+			get: 'Read numbers, PINs and options of a room, and who is in it',
+			create: 'Set up a room; people reach it once a callflow leads there',
+			update: 'Change PINs, numbers or options of a room and keep the others',
+			replace: 'Overwrite numbers, PINs and options of a room',
+			upsert: 'Find a room by name: change it, or set it up',
+			delete: 'Close a room for good',
+			more: {
+				get: {
+					simple: [
+						'id',
+						'name',
+						'owner_id',
+						'conference_numbers',
+						'member.pins',
+						'moderator.pins',
+						'max_participants',
+						'require_moderator',
+						'_read_only.is_locked',
+						'_read_only.members',
+						'_read_only.moderators',
+						'_read_only.duration',
+					],
+				},
+			},
+		}),
+		operation(`PUT ${one}`, {
+			value: 'lock',
+			name: 'Lock',
+			action: 'Lock conference',
+			description: 'Let nobody else into the room',
+			always: { action: 'lock' },
+			returns: 'value',
+		}),
+		operation(`PUT ${one}`, {
+			value: 'unlock',
+			name: 'Unlock',
+			action: 'Unlock conference',
+			description: 'Let people into the room again',
+			always: { action: 'unlock' },
+			returns: 'value',
+		}),
+		operation(`PUT ${one}`, {
+			value: 'play',
+			name: 'Play',
+			action: 'Play media to conference',
+			description: 'Play a sound to everybody in the room',
+			always: { action: 'play' },
+			body: { media: { ...mediaToPlay('Media', 'data.media_id'), required: true } },
+			returns: 'value',
+		}),
+		operation(`PUT ${one}`, {
+			value: 'startRecording',
+			name: 'Start Recording',
+			action: 'Start recording conference',
+			description: 'Record all that is said in the room from now on',
+			always: { action: 'record', 'data.action': 'start' },
+			returns: 'value',
+		}),
+		operation(`PUT ${one}`, {
+			value: 'stopRecording',
+			name: 'Stop Recording',
+			action: 'Stop recording conference',
+			description: 'End the recording of the room and store it',
+			always: { action: 'record', 'data.action': 'stop' },
+			returns: 'value',
+		}),
+		operation(`PUT ${one}`, {
+			value: 'dial',
+			name: 'Dial Out',
+			action: 'Dial out from conference',
+			description: 'Ring people and put them into the room when they answer; how it went comes back',
+			hint: 'Places real calls and waits for them; it is never sent twice on its own',
+			always: { action: 'dial' },
+			body: {
+				endpoints: {
+					type: 'texts',
+					label: 'Whom to Call',
+					description: 'Numbers, extensions, SIP addresses, user or device IDs, separated by commas',
+					placeholder: 'e.g. +14155550100, 1002',
+					required: true,
+					wire: 'data.endpoints',
+				},
+				participantFlags: {
+					type: 'choices',
+					label: 'Join As',
+					options: alphabetical(FLAGS, ({ label }) => label),
+					wire: 'data.participant_flags',
+				},
+				timeout: {
+					type: 'number',
+					label: 'Ring For (Seconds)',
+					min: 1,
+					decimals: 0,
+					wire: 'data.timeout',
+				},
+				callerIdName: { type: 'text', label: 'Caller ID Name', wire: 'data.caller_id_name' },
+				callerIdNumber: { type: 'text', label: 'Caller ID Number', wire: 'data.caller_id_number' },
+				profileName: { type: 'text', label: 'Profile', wire: 'data.profile_name' },
+				targetCallId: {
+					type: 'text',
+					label: 'Target Call ID',
+					description: 'A call near which the conference shall run',
+					wire: 'data.target_call_id',
+				},
+				outboundCallId: {
+					type: 'text',
+					label: 'Call ID',
+					description: 'The ID that the new call shall have',
+					wire: 'data.outbound_call_id',
+				},
+			},
+			returns: 'value',
+		}),
+		operation(`PUT ${one}`, {
+			value: 'setVariables',
+			name: 'Set Variables',
+			action: 'Set variables of conference',
+			description: 'Attach values of your own to the running conference, for its events',
+			always: { action: 'vars' },
+			body: {
+				variables: {
+					type: 'json',
+					label: 'Variables',
+					placeholder: 'e.g. {"ticket": "4711"}',
+					required: true,
+					wire: 'data.custom_conference_vars',
+				},
+			},
+			version: 5,
+			returns: 'value',
+		}),
+		operation(`PUT ${one}/email_invite`, {
+			value: 'invite',
+			name: 'Send Invitation',
+			action: 'Send invitation to conference',
+			description: 'Email people a message with the way into the room',
+			body: {
+				guests: {
+					type: 'texts',
+					label: 'Guests',
+					description: 'Email addresses, separated by commas',
+					placeholder: 'e.g. ann@example.com, bob@example.com',
+					required: true,
+				},
+				inviteMessage: { type: 'text', label: 'Message', lines: 3, required: true },
+				conferenceLink: { type: 'text', label: 'Link' },
+			},
+			version: 5,
+			returns: 'value',
+		}),
+		operation(`PUT ${link}/{conferenceId}`, {
+			value: 'createLink',
+			name: 'Create Link',
+			action: 'Create link to conference',
+			description: 'Get an address with which guests join a room in the browser',
+			hint: 'The reseller needs a conference domain in its white label',
+			version: 5,
+			returns: 'value',
+		}),
+		operation(`PUT ${link}`, {
+			value: 'createGuestToken',
+			name: 'Create Guest Token',
+			action: 'Create guest token for conference',
+			description: 'Get a login token that is good for one room only, by its name and PIN',
+			scopes: { system: '/conference_auth' },
+			body: {
+				accountName: { type: 'text', label: 'Account Name', required: true },
+				conferenceName: { type: 'text', label: 'Conference Name', required: true },
+				conferencePin: { type: 'text', label: 'PIN', required: true },
+			},
+			version: 5,
+		}),
+		...participantRows,
+	],
+});

@@ -1,0 +1,30 @@
+import { crud, operation, resource } from '../notation';
+
+export const directory = resource({
+	value: 'directory',
+	name: 'Directory',
+	description: 'Dial-by-name directories: callers spell a name on the keypad',
+	keywords: ['dial by name', 'phone book', 'company directory'],
+	rows: [
+		...crud('/accounts/{accountId}/directories', 'directoryId', {
+			one: 'directory',
+			many: 'directories',
+			schema: 'directories',
+			getAll: 'List the dial-by-name directories of an account',
+			get: 'Read the settings of a directory and which users it holds, each with the callflow to run',
+			create: 'Create an empty directory; users join it through their own field directories',
+			update: 'Change sorting, digits to dial or confirmation of a directory',
+			replace: 'Overwrite the settings of a directory; its users stay',
+			upsert: 'Find a directory by name or another field: change its settings, or create it',
+			delete: 'Delete a directory; the users in it stay',
+		}),
+		operation('GET /accounts/{accountId}/directories/{directoryId}', {
+			value: 'downloadPdf',
+			name: 'Download PDF',
+			action: 'Download directory as PDF file',
+			description: 'Get the names and extensions of a directory as a PDF to print',
+			returns: 'file',
+			accept: 'application/pdf',
+		}),
+	],
+});

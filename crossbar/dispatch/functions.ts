@@ -1,0 +1,32 @@
+/** The named exceptions that a row can point to with `via`. */
+import type { SpecialName } from '../catalogue/notation';
+import type { Special } from '../operations/operation';
+import { answerPivot } from '../special/answerPivot';
+import { assignNumber, unassignNumber } from '../special/assignNumber';
+import { buildCallflow } from '../special/buildCallflow';
+import { createPivotStep } from '../special/createPivotStep';
+import { customCall } from '../special/customCall';
+import { describeCallflow } from '../special/describeCallflow';
+import { mergeUpdate } from '../special/mergeUpdate';
+import { runTask } from '../special/runTask';
+import { upsert } from '../special/upsert';
+import { validateCallflow } from '../special/validateCallflow';
+import { checkWebhooks, repairWebhooks } from '../special/webhookHealth';
+import { zipMessages } from '../special/zipMessages';
+
+export const functions: Readonly<Record<SpecialName, Special>> = {
+	answerPivot,
+	assignNumber,
+	buildCallflow,
+	createPivotStep,
+	checkWebhooks,
+	customCall,
+	describeCallflow,
+	mergeUpdate,
+	runTask,
+	repairWebhooks,
+	unassignNumber,
+	upsert,
+	validateCallflow,
+	zipMessages,
+};

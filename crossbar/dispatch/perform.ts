@@ -1,0 +1,28 @@
+/** Carries out an operation: by the function that its row names, or the ordinary way. */
+import type { Transport } from '../http/transport';
+import { namedOperation, performRow, presented } from '../operations/engine';
+import { withIds } from '../operations/names';
+import type { Operation, Outcome } from '../operations/operation';
+import { functions } from './functions';
+
+/** @throws InvalidInput, NodeApiError, DryRun */
+export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
+	const named = await withIds(operation, transport);
+	const { row, present } = named;
+	if (!row.via) return await performRow(named, transport);
+	const outcome = await functions[row.via]({ ...named, present: undefined }, transport);
+	return { ...outcome, records: presented(outcome.records, outcome.envelope, present) };
+}
+
+/**
+ * Carries out an operation of the catalogue by its names, for triggers, which have no form to fill in.
+ * @throws InvalidInput, NodeApiError
+ */
+export async function performNamed(
+	resource: string,
+	operation: string,
+	given: Parameters<typeof namedOperation>[2],
+	transport: Transport,
+): Promise<Outcome> {
+	return await perform(namedOperation(resource, operation, given), transport);
+}

@@ -1,0 +1,147 @@
+/** What came back for a request: read by looking, not by its headers; whether it is an answer, and what may be sent again. */
+import { sleep } from 'n8n-workflow';
+
+import type { Failure } from '../errors/explain';
+import { isTransient, provablyNotCarriedOut } from '../errors/explain';
+import { readText } from './files';
+import type { CrossbarAnswer, CrossbarRequest, Envelope } from './messages';
+
+/** Characters of an envelope before its data, at most. */
+const LONGEST_HEAD = 4096;
+/** Milliseconds until a request has left: it needs some turns of the event loop, which a long text to read holds up. */
+const LEAVING = 2;
+
+/** A GET of these places a call or runs a command; they count as writes. */
+const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect\/?$|\/sup\//i;
+
+/** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
+export function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
+	if (status >= 300) return false;
+	return (
+		request.stream === true || status === 204 || (content === undefined && Object.keys(envelope).length > 0)
+	);
+}
+
+/** A write is repeated only when it provably was not carried out; a read also after a passing failure. */
+export function mayRepeat(request: CrossbarRequest, failure: Failure): boolean {
+	if (provablyNotCarriedOut(failure)) return isTransient(failure);
+	return mayReadAgain(request) && isTransient(failure);
+}
+
+/**
+ * Whether a request names a method of its own (`verb`), which Crossbar then carries out in place of the real one. It
+ * looks into the query, the envelope and its data, and does not mind how the keys are written (envelope.md section 2).
+ */
+export function namesMethod({ query, body }: CrossbarRequest): boolean {
+	const data = valuesOf(body, 'data').flatMap((value) => valuesOf(value, 'verb'));
+	return [...valuesOf(query, 'verb'), ...valuesOf(body, 'verb'), ...data].some(
+		(value) => value !== undefined,
+	);
+}
+
+/** The values of all keys that Crossbar takes for this one. */
+function valuesOf(record: unknown, wanted: string): unknown[] {
+	if (typeof record !== 'object' || record === null) return [];
+	return Object.entries(record)
+		.filter(([key]) => key.trim().toLowerCase() === wanted)
+		.map(([, value]): unknown => value);
+}
+
+/** Whether a request changes nothing, however often it is sent. */
+export function mayReadAgain(request: CrossbarRequest): boolean {
+	return request.method === 'GET' && !namesMethod(request) && !ACTS_ON_GET.test(asServerReads(request.path));
+}
+
+/** A path without dot segments, which the HTTP client takes out, and decoded, as the server matches it. */
+function asServerReads(path: string): string {
+	const { pathname } = new URL(`http://crossbar${path}`);
+	try {
+		return decodeURIComponent(pathname);
+	} catch {
+		return pathname;
+	}
+}
+
+/**
+ * What went wrong, as the explanations take it.
+ * @param loginOk whether the log-in itself has just worked, so that a 401 is not about the password
+ */
+export function failureOf(
+	request: CrossbarRequest,
+	outcome: CrossbarAnswer | { thrown: unknown },
+	loginOk: boolean,
+): Failure {
+	const { method, path, what, labels, file } = request;
+	const about = { method, path, what, labels, file };
+	if ('thrown' in outcome) return { ...about, ...thrownFailure(outcome.thrown) };
+	const { status, headers, envelope, content } = outcome;
+	return { ...about, status, headers: { ...headers }, body: content ?? envelope, loginOk };
+}
+
+/** What n8n's helper threw: a failed log-in, a refused token, or a connection that broke. */
+function thrownFailure(thrown: unknown): Partial<Failure> {
+	const error = thrown as {
+		httpCode?: string | null;
+		code?: string;
+		message?: string;
+		description?: string;
+		context?: { data?: unknown };
+		cause?: { code?: string; message?: string };
+		messages?: string[];
+	};
+	const message = [error.cause?.message ?? error.message, ...(error.messages ?? [])]
+		.filter(Boolean)
+		.join(' ');
+	// The connection broke while the answer came in; the HTTP client has no code for it.
+	if (/\baborted\b/.test(message)) return { networkCode: 'ECONNRESET', networkMessage: message };
+	if (error.httpCode && /^[1-5]\d\d$/.test(error.httpCode)) {
+		return {
+			status: Number(error.httpCode),
+			body: error.context?.data ?? error.description ?? error.message,
+		};
+	}
+	return {
+		networkCode: error.code ?? error.cause?.code ?? error.httpCode ?? undefined,
+		networkMessage: message,
+	};
+}
+
+/** Reads a response. A file that is asked for as a stream stays one, unless it is an error. */
+export async function answerOf(
+	response: { statusCode: number; headers: Record<string, string>; body: unknown },
+	{ stream, foresee }: Pick<CrossbarRequest, 'stream' | 'foresee'>,
+): Promise<CrossbarAnswer> {
+	const { statusCode: status, headers } = response;
+	if (stream && status < 300) return { status, headers, envelope: {}, content: response.body };
+	const text = stream ? await readText(response.body) : String(response.body ?? '');
+	const head = foresee && status < 300 ? headOf(text) : undefined;
+	if (head && foresee?.(head)) await sleep(LEAVING);
+	// Crossbar labels some JSON as text or audio, so the body is looked at, not the header.
+	try {
+		const parsed: unknown = text === '' ? {} : JSON.parse(text);
+		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+			return { status, headers, envelope: parsed };
+	} catch {
+		// Not JSON: the caller sees the text.
+	}
+	return { status, headers, envelope: {}, content: text };
+}
+
+/**
+ * What an envelope says before its list of data. The mark that ends it cannot stand inside of a text, whose quotes are
+ * escaped, and where it is not the envelope's own the part before it is no JSON.
+ */
+function headOf(text: string): Envelope | undefined {
+	const end = text.slice(0, LONGEST_HEAD).indexOf(',"data":[');
+	if (end < 0) return undefined;
+	try {
+		return JSON.parse(`${text.slice(0, end)}}`) as Envelope;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a content is a Node stream: it can be read once only, and has to be ended when nobody reads it. */
+export function isStream(content: unknown): boolean {
+	return typeof content === 'object' && content !== null && 'pipe' in content;
+}

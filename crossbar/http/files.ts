@@ -1,0 +1,126 @@
+/** Files in both directions: names, types and the bodies they travel in. */
+import { InvalidInput } from '../values/input';
+import type { CrossbarAnswer, OutgoingFile } from './messages';
+
+/** Bytes that Crossbar takes at once unless it was set otherwise (`max_upload_size`, files.md section 1). */
+export const LARGEST_UPLOAD = 8_000_000;
+
+/**
+ * @param length in bytes, where it is known
+ * @param largest in bytes
+ * @param what "The file"
+ * @throws InvalidInput before anything is sent: the server would read all of it and then refuse
+ */
+export function assertFits(length: number | undefined, largest = LARGEST_UPLOAD, what = 'The file'): void {
+	if (length === undefined || length <= largest) return;
+	const bytes = (count: number): string => count.toLocaleString('en-US');
+	throw new InvalidInput(
+		`${what} is larger than KAZOO takes: ${bytes(length)} bytes, the most is ${bytes(largest)}`,
+		'Nothing was sent. Make it smaller, or, if max_upload_size was raised on your server, set the option Maximum File Size.',
+	);
+}
+
+/** The content of a file for one attempt to send it: bytes, text, or a new stream. */
+export async function openFile({ content }: OutgoingFile): Promise<unknown> {
+	return typeof content === 'function' ? await content() : content;
+}
+
+/** A file's content, bytes or a stream, as text. */
+export async function readText(content: unknown): Promise<string> {
+	return (await bytesOf(content)).toString('utf8');
+}
+
+/**
+ * The content of a text file that a person gives.
+ * @param what "The CSV file"
+ * @throws InvalidInput when it is not UTF-8: letters would be lost without a word
+ */
+export async function readUtf8(content: unknown, what: string): Promise<string> {
+	const bytes = await bytesOf(content);
+	// UTF-16 without a byte order mark is valid UTF-8 as long as its letters are those of English.
+	if (!bytes.includes(0)) {
+		try {
+			return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		} catch {
+			// Said below.
+		}
+	}
+	throw new InvalidInput(
+		`${what} is not UTF-8 text`,
+		'Nothing was sent. Save it as UTF-8: in Excel, the file type “CSV UTF-8”.',
+	);
+}
+
+async function bytesOf(content: unknown): Promise<Buffer> {
+	if (content === undefined || content === null) return Buffer.alloc(0);
+	if (typeof content === 'string' || content instanceof Uint8Array) return Buffer.from(content);
+	const chunks: Buffer[] = [];
+	for await (const chunk of content as AsyncIterable<Uint8Array | string>) chunks.push(Buffer.from(chunk));
+	return Buffer.concat(chunks);
+}
+
+/** The file name and type of a download, from the headers. The stream is passed on untouched. */
+export function fileInfo(
+	answer: CrossbarAnswer,
+	fallbackName: string,
+): { fileName: string; mimeType: string } {
+	const mimeType =
+		(answer.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() ||
+		'application/octet-stream';
+	const disposition = answer.headers['content-disposition'] ?? '';
+	const extended = /filename\*=(?:UTF-8'')?([^;]+)/i.exec(disposition)?.[1];
+	// KAZOO leaves most file names unquoted (files.md section 1), blanks included.
+	const plain = /filename="([^"]*)"/i.exec(disposition)?.[1] ?? /filename=([^;]+)/i.exec(disposition)?.[1];
+	const named = extended === undefined ? plain : decode(extended);
+	const fileName = (named ?? '').replace(/[/\\]/g, '_').trim() || `${fallbackName}.${extensionOf(mimeType)}`;
+	return { fileName, mimeType };
+}
+
+/**
+ * Fields and a file as one multipart body: the JSON envelope first, then the file (files.md section 1).
+ * The server takes at most 8,000,000 bytes, so this one body is held in memory.
+ */
+export function multipart(
+	data: Readonly<Record<string, unknown>>,
+	file: { bytes: Uint8Array; mimeType: string; fileName: string },
+): OutgoingFile {
+	const boundary = `kazoo-${Array.from({ length: 24 }, () => Math.floor(Math.random() * 36).toString(36)).join('')}`;
+	const quoted = file.fileName.replace(/["\r\n]/g, '_');
+	const head =
+		`--${boundary}\r\nContent-Type: application/json\r\n\r\n${JSON.stringify({ data })}\r\n` +
+		`--${boundary}\r\nContent-Disposition: attachment; filename="${quoted}"\r\nContent-Type: ${file.mimeType}\r\n\r\n`;
+	const content = Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+	return { content, mimeType: `multipart/mixed; boundary=${boundary}`, length: content.length };
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+	'application/pdf': 'pdf',
+	'application/zip': 'zip',
+	'audio/mp3': 'mp3',
+	'audio/mpeg': 'mp3',
+	'audio/ogg': 'ogg',
+	'audio/wav': 'wav',
+	'audio/x-wav': 'wav',
+	'image/gif': 'gif',
+	'image/jpeg': 'jpg',
+	'image/jpg': 'jpg',
+	'image/png': 'png',
+	'image/tiff': 'tiff',
+	'text/csv': 'csv',
+	'text/html': 'html',
+	'text/plain': 'txt',
+	'text/x-vcard': 'vcf',
+	'text/directory': 'vcf',
+};
+
+function extensionOf(mimeType: string): string {
+	return EXTENSIONS[mimeType] ?? 'bin';
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text.trim().replace(/^"|"$/g, ''));
+	} catch {
+		return text;
+	}
+}

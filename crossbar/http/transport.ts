@@ -1,0 +1,378 @@
+/**
+ * The only door to the network. Everything that goes to Crossbar goes through `Transport.send`: it refuses what
+ * the credential forbids, keeps the token at the credential's server, renews it once when it has expired, repeats
+ * only what is safe to repeat, and turns every failure into a sentence.
+ */
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Explanation, Failure } from '../errors/explain';
+import { explain, isTransient } from '../errors/explain';
+import { answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat, namesMethod } from './answer';
+import { curl, maskSecrets, maskUrl } from './curl';
+import { openFile } from './files';
+import { claims, serverUrl } from './login';
+import type { CrossbarAnswer, CrossbarRequest, Envelope, Method, QueryValue } from './messages';
+import type { Download } from './resume';
+import { resumable } from './resume';
+import { LoginFailed } from './session';
+import { throwIfCancelled, wait } from './wait';
+
+export const CREDENTIAL = 'crossbarApi';
+
+export interface TransportSettings {
+	/** Milliseconds to wait for an answer. */
+	readonly timeout: number;
+	/** How often a request that is safe to repeat is tried again. */
+	readonly retries: number;
+	/** Send nothing: the first request ends the operation with a `DryRun`. */
+	readonly dryRun: boolean;
+	/** Send although the run was cancelled: for what a cancelled run has to put in order. */
+	readonly evenWhenCancelled: boolean;
+}
+
+export const DEFAULT_SETTINGS: TransportSettings = {
+	timeout: 60_000,
+	retries: 3,
+	dryRun: false,
+	evenWhenCancelled: false,
+};
+
+/** Who the token belongs to. */
+export interface Identity {
+	readonly accountId: string;
+	readonly accountName?: string;
+	readonly isReseller?: boolean;
+	readonly isMaster?: boolean;
+	/** 5 where envelopes carry `metadata`, else 4. */
+	readonly generation: 4 | 5;
+}
+
+/** What a dry run would have sent: thrown instead of sending. */
+export class DryRun extends Error {
+	constructor(readonly request: IDataObject) {
+		super('Dry run: nothing was sent');
+	}
+}
+
+type Access = 'full' | 'noDeletes' | 'readOnly';
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+
+/** What all requests of an execution share. */
+interface Session {
+	/** Counts renewals, so that many requests refused at once renew the token once. */
+	renewals: number;
+	renewing?: Promise<void>;
+	identity?: Promise<Identity>;
+	/** What was asked once for all items, by what it is. */
+	readonly known: Map<string, Promise<unknown>>;
+}
+
+/** The door itself; one for each execution. */
+export class Transport {
+	private constructor(
+		private readonly context: IAllExecuteFunctions,
+		private readonly base: URL,
+		private readonly access: Access,
+		private readonly ignoreSsl: boolean,
+		private readonly settings: TransportSettings,
+		private readonly session: Session,
+	) {}
+
+	/**
+	 * @throws NodeOperationError when the credential's server URL cannot be used
+	 */
+	static async open(
+		context: IAllExecuteFunctions,
+		settings: Partial<TransportSettings> = {},
+	): Promise<Transport> {
+		const credential = await context.getCredentials(CREDENTIAL);
+		let base: URL;
+		try {
+			base = new URL(serverUrl(String(credential.serverUrl ?? '')));
+		} catch (error) {
+			throw new NodeOperationError(context.getNode(), error as Error);
+		}
+		return new Transport(
+			context,
+			base,
+			(credential.access as Access | undefined) ?? 'full',
+			credential.ignoreSsl === true,
+			{ ...DEFAULT_SETTINGS, ...settings },
+			{ renewals: 0, known: new Map() },
+		);
+	}
+
+	/** The same door with other settings; log-in and identity are kept. */
+	with(settings: Partial<TransportSettings>): Transport {
+		return new Transport(
+			this.context,
+			this.base,
+			this.access,
+			this.ignoreSsl,
+			{ ...this.settings, ...settings },
+			this.session,
+		);
+	}
+
+	get node(): INode {
+		return this.context.getNode();
+	}
+
+	/** Whether the credential lets requests of this method through, for those that have another way. */
+	allows(method: Method): boolean {
+		return this.access === 'full' || (this.access === 'readOnly' ? method === 'GET' : method !== 'DELETE');
+	}
+
+	/**
+	 * Who we are, asked once. It is also the log-in: n8n gets the token for this first request, so that the
+	 * requests that follow side by side find it there.
+	 */
+	async whoAmI(): Promise<Identity> {
+		this.session.identity ??= this.askWhoIAm();
+		return await this.session.identity;
+	}
+
+	/** Asks once in an execution, whatever comes of it; all items share the answer. */
+	async once<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer> {
+		const { known } = this.session;
+		const asked = known.get(what) ?? ask();
+		known.set(what, asked);
+		return (await asked) as Answer;
+	}
+
+	/**
+	 * The stream of a file that was only read goes on by itself when its connection breaks.
+	 * @throws NodeApiError with what happened, the server's words and what to do
+	 * @throws DryRun instead of sending, when the settings say so
+	 */
+	async send(request: CrossbarRequest): Promise<CrossbarAnswer> {
+		if (!request.stream || !mayReadAgain(request)) return await this.exchange(request);
+		const ask = async (headers: CrossbarRequest['headers'], expect = request.expect): Promise<Download> => {
+			const breakOff = new AbortController();
+			const more = { headers: { ...request.headers, ...headers }, expect, breakOff: breakOff.signal };
+			return { answer: await this.exchange({ ...request, ...more }), breakOff };
+		};
+		const first = await ask({});
+		if (first.answer.status !== 200) return first.answer;
+		return resumable(first, {
+			ask,
+			times: this.settings.retries,
+			pause: async (attempt) => await this.pause(attempt),
+			patience: this.settings.timeout,
+		});
+	}
+
+	private async exchange(request: CrossbarRequest): Promise<CrossbarAnswer> {
+		this.assertAllowed(request);
+		const url = this.url(request);
+		if (this.settings.dryRun) throw new DryRun(describeRequest(url, request));
+		await this.whoAmI();
+		let renewed = false;
+		for (let attempt = 0; ; ) {
+			throwIfCancelled(this.cancelSignal());
+			const { renewals } = this.session;
+			const outcome = await this.attempt(url, request);
+			if ('status' in outcome) {
+				if (isAnswer(outcome, request) || request.expect?.includes(outcome.status)) return outcome;
+				if (outcome.status === 401 && !renewed) {
+					renewed = true;
+					await this.renew(renewals);
+					continue;
+				}
+			}
+			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
+			const failure = failureOf(request, outcome, renewed);
+			if (attempt >= this.settings.retries || !mayRepeat(request, failure)) throw this.error(failure);
+			await this.pause(attempt++);
+		}
+	}
+
+	/** The error of a failure, as n8n shows it. */
+	error(failure: Failure): NodeApiError {
+		return this.explained(explain(failure));
+	}
+
+	/** The credential has already said in words why it could not log in. */
+	private throwFailedLogin(thrown: unknown): void {
+		const { cause } = thrown as { cause?: unknown };
+		if (cause instanceof LoginFailed) throw this.explained(cause);
+	}
+
+	private explained({ message, description, httpCode }: Explanation): NodeApiError {
+		const error = new NodeApiError(this.node, {}, { message, description, httpCode: httpCode ?? '' });
+		// n8n replaces messages that look like one of its own patterns; ours says more.
+		error.message = message;
+		return error;
+	}
+
+	private async askWhoIAm(): Promise<Identity> {
+		const request: CrossbarRequest = { method: 'GET', path: '/token_auth', what: 'Log in' };
+		for (let attempt = 0; ; attempt++) {
+			const outcome = await this.attempt(this.url(request), request, true);
+			if ('status' in outcome && isAnswer(outcome, request)) return this.identityOf(outcome.envelope);
+			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
+			const failure = failureOf(request, outcome, false);
+			if (attempt >= this.settings.retries || !isTransient(failure)) throw this.error(failure);
+			await this.pause(attempt);
+		}
+	}
+
+	private identityOf(envelope: Envelope): Identity {
+		const data = (envelope.data ?? {}) as IDataObject;
+		const accountId = data.account_id ?? claims(envelope.auth_token ?? '').account_id;
+		if (typeof accountId !== 'string') {
+			throw new NodeOperationError(this.node, 'The server did not say which account this log-in belongs to', {
+				description:
+					'Choose "One Account" and give its ID, or log in with an API key instead of a ready token.',
+			});
+		}
+		return {
+			accountId,
+			...(typeof data.account_name === 'string' ? { accountName: data.account_name } : {}),
+			isReseller: data.is_reseller === true,
+			isMaster: data.is_master_account === true,
+			generation: envelope.metadata === undefined ? 4 : 5,
+		};
+	}
+
+	/** Renews the token if nobody did since `seen`; all who were refused wait for the same renewal. */
+	private async renew(seen: number): Promise<void> {
+		const { session } = this;
+		if (session.renewals !== seen) return;
+		session.renewing ??= this.askWhoIAm()
+			.then(() => {
+				session.renewals++;
+			})
+			.finally(() => {
+				session.renewing = undefined;
+			});
+		await session.renewing;
+	}
+
+	/**
+	 * One exchange.
+	 * @param renewing let n8n see a 401, so that it gets a new token and asks again
+	 */
+	private async attempt(
+		url: string,
+		request: CrossbarRequest,
+		renewing = false,
+	): Promise<CrossbarAnswer | { thrown: unknown }> {
+		const options: IHttpRequestOptions = {
+			url,
+			method: request.method,
+			headers: {
+				Accept: request.accept ?? (request.stream ? '*/*' : 'application/json'),
+				...request.headers,
+			},
+			encoding: request.stream ? 'stream' : 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: renewing ? { ignore: true, except: [401] } : true,
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+			skipSslCertificateValidation: this.ignoreSsl,
+			timeout: this.settings.timeout,
+		};
+		const content = request.file && (await openFile(request.file));
+		if (request.file) {
+			options.body = content as IHttpRequestOptions['body'];
+			options.headers = {
+				...options.headers,
+				'Content-Type': request.file.mimeType,
+				...(request.file.length === undefined ? {} : { 'Content-Length': request.file.length }),
+			};
+		} else if (request.body !== undefined) {
+			options.body = JSON.stringify(request.body);
+			options.headers = { 'Content-Type': 'application/json', ...options.headers };
+		}
+		try {
+			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.contextOf(request),
+				CREDENTIAL,
+				options,
+			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
+			return await answerOf(response, request);
+		} catch (thrown) {
+			throwIfCancelled(this.cancelSignal());
+			return { thrown };
+		} finally {
+			// A server may refuse a file before it has read all of it.
+			if (isStream(content)) (content as { destroy(): void }).destroy();
+		}
+	}
+
+	private url(request: CrossbarRequest): string {
+		const url = new URL(`${this.base.href.replace(/\/$/, '')}${request.path}`);
+		if (url.origin !== this.base.origin || !url.pathname.startsWith(`${this.base.pathname}/`)) {
+			throw new NodeOperationError(this.node, 'This path leaves the Crossbar server of the credential', {
+				description: `The token is only ever sent to ${this.base.href}. Nothing was sent.`,
+			});
+		}
+		for (const [name, value] of Object.entries(request.query ?? {})) {
+			if (value !== undefined && value !== null) url.searchParams.set(name, queryText(value));
+		}
+		return url.href;
+	}
+
+	private assertAllowed(request: CrossbarRequest): void {
+		if (this.access === 'full') return;
+		const { method, what } = request;
+		// A method of its own would go round the limit.
+		const forbidden =
+			this.access === 'readOnly' ? !mayReadAgain(request) : method === 'DELETE' || namesMethod(request);
+		if (!forbidden) return;
+		throw new NodeOperationError(
+			this.node,
+			this.access === 'readOnly'
+				? `${what ?? 'This operation'} is not allowed: the credential is Read Only`
+				: `${what ?? 'This operation'} is not allowed: the credential forbids deletes`,
+			{ description: 'Nothing was sent. To allow it, change Access in the KAZOO Crossbar API credential.' },
+		);
+	}
+
+	/** Waits before another attempt: twice as long each time, with jitter, and ends at once when the run is cancelled. */
+	private async pause(attempt: number): Promise<void> {
+		const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
+		await wait(longest / 2 + Math.random() * (longest / 2), this.cancelSignal());
+	}
+
+	/** Whether nothing may be sent: reading first, in order to send better, is then left out. */
+	get isDryRun(): boolean {
+		return this.settings.dryRun;
+	}
+
+	/** n8n's helper breaks off every request by this signal of its context. */
+	private contextOf({ breakOff }: CrossbarRequest): IAllExecuteFunctions {
+		if (breakOff === undefined && !this.settings.evenWhenCancelled) return this.context;
+		const signals = [this.cancelSignal(), breakOff].filter((signal) => signal !== undefined);
+		const value = () => AbortSignal.any(signals);
+		return Object.create(this.context, { getExecutionCancelSignal: { value } }) as IAllExecuteFunctions;
+	}
+
+	/** The execution's cancel signal, where there is an execution. */
+	cancelSignal(): AbortSignal | undefined {
+		if (this.settings.evenWhenCancelled) return undefined;
+		return 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
+	}
+}
+
+/** Lists and objects as JSON; a date, which JSON makes a text of, as that text. */
+function queryText(value: QueryValue): string {
+	if (typeof value !== 'object') return String(value);
+	const json = JSON.stringify(value);
+	return json.startsWith('"') ? (JSON.parse(json) as string) : json;
+}
+
+function describeRequest(url: string, request: CrossbarRequest): IDataObject {
+	const { method, body, file } = request;
+	return {
+		method,
+		url: maskUrl(url),
+		...(body === undefined ? {} : { body: maskSecrets(body) as IDataObject }),
+		...(file === undefined ? {} : { file: { mimeType: file.mimeType, bytes: file.length } }),
+		curl: curl(url, request),
+	};
+}

@@ -1,0 +1,223 @@
+/**
+ * Carries out one operation: from a row and what was filled in, over requests, to records or a file.
+ * It knows no resource by name; what is special about a row stands in the row.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { findRow, resourceOf } from '../catalogue';
+import type { Row } from '../catalogue/notation';
+import { isList } from '../catalogue/notation';
+import type { CrossbarRequest, Envelope, Query } from '../http/messages';
+import type { Transport } from '../http/transport';
+import { mapConcurrently } from '../values/concurrency';
+import { InvalidInput } from '../values/input';
+import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from '../values/time';
+import { acceptingCharges } from './charges';
+import { filterQuery } from './filters';
+import type { ListOptions, Operation, Outcome, PathValues, Values } from './operation';
+import { collectPages, PAGE_SIZE } from './paging';
+import { buildRequest } from './request';
+
+/** Windows of a time range that are fetched side by side. */
+const PARALLEL_WINDOWS = 3;
+
+/** The records as people see them. */
+export function presented(
+	records: IDataObject[],
+	envelope: Envelope,
+	present: Operation['present'],
+): IDataObject[] {
+	return present ? records.map((record) => present(record, envelope)) : records;
+}
+
+/** @throws Error for a row that is not there, which is a mistake of ours */
+export function rowNamed(resource: string, operation: string): Row {
+	const row = findRow(resource, operation);
+	if (!row) throw new Error(`The catalogue has no operation ${resource}: ${operation}`);
+	return row;
+}
+
+/**
+ * An operation of the catalogue by its names, for those that have no form to fill in.
+ * @throws Error for a row that is not there
+ */
+export function namedOperation(
+	resource: string,
+	operation: string,
+	{ path, query = {}, list = {} }: { path: PathValues; query?: Values; list?: ListOptions },
+): Operation {
+	const input = { path, query, body: {}, arguments: {} };
+	return { row: rowNamed(resource, operation), input, items: [], list, charges: { accept: false } };
+}
+
+/** The ordinary way, without the row's `via`: for special functions that end in it. */
+export async function performRow(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { row, input, present } = operation;
+	const request = buildRequest(row, input);
+	if (isList(row)) return await performList(operation, request, transport);
+	const answer = await acceptingCharges(request, operation.charges, transport);
+	if (row.returns === 'file') return { records: [], envelope: {}, file: answer };
+	const { envelope } = answer;
+	return { records: presented(recordsOf(row, envelope, request.method), envelope, present), envelope };
+}
+
+async function performList(
+	{ row, list, present }: Operation,
+	request: CrossbarRequest,
+	transport: Transport,
+): Promise<Outcome> {
+	const itemsOf = (envelope: Envelope): IDataObject[] => recordsOf(row, envelope, 'GET');
+	const get = async (query: Query, foresee?: CrossbarRequest['foresee']): Promise<Envelope> =>
+		(await transport.send({ ...request, query: { ...query, ...request.query }, foresee })).envelope;
+	if (row.unpaged) {
+		const envelope = await get({});
+		const records = itemsOf(envelope).slice(0, list.limit);
+		return { records: presented(records, envelope, present), envelope };
+	}
+	const order: Query = list.ascending ? { ascending: true } : {};
+	const shared = { ...order, ...filterQuery(list.filters, resourceOf(row).kept) };
+	const collect = async (
+		query: Query,
+		limit?: number,
+		isNew: (record: IDataObject) => boolean = () => true,
+	) =>
+		await collectPages(async (page, foresee) => await get({ ...shared, ...query, ...page }, foresee), {
+			limit,
+			pageSize: list.pageSize ?? PAGE_SIZE,
+			itemsOf: (envelope) => itemsOf(envelope).filter(isNew),
+			identity: identityOf,
+			show: present,
+		});
+	const { createdFrom, createdTo } = list.filters ?? {};
+	const begins = [list.from, createdFrom].filter(isGiven).map((date) => gregorianFromIso(date));
+	const ends = [list.to, createdTo].filter(isGiven).map((date) => gregorianFromIso(date));
+	if (!row.range || begins.length + ends.length === 0) {
+		const { items, envelope } = await collect({}, list.limit);
+		return { records: items, envelope };
+	}
+	const to = ends.length > 0 ? Math.min(...ends) : gregorianNow();
+	const from = begins.length > 0 ? Math.max(...begins) : to - LONGEST_RANGE;
+	if (from > to)
+		throw new InvalidInput(
+			'The range of time ends before it begins',
+			'Look at From, To and the filters Created After and Created Before; without an end it is now.',
+		);
+	const parts = windows(from, to, { newestFirst: !list.ascending });
+	const isNew = newById();
+	const read = async (part: { from: number; to: number }, limit?: number) =>
+		await collect({ created_from: part.from, created_to: part.to }, limit, isNew);
+	if (list.limit === undefined) {
+		const windowed = await mapConcurrently(parts, PARALLEL_WINDOWS, async (part) => await read(part));
+		return { records: windowed.flatMap(({ items }) => items), envelope: windowed.at(-1)?.envelope ?? {} };
+	}
+	let records: IDataObject[] = [];
+	let envelope: Envelope = {};
+	for (const part of parts) {
+		const found = await read(part, list.limit - records.length);
+		envelope = found.envelope;
+		records = records.concat(found.items);
+		if (records.length >= list.limit) break;
+	}
+	return { records, envelope };
+}
+
+const isGiven = (date: string | undefined): date is string => date !== undefined && date !== '';
+
+/** Windows share their edges' second in some stores: the same record is kept once. */
+function newById(): (record: IDataObject) => boolean {
+	const seen = new Set<string>();
+	return ({ id }) => {
+		if (typeof id !== 'string') return true;
+		if (seen.has(id)) return false;
+		seen.add(id);
+		return true;
+	};
+}
+
+function identityOf(record: IDataObject): string {
+	const id = record.id ?? record.media_id ?? record.uuid;
+	return typeof id === 'string' ? id : JSON.stringify(record);
+}
+
+/** The records in an envelope, as the row says. */
+export function recordsOf(row: Row, envelope: Envelope, method: string): IDataObject[] {
+	const { data } = envelope;
+	if (method === 'DELETE' && row.returns === 'record') return [deletedRecord(data)];
+	if (row.returns === 'value') return [isRecord(data) ? data : { result: data ?? null }];
+	if (row.returns === 'collection') return collectionRecords(data);
+	if (typeof row.returns === 'object')
+		return 'map' in row.returns ? mapRecords(row.returns, data) : listRecords(row.returns.list, data);
+	if (Array.isArray(data))
+		return data.map((entry) => (typeof entry === 'string' ? { id: entry } : asRecord(entry)));
+	if (row.returns === 'records') return isRecord(data) && Object.keys(data).length > 0 ? [data] : [];
+	return [withMetadata(asRecord(data), envelope)];
+}
+
+/**
+ * The id where some answers keep it: KAZOO 5 in the envelope's `metadata`, KAZOO 4 in `_read_only` (bulk tasks) or, where
+ * it gives the document as it is stored, under `_id` (faxes).
+ */
+function withMetadata(record: IDataObject, { metadata }: Envelope): IDataObject {
+	if (record.id !== undefined) return record;
+	if (typeof record._id === 'string') return { id: record._id, ...record };
+	const readOnly = record._read_only;
+	if (isRecord(readOnly) && typeof readOnly.id === 'string') {
+		const { _read_only: _, ...rest } = record;
+		return { ...readOnly, ...rest };
+	}
+	return typeof metadata?.id === 'string' ? { ...metadata, ...record } : record;
+}
+
+function deletedRecord(data: unknown): IDataObject {
+	const id = isRecord(data) ? data.id : undefined;
+	return { ...(id === undefined ? {} : { id }), deleted: true };
+}
+
+function collectionRecords(data: unknown): IDataObject[] {
+	if (!isRecord(data)) return [asRecord(data)];
+	const failed = data.error ?? data.errors;
+	if (!isRecord(data.success) && !isRecord(failed)) return [asRecord(data)];
+	const good = Object.entries((data.success ?? {}) as IDataObject).map(([id, entry]) => ({
+		id,
+		...asRecord(entry),
+	}));
+	const bad = Object.entries((failed ?? {}) as IDataObject).map(([id, error]) =>
+		isRecord(error) ? { id, ...error, error: error.message ?? error.error } : { id, error },
+	);
+	return [...good, ...bad];
+}
+
+/** The values of a map, or of a list of maps, each with its key. */
+function mapRecords(
+	{ map, key = 'id', value }: { map: string; key?: string; value?: string },
+	data: unknown,
+): IDataObject[] {
+	const place = map
+		.split('.')
+		.filter(Boolean)
+		.reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), data);
+	const maps = (Array.isArray(place) ? place : [place]).filter(isRecord);
+	return maps.flatMap((entries) =>
+		Object.entries(entries).map(([name, entry]) => ({
+			[key]: name,
+			...(isRecord(entry) ? entry : { [value ?? 'result']: entry }),
+		})),
+	);
+}
+
+/** The entries of a list inside `data` or inside each of its entries; what stands beside the list is added. */
+function listRecords(name: string, data: unknown): IDataObject[] {
+	return (Array.isArray(data) ? data : [data])
+		.filter(isRecord)
+		.flatMap(({ [name]: list, ...beside }) =>
+			(Array.isArray(list) ? list : []).map((entry: unknown) => ({ ...beside, ...asRecord(entry) })),
+		);
+}
+
+function asRecord(value: unknown): IDataObject {
+	return isRecord(value) ? value : { result: value ?? null };
+}
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

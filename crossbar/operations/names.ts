@@ -1,0 +1,136 @@
+/**
+ * IDs given by name: people and AI agents know “Anna Smith” or “1001”, not 32 characters. What is not an ID is looked
+ * up in the list of its parameter; only one exact match counts, everything else is a question with the candidates.
+ */
+import type { Fields } from '../catalogue/notation';
+import type { Listed, ListSource, ParameterName } from '../catalogue/parameters';
+import { parameter } from '../catalogue/parameters';
+import type { Transport } from '../http/transport';
+import { InvalidInput } from '../values/input';
+import { entryOf, listed } from './lists';
+import type { Operation, PathValues, Values } from './operation';
+import { collectPages } from './paging';
+import { fillPath, pathParameters } from './request';
+
+type StepsField = Extract<Fields[string], { type: 'steps' }>;
+type Step = Record<string, unknown>;
+
+/** Candidates that a question names. */
+const MOST_CANDIDATES = 10;
+
+/**
+ * The operation with IDs where names were given: in its path and in its fields. A dry run sends nothing, so it shows
+ * the names.
+ * @throws InvalidInput with the candidates when a name fits none or several
+ */
+export async function withIds(operation: Operation, transport: Transport): Promise<Operation> {
+	if (transport.isDryRun) return operation;
+	const { row, input } = operation;
+	const path: Record<string, string> = { ...input.path };
+	// The account comes first: the other lists are its own.
+	const names = Object.keys(path).sort((a, b) => Number(b === 'accountId') - Number(a === 'accountId'));
+	for (const name of names as ParameterName[])
+		path[name] = await idOf(name, path[name] ?? '', path, transport);
+	const fields = async (kinds: Fields | undefined, values: Values): Promise<Values> => {
+		const changed: Record<string, unknown> = { ...values };
+		for (const [key, field] of Object.entries(kinds ?? {})) {
+			const value = values[key];
+			// An expression may give an extension as a number.
+			if (field.type === 'locator' && (typeof value === 'string' || typeof value === 'number'))
+				changed[key] = await idOf(field.parameter, String(value).trim(), path, transport);
+			if (field.type === 'steps' && Array.isArray(value)) changed[key] = await steps(field, value as Step[]);
+		}
+		return changed;
+	};
+	/** The entries one after another: most of them share their lists. */
+	const steps = async ({ kinds, every }: StepsField, entries: readonly Step[]): Promise<Step[]> => {
+		const named: Step[] = [];
+		for (const entry of entries) {
+			const own = { ...kinds[String(entry.kind)]?.fields, ...every };
+			named.push({ ...entry, ...(await fields(own, entry)) });
+		}
+		return named;
+	};
+	return {
+		...operation,
+		input: {
+			...input,
+			path,
+			query: await fields(row.query, input.query),
+			body: await fields(row.body, input.body),
+			arguments: await fields(row.arguments, input.arguments),
+		},
+	};
+}
+
+/** The text itself when it is an ID, or when there is nothing to look it up in. */
+async function idOf(
+	name: ParameterName,
+	text: string,
+	path: PathValues,
+	transport: Transport,
+): Promise<string> {
+	const { label, list, pattern } = parameter(name);
+	if (!list?.names || !pattern || new RegExp(pattern.expression).test(text) || /^\.{0,2}$/.test(text))
+		return text;
+	const outer = name === 'accountId' ? { ...path, accountId: (await transport.whoAmI()).accountId } : path;
+	const missing = pathParameters(list.path).filter((needed) => !outer[needed]);
+	if (missing.includes('accountId')) {
+		throw new InvalidInput(
+			`${label} has to be an ID here: “${text}”`,
+			'This operation asks the server nothing, so it cannot look a name up. Take the ID from the list or from an operation before it.',
+		);
+	}
+	if (missing.length > 0) return text;
+	const records = await recordsOf(list, fillPath(list.path, outer), label, transport);
+	const wanted = plain(text);
+	const entries = records.map((record) => ({
+		...entryOf(list, record),
+		names: [...(list.names?.(record) ?? []), list.label(record)].map(plain).filter(Boolean),
+	}));
+	const found = entries.filter(({ id, names }) => id === text || names.includes(wanted));
+	const [only] = found;
+	if (only && found.length === 1) return only.id;
+	const similar = entries.filter(({ names }) => names.some((other) => other.includes(wanted)));
+	const candidates = [found, similar, entries].find(({ length }) => length > 0) ?? [];
+	candidates.sort((a, b) => a.label.localeCompare(b.label));
+	const shown = candidates.slice(0, MOST_CANDIDATES).map(({ id, label: known }) => `${known}: ${id}`);
+	const more = candidates.length - shown.length;
+	throw new InvalidInput(
+		found.length > 1
+			? `${label}: ${found.length} are called “${text}”; which one is meant?`
+			: `${label}: none is called “${text}”; which one is meant?`,
+		shown.length > 0
+			? `Nothing was changed. Give the ID of one of these: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+			: 'Nothing was changed. The account has none yet.',
+	);
+}
+
+/** All records of a list, read once in an execution. */
+async function recordsOf(
+	source: ListSource,
+	path: string,
+	label: string,
+	transport: Transport,
+): Promise<Listed[]> {
+	return await transport.once(`list ${path}`, async () => {
+		const { items } = await collectPages(
+			async (query) =>
+				(await transport.send({ method: 'GET', path, query, what: `Find ${label} by name` })).envelope,
+			{
+				itemsOf: (envelope) => listed(source, envelope),
+				identity: (record) => entryOf(source, record).id,
+			},
+		);
+		return items;
+	});
+}
+
+/** Names are compared without case, blanks and the signs in MAC addresses and numbers. */
+function plain(name: unknown): string {
+	return typeof name === 'string' || typeof name === 'number'
+		? String(name)
+				.toLowerCase()
+				.replace(/[\s:_-]+/g, '')
+		: '';
+}

@@ -1,0 +1,96 @@
+/** An operation on its way: its row, what was filled in, and what came of it. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Row, Scope } from '../catalogue/notation';
+import type { ParameterName } from '../catalogue/parameters';
+import type { CrossbarAnswer, Envelope, OutgoingFile, Query } from '../http/messages';
+import type { Transport } from '../http/transport';
+
+export type PathValues = Readonly<Partial<Record<ParameterName, string>>>;
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What a person filled in for one operation. */
+export interface Input {
+	readonly scope?: Scope;
+	readonly path: PathValues;
+	readonly query: Values;
+	readonly body: Values;
+	readonly arguments: Values;
+	/** The document for create, update, replace and upsert. */
+	readonly document?: Readonly<Record<string, unknown>>;
+	readonly file?: OutgoingFile & { readonly fileName?: string };
+	/** The most bytes that the server takes at once, where it was set otherwise. */
+	readonly largestFile?: number;
+	/** Query parameters of the person's own, from the options. */
+	readonly extraQuery?: Query;
+}
+
+/** How much of a list is wanted. */
+export interface ListOptions {
+	/** All records when left out. */
+	readonly limit?: number;
+	readonly pageSize?: number;
+	readonly ascending?: boolean;
+	readonly filters?: Filters;
+	/** ISO dates; only for rows with a `range`. */
+	readonly from?: string;
+	readonly to?: string;
+}
+
+/** Everything an operation needs. */
+export interface Operation {
+	readonly row: Row;
+	readonly input: Input;
+	readonly list: ListOptions;
+	readonly charges: ChargesPolicy;
+	/** The JSON of all input items, for a row that takes them together. */
+	readonly items?: readonly IDataObject[];
+	/** What people see of a record, itself if left out. Long lists are turned page by page, so that none is held twice. */
+	readonly present?: (record: IDataObject, envelope: Envelope) => IDataObject;
+}
+
+export interface Outcome {
+	/** As `Operation.present` makes them. */
+	readonly records: IDataObject[];
+	/** The last envelope, for its metadata; its token is never shown. */
+	readonly envelope: Envelope;
+	readonly file?: CrossbarAnswer;
+	/** For each record the places in `Operation.items` that it comes from, where it is not all of them. */
+	readonly sources?: ReadonlyArray<readonly number[] | undefined>;
+	/** What goes to the call whose Pivot request started the workflow. */
+	readonly answer?: PivotAnswer;
+	/** The record is the request that was not sent. */
+	readonly dryRun?: true;
+}
+
+export type Comparison = 'is' | 'isNot' | 'exists' | 'missing' | 'hasValue' | 'noValue';
+
+export interface Condition {
+	readonly key: string;
+	readonly comparison: Comparison;
+	readonly value?: string | number | boolean;
+}
+
+export interface Filters {
+	readonly conditions?: readonly Condition[];
+	/** ISO dates. */
+	readonly createdFrom?: string;
+	readonly createdTo?: string;
+	readonly modifiedFrom?: string;
+	readonly modifiedTo?: string;
+}
+
+export interface ChargesPolicy {
+	readonly accept: boolean;
+	/** The most that may be charged now, in the unit of the server's price lists; no limit when left out. */
+	readonly upTo?: number;
+}
+
+/** An answer that was checked. KAZOO tells JSON from TwiML by the content type. */
+export interface PivotAnswer {
+	readonly contentType: 'application/json' | 'text/xml';
+	readonly body: string;
+}
+
+export type Special = (operation: Operation, transport: Transport) => Promise<Outcome>;

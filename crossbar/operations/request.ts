@@ -1,0 +1,138 @@
+/** From a row and what the person filled in to a request. Pure: nothing is sent here. */
+import type { Fields, Row } from '../catalogue/notation';
+import type { ParameterName } from '../catalogue/parameters';
+import { parameter } from '../catalogue/parameters';
+import type { CrossbarRequest, Query } from '../http/messages';
+import { booleanOf, InvalidInput, listOfTexts, nest, numberOf, parseJson, textOf } from '../values/input';
+import { phoneNumber } from '../values/phoneNumbers';
+import { gregorianFromIso, gregorianNow } from '../values/time';
+import type { Input, PathValues, Values } from './operation';
+
+/**
+ * @throws InvalidInput when a path value is missing or impossible
+ */
+export function buildRequest(row: Row, input: Input): CrossbarRequest {
+	const [method, route] = row.route.split(' ', 2) as [CrossbarRequest['method'], string];
+	const template = input.scope === undefined ? route : (row.scopes?.[input.scope] ?? route);
+	const data = dataOf(row, input);
+	const empty = typeof data === 'object' && data !== null && Object.keys(data).length === 0;
+	const sendsData = method !== 'GET' && !row.upload && !(empty && method === 'DELETE');
+	return {
+		method,
+		path: fillPath(template, input.path),
+		query: {
+			...(row.upload?.as === 'raw' && input.file?.fileName ? { filename: input.file.fileName } : {}),
+			...row.alwaysQuery,
+			...(wireValues(row.query, input.query) as Query),
+			...input.extraQuery,
+		},
+		...(sendsData ? { body: { data } } : {}),
+		...(input.file === undefined ? {} : { file: { ...input.file, takes: row.upload?.accepts } }),
+		...(row.accept === undefined ? {} : { accept: row.accept }),
+		...(row.returns === 'file' ? { stream: true } : {}),
+		what: row.action,
+		labels: labelsOf(row),
+	};
+}
+
+/** The document in `data`: what the row always sends, its fields, and the document from the form. */
+function dataOf(row: Row, { body, document }: Input): unknown {
+	const values = wireValues(row.body, body);
+	if ('' in values) return values[''];
+	const data = { ...values, ...document };
+	for (const [path, value] of Object.entries(row.always ?? {})) nest(data, path, value);
+	return data;
+}
+
+/**
+ * Fills a path template. Every value is one encoded segment, `+` and `/` included.
+ * @throws InvalidInput for an empty value and for `.` and `..`, which no encoding makes harmless
+ */
+export function fillPath(template: string, values: PathValues): string {
+	return template.replace(/\{(\w+)\}/g, (_, name: ParameterName) => {
+		const { label, options } = parameter(name);
+		const value = (values[name] ?? '').trim();
+		if (value === '') throw new InvalidInput(`${label} is empty`, 'Choose one from the list or give its ID.');
+		if (value === '.' || value === '..') throw new InvalidInput(`${label} cannot be “${value}”`);
+		if (options && !options.some((option) => option.value === value)) {
+			const known = options.map((option) => option.value).join(', ');
+			throw new InvalidInput(`${label} cannot be “${value}”`, `Nothing was sent. It is one of: ${known}.`);
+		}
+		return encodeURIComponent(value);
+	});
+}
+
+/** Path parameters of a template, in order. */
+export function pathParameters(template: string): ParameterName[] {
+	const [, ...parts] = template.split('{');
+	return parts.map((part) => part.slice(0, part.indexOf('}')) as ParameterName);
+}
+
+/** The name of a field on the wire: its `wire`, or its key in snake_case. */
+export function wireName(key: string, field: Fields[string]): string {
+	return field.wire ?? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The filled-in values under their names on the wire; empty ones are left out, dotted names nest. */
+export function wireValues(fields: Fields | undefined, values: Values): Record<string, unknown> {
+	const result: Record<string, unknown> = {};
+	for (const [key, field] of Object.entries(fields ?? {})) {
+		if (field.when && values[field.when.field] !== field.when.is) continue;
+		const value = wireValue(field, values[key]);
+		if (value !== undefined) nest(result, wireName(key, field), value);
+	}
+	return result;
+}
+
+/**
+ * The filled-in values for a special function: a number is one, a switch is true or false.
+ * @throws InvalidInput
+ */
+export function argumentValues(fields: Fields | undefined, values: Values): Record<string, unknown> {
+	const typed = ([key, value]: [string, unknown]): [string, unknown] => {
+		const field = fields?.[key];
+		if (field?.type === 'number') return [key, numberOf(value, field.label, field)];
+		return [key, field?.type === 'boolean' ? booleanOf(value, field.label) : value];
+	};
+	return Object.fromEntries(Object.entries(values).map(typed));
+}
+
+function wireValue(field: Fields[string], value: unknown): unknown {
+	if (value === undefined || value === null || value === '') {
+		if (field.type === 'date' && field.default === 'now') return gregorianNow();
+		if (field.required) throw new InvalidInput(`${field.label} is empty`);
+		return undefined;
+	}
+	switch (field.type) {
+		case 'date':
+			return gregorianFromIso(value as string);
+		case 'texts': {
+			const { each } = field;
+			const texts = listOfTexts(value, field.label).map((text) =>
+				field.phoneNumbers ? phoneNumber(text, field.label) : text,
+			);
+			return each ? texts.map((text) => ({ [each]: text })) : texts;
+		}
+		case 'json':
+			return parseJson(value, field.label);
+		case 'number':
+			return numberOf(value, field.label, field);
+		case 'boolean':
+			return booleanOf(value, field.label);
+		case 'text':
+			return textOf(value, field.label);
+		case 'choices':
+			return Array.isArray(value) && value.length === 0 ? undefined : value;
+		default:
+			return value;
+	}
+}
+
+function labelsOf(row: Row): Record<string, string> {
+	return Object.fromEntries(
+		[...Object.entries(row.query ?? {}), ...Object.entries(row.body ?? {})].map(([key, field]) => [
+			wireName(key, field),
+			field.label,
+		]),
+	);
+}

@@ -1,0 +1,139 @@
+/** What a person or an expression gave, checked where it comes in: a number is a number, a switch is true or false. */
+
+/** A value that cannot be sent, named by the label of its field. */
+export class InvalidInput extends Error {
+	constructor(
+		message: string,
+		readonly description?: string,
+	) {
+		super(message);
+	}
+}
+
+/** What a number may be. */
+export interface NumberLimits {
+	readonly min?: number;
+	readonly max?: number;
+	/** How many may stand behind the decimal point. */
+	readonly decimals?: number;
+}
+
+/**
+ * A number, also written as a text.
+ * @param label of the field, for the error
+ * @throws InvalidInput for anything else (an empty list is no 0), and beyond the limits
+ */
+export function numberOf(value: unknown, label: string, limits: NumberLimits = {}): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number !== 'number' || !Number.isFinite(number)) {
+		throw new InvalidInput(
+			`${label} is not a number: ${quoted(value)}`,
+			'Nothing was sent. Write it with digits and, if need be, a decimal point: 12.50',
+		);
+	}
+	const problem = beyond(number, limits);
+	if (problem === undefined) return number;
+	throw new InvalidInput(`${label} cannot be ${number}`, `Nothing was sent. ${problem}.`);
+}
+
+function beyond(
+	number: number,
+	{ min = -Infinity, max = Infinity, decimals }: NumberLimits,
+): string | undefined {
+	if (number < min) return `The least is ${min}`;
+	if (number > max) return `The most is ${max}`;
+	if (decimals === undefined || Number(number.toFixed(decimals)) === number) return undefined;
+	return decimals === 0 ? 'It has to be a whole number' : `It has at most ${decimals} decimals`;
+}
+
+/**
+ * A switch, also written as a text.
+ * @param label of the field, for the error
+ * @throws InvalidInput for anything else: the text "false" is not on
+ */
+export function booleanOf(value: unknown, label: string): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new InvalidInput(
+		`${label} is neither true nor false: ${quoted(value)}`,
+		'Nothing was sent. An expression in this field has to give one of them.',
+	);
+}
+
+/**
+ * A text; a number or a switch counts as one.
+ * @param label of the field, for the error
+ * @throws InvalidInput for lists and objects
+ */
+export function textOf(value: unknown, label: string): string {
+	if (typeof value !== 'object') return String(value);
+	throw new InvalidInput(
+		`${label} is not a text: ${quoted(value)}`,
+		'Nothing was sent. An expression in this field has to give a text.',
+	);
+}
+
+function quoted(value: unknown): string {
+	if (value === undefined) return 'it is empty';
+	return `“${typeof value === 'object' ? JSON.stringify(value) : String(value)}”`;
+}
+
+/**
+ * "a, b" or "a; b" or ["a", "b"] or one per line.
+ * @param label of the field, for the error
+ * @throws InvalidInput when an entry is no text
+ */
+export function listOfTexts(value: unknown, label: string): string[] {
+	const parts = Array.isArray(value) ? value : textOf(value, label).split(/[,;\n]/);
+	return parts.map((part) => textOf(part ?? '', label).trim()).filter(Boolean);
+}
+
+/**
+ * @param label of the field, for the error
+ * @throws InvalidInput when the text is not JSON
+ */
+export function parseJson(value: unknown, label: string): unknown {
+	if (typeof value !== 'string') return value;
+	let problem: string;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch (error) {
+		problem = (error as Error).message;
+	}
+	throw new InvalidInput(`${label} is not valid JSON`, problem);
+}
+
+/**
+ * @throws InvalidInput when it is not an object
+ */
+export function parseObject(value: unknown, label: string): Record<string, unknown> {
+	const parsed = parseJson(value, label);
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+		throw new InvalidInput(
+			`${label} must be a JSON object`,
+			'It begins with { and ends with }, like {"name": "Reception"}.',
+		);
+	}
+	return parsed as Record<string, unknown>;
+}
+
+/**
+ * Sets a dotted path: `call_forward.number`; a number is an entry of a list: `comments.0.content`. What stands in the
+ * target already is copied on the way, since it may belong to somebody else.
+ * @throws InvalidInput for a name that means more to JavaScript
+ */
+export function nest(target: Record<string, unknown>, path: string, value: unknown): void {
+	const keys = path === '' ? [''] : path.split('.');
+	if (keys.includes('__proto__')) {
+		throw new InvalidInput('A field cannot be called “__proto__”', 'Nothing was sent. Leave it out.');
+	}
+	let place = target;
+	keys.slice(0, -1).forEach((key, index) => {
+		const inside = place[key];
+		if (typeof inside !== 'object' || inside === null)
+			place[key] = /^\d+$/.test(keys[index + 1] ?? '') ? [] : {};
+		else place[key] = Array.isArray(inside) ? [...(inside as unknown[])] : { ...inside };
+		place = place[key] as Record<string, unknown>;
+	});
+	place[keys.at(-1) as string] = value;
+}
