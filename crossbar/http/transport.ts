@@ -208,15 +208,27 @@ export class Transport {
 		return error;
 	}
 
-	private async askWhoIAm(): Promise<Identity> {
+	/**
+	 * @param expired whether the token is known to have expired
+	 */
+	private async askWhoIAm(expired = false): Promise<Identity> {
 		const request: CrossbarRequest = { method: 'GET', path: '/token_auth', what: 'Log in' };
-		for (let attempt = 0; ; attempt++) {
-			const outcome = await this.attempt(this.url(request), request, true);
+		const url = this.url(request);
+		let renewed = expired;
+		let renewing = expired;
+		for (let attempt = 0; ; ) {
+			const outcome = await this.attempt(url, request, renewing);
 			if ('status' in outcome && isAnswer(outcome, request)) return this.identityOf(outcome.envelope);
 			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
 			const failure = failureOf(request, outcome, false);
-			if (attempt >= this.settings.retries || !isTransient(failure)) throw this.error(failure);
-			await this.pause(attempt);
+			// Of what is refused while n8n renews, it keeps the server's words and headers for itself: asked once more
+			const isWordless = renewing && failure.status !== undefined;
+			renewing = failure.status === 401 && !renewed;
+			renewed ||= renewing;
+			if (renewing || (isWordless && !isTransient(failure))) continue;
+			const isLast = attempt >= this.settings.retries && !isWordless;
+			if (isLast || !isTransient(failure)) throw this.error(failure);
+			await this.pause(attempt++);
 		}
 	}
 
@@ -242,7 +254,7 @@ export class Transport {
 	private async renew(seen: number): Promise<void> {
 		const { session } = this;
 		if (session.renewals !== seen) return;
-		session.renewing ??= this.askWhoIAm()
+		session.renewing ??= this.askWhoIAm(true)
 			.then(() => {
 				session.renewals++;
 			})
@@ -254,7 +266,8 @@ export class Transport {
 
 	/**
 	 * One exchange.
-	 * @param renewing let n8n see a 401, so that it gets a new token and asks again
+	 * @param renewing let n8n throw, so that after a 401 it gets a new token and asks again. Versions before 2.11 know
+	 *   no list of statuses here, only whether all are thrown
 	 */
 	private async attempt(
 		url: string,
@@ -270,7 +283,7 @@ export class Transport {
 			},
 			encoding: request.stream ? 'stream' : 'text',
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: renewing ? { ignore: true, except: [401] } : true,
+			ignoreHttpStatusErrors: !renewing,
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
 			skipSslCertificateValidation: this.ignoreSsl,

@@ -59,8 +59,9 @@ function sourceOf(
 }
 
 /**
- * An item for what failed, when "On Error" says to go on. n8n (2.41) takes all from an item that carries an `error`
- * beside its JSON, so there is none; and it knows an item for the error output by its keys: `error` and `details`.
+ * An item for what failed, when "On Error" says to go on. n8n takes all from an item that carries an `error` beside
+ * its JSON, so there is none. It knows an item for the error output by its keys: `error` alone or with `message`
+ * (`details`, too, from 2.34 on).
  * @param about what the failed thing was
  */
 function failedItem(
@@ -70,10 +71,10 @@ function failedItem(
 	pairedItem: INodeExecutionData['pairedItem'],
 ): INodeExecutionData {
 	const more = description ? { description } : {};
-	const details = { ...about, ...more };
+	const told = { ...about, ...more };
 	const json =
 		context.getNode().onError === 'continueErrorOutput'
-			? { error: message, ...(Object.keys(details).length > 0 ? { details } : {}) }
+			? { error: message, ...(Object.keys(told).length > 0 ? { message: told } : {}) }
 			: { ...about, error: message, ...more };
 	return { json, pairedItem };
 }

@@ -257,10 +257,42 @@ describe('the server', () => {
 		expect(result.items).toHaveLength(16);
 		expect(server.logins()).toBe(2);
 	});
+
+	test.each([403, 429, 503])(
+		'what is refused with %i while a token is renewed is told in the server’s words',
+		async (status) => {
+			const server = await fakeCrossbarWithExpiry(
+				() => server.logins() > 1,
+				() => undefined,
+				[status, status],
+			);
+			const result = await run(server.url, { ...getDevice, options: { retries: 0 } });
+			expect(words(result)).toMatch(/said what is wrong/);
+			expect(server.logins()).toBe(2);
+		},
+	);
+
+	test('what passes while a token is renewed is waited for', async () => {
+		const server = await fakeCrossbarWithExpiry(
+			() => server.logins() > 1,
+			() => undefined,
+			[503],
+		);
+		const result = await run(server.url, { ...getDevice, options: { retries: 0 } });
+		expect(result.items[0]?.json.id).toBe(ID);
+		expect(server.logins()).toBe(2);
+	});
 });
 
-/** Refuses all tokens until somebody logs in a second time. */
-async function fakeCrossbarWithExpiry(isValid: () => boolean, renewed: () => void): Promise<FakeCrossbar> {
+/**
+ * Refuses all tokens until somebody logs in a second time.
+ * @param refusals statuses that the first questions with the new token get
+ */
+async function fakeCrossbarWithExpiry(
+	isValid: () => boolean,
+	renewed: () => void,
+	refusals: number[] = [],
+): Promise<FakeCrossbar> {
 	const { createServer } = await import('node:http');
 	let logins = 0;
 	let asked = 0;
@@ -279,6 +311,13 @@ async function fakeCrossbarWithExpiry(isValid: () => boolean, renewed: () => voi
 			const good = isValid() && request.headers['x-auth-token'] !== 'token-1';
 			if (request.url === '/v2/token_auth' && asked++ === 0)
 				return answer(response, 200, envelope({ account_id: 'a'.repeat(32) }));
+			const refusal = good ? refusals.shift() : undefined;
+			if (refusal !== undefined)
+				return answer(
+					response,
+					refusal,
+					JSON.stringify({ status: 'error', error: `${refusal}`, message: 'said what is wrong', data: {} }),
+				);
 			if (good) return answer(response, 200, envelope({ id: ID, account_id: 'a'.repeat(32) }));
 			answer(
 				response,

@@ -192,6 +192,20 @@ describe('what failed, when On Error says to go on', () => {
 		expect(bad?.json).toMatchObject({ order: 7, error: expect.stringMatching(/\w/) });
 	});
 
+	test('has the only keys by which versions before 2.34 know an item for the error output', async () => {
+		const { outputs } = await demo.run(failing, { onError: 'continueErrorOutput' });
+		const [good, bad = []] = outputs;
+		expect(good).toEqual([]);
+		expect(bad).toHaveLength(demo.sandbox.demo.customers.length);
+		for (const { json } of bad) {
+			expect(Object.keys(json)).toEqual(['error', 'message']);
+			expect(json.message).toMatchObject({
+				account_name: expect.any(String),
+				description: expect.any(String),
+			});
+		}
+	});
+
 	test('of many things at once keeps which one it was', async () => {
 		const { items } = await demo.run(
 			{ resource: 'phoneNumber', operation: 'releaseMany', numbers: '+1 415-555-9901; +14155559902' },
