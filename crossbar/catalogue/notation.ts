@@ -184,7 +184,7 @@ export interface RowDetails extends Words {
 	readonly together?: When;
 	/** The named exception (crossbar/special) that carries the operation out. */
 	readonly via?: SpecialName;
-	/** It may change something although its route says GET. */
+	/** It may change something although its route, or the other one in `also`, says GET. */
 	readonly writes?: true;
 	/** Nothing is asked of the server, not even who we are; for rows with `via`. */
 	readonly local?: true;

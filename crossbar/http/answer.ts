@@ -11,9 +11,6 @@ const LONGEST_HEAD = 4096;
 /** Milliseconds until a request has left: it needs some turns of the event loop, which a long text to read holds up. */
 const LEAVING = 2;
 
-/** A GET of these places a call or runs a command; they count as writes. */
-const ACTS_ON_GET = /\/quickcall\/|\/clicktocall\/[^/]+\/connect\/?$|\/sup\//i;
-
 /** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
 export function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
 	if (status >= 300) return false;
@@ -49,17 +46,7 @@ function valuesOf(record: unknown, wanted: string): unknown[] {
 
 /** Whether a request changes nothing, however often it is sent. */
 export function mayReadAgain(request: CrossbarRequest): boolean {
-	return request.method === 'GET' && !namesMethod(request) && !ACTS_ON_GET.test(asServerReads(request.path));
-}
-
-/** A path without dot segments, which the HTTP client takes out, and decoded, as the server matches it. */
-function asServerReads(path: string): string {
-	const { pathname } = new URL(`http://crossbar${path}`);
-	try {
-		return decodeURIComponent(pathname);
-	} catch {
-		return pathname;
-	}
+	return request.method === 'GET' && !request.writes && !namesMethod(request);
 }
 
 /**

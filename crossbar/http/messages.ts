@@ -1,7 +1,27 @@
 /** What crosses the door to the network. */
 import type { IDataObject } from 'n8n-workflow';
 
-export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+import { InvalidInput, quoted } from '../values/input';
+
+/** What Crossbar's API is asked with; there is no other way through the door. */
+const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as const;
+
+export type Method = (typeof METHODS)[number];
+
+/**
+ * A method in its one form, whatever an expression gave: the limits of a credential compare it.
+ * @throws InvalidInput for anything that is none of the five
+ */
+export function methodOf(given: unknown): Method {
+	const text = typeof given === 'string' ? given.trim() : '';
+	// Only ASCII: some other letters become these when they are made capital
+	const known = /^[A-Za-z]+$/.test(text) && METHODS.find((method) => method === text.toUpperCase());
+	if (known) return known;
+	throw new InvalidInput(
+		`There is no method ${quoted(given)}`,
+		`Nothing was sent. It is one of: ${METHODS.join(', ')}.`,
+	);
+}
 
 /** The envelope that Crossbar puts around every JSON answer. */
 export interface Envelope {
@@ -44,6 +64,8 @@ export interface CrossbarRequest {
 	/** The request envelope: `{data: ...}`. */
 	readonly body?: Readonly<Record<string, unknown>>;
 	readonly file?: OutgoingFile;
+	/** A GET that may change something all the same: it is not repeated, and Read Only refuses it. */
+	readonly writes?: boolean;
 	/** More headers; `false` leaves out one that would be sent by itself. */
 	readonly headers?: Readonly<Record<string, string | false>>;
 	/** Accept header; `application/json`, or anything for a file, unless told. */

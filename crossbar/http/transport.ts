@@ -13,6 +13,7 @@ import { curl, maskSecrets, maskUrl } from './curl';
 import { openFile } from './files';
 import { claims, serverUrl } from './login';
 import type { CrossbarAnswer, CrossbarRequest, Envelope, Method, QueryValue } from './messages';
+import { methodOf } from './messages';
 import type { Download } from './resume';
 import { resumable } from './resume';
 import { LoginFailed } from './session';
@@ -148,7 +149,8 @@ export class Transport {
 	 * @throws NodeApiError with what happened, the server's words and what to do
 	 * @throws DryRun instead of sending, when the settings say so
 	 */
-	async send(request: CrossbarRequest): Promise<CrossbarAnswer> {
+	async send(asked: CrossbarRequest): Promise<CrossbarAnswer> {
+		const request = { ...asked, method: methodOf(asked.method) };
 		if (!request.stream || !mayReadAgain(request)) return await this.exchange(request);
 		const ask = async (headers: CrossbarRequest['headers'], expect = request.expect): Promise<Download> => {
 			const breakOff = new AbortController();

@@ -28,6 +28,7 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 		},
 		...(sendsData ? { body: { data } } : {}),
 		...(input.file === undefined ? {} : { file: { ...input.file, takes: row.upload?.accepts } }),
+		...(row.writes ? { writes: true } : {}),
 		...(row.accept === undefined ? {} : { accept: row.accept }),
 		...(row.returns === 'file' ? { stream: true } : {}),
 		what: row.action,

@@ -1,17 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { actsOnGet } from '../catalogue/acting';
 import type { CrossbarRequest, Query } from '../http/messages';
+import { methodOf } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { acceptingCharges } from '../operations/charges';
 import type { Operation, Outcome } from '../operations/operation';
-import { InvalidInput, parseObject } from '../values/input';
+import { InvalidInput, parseObject, textOf } from '../values/input';
 
 /** Custom API Call: a method and a path of the person's own, through the same door as everything else. */
 export async function customCall({ row, input, charges }: Operation, transport: Transport): Promise<Outcome> {
-	const { method = 'GET', path, query, body, rawOutput } = input.arguments;
+	const { path: given, query, body, rawOutput } = input.arguments;
+	const method = methodOf(input.arguments.method);
+	const path = customPath(textOf(given ?? '', 'Path'), input.path.accountId);
 	const request: CrossbarRequest = {
-		method: method as CrossbarRequest['method'],
-		path: customPath(String(path ?? ''), input.path.accountId),
+		method,
+		path,
+		...(method === 'GET' && actsOnGet(path) ? { writes: true } : {}),
 		query: {
 			...(query === undefined ? {} : (parseObject(query, 'Query Parameters') as Query)),
 			...input.extraQuery,

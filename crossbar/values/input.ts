@@ -73,9 +73,27 @@ export function textOf(value: unknown, label: string): string {
 	);
 }
 
-function quoted(value: unknown): string {
+/** Characters of what was given that an error repeats. */
+const LONGEST_QUOTE = 200;
+
+/** What was given, as an error repeats it: cut where it is long. */
+export function quoted(value: unknown): string {
 	if (value === undefined) return 'it is empty';
-	return `“${typeof value === 'object' ? JSON.stringify(value) : String(value)}”`;
+	return `“${shortened(typeof value === 'object' ? jsonOf(value) : String(value))}”`;
+}
+
+/** A text that errors repeat, cut where it is long; no half of a letter is left at its end. */
+export function shortened(text: string): string {
+	if (text.length <= LONGEST_QUOTE) return text;
+	return `${text.slice(0, LONGEST_QUOTE).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function jsonOf(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? typeof value;
+	} catch {
+		return 'something that is no JSON';
+	}
 }
 
 /**

@@ -63,6 +63,9 @@ test.each([
 	['readOnly', custom('GET', '/accounts/{accountId}/devices/x/quickcall/100')],
 	['readOnly', custom('GET', '/accounts/{accountId}/devices/x/QuickCall/100')],
 	['readOnly', custom('GET', '/accounts/{accountId}/clicktocall/x/Connect')],
+	['readOnly', custom('GET', '/accounts/{accountId}/qubicle_queues/ensure_started')],
+	['readOnly', custom('GET', '/account/dashboards/%65nsure_started/')],
+	['readOnly', { resource: 'dashboard', operation: 'start' }],
 	['readOnly', custom('GET', '/accounts/{accountId}/sup/crossbar_maintenance/stop_module')],
 	['noDeletes', custom('GET', '/accounts/{accountId}/devices/x', { query: '{"verb":"DELETE"}' })],
 	['noDeletes', custom('POST', '/accounts/{accountId}/devices/x', { body: '{"verb":"DELETE","data":{}}' })],
@@ -83,6 +86,46 @@ test.each([
 		expect(server.requests).toEqual([]);
 	},
 );
+
+/** What an expression may give as a method; each is refused, or is plainly DELETE. */
+const spellings: INodeParameters[string][] = [
+	...['delete', 'Delete', ' DELETE ', 'DELETE\n', '\tdelete', 'dElEtE'],
+	...[
+		'DELETE\u0000',
+		'DEL ETE',
+		'DELETE,GET',
+		'ＤＥＬＥＴＥ',
+		'DELETΕ',
+		'DELE\u200bTE',
+		'ﬀ',
+		'={{ "" }}',
+		'HEAD',
+		'OPTIONS',
+	],
+	...[
+		'={{ ["DELETE"] }}',
+		'={{ ({ method: "DELETE" }) }}',
+		'={{ ({ toString: 5 }) }}',
+		'={{ 5 }}',
+		'={{ true }}',
+	],
+	...['={{ "de" + "lete" }}', '={{ " delete" }}', '={{ null }}', 'poſt', 'CONNECT', 'TRACE', 'purge'],
+];
+
+test('a method has one form, however it is written', async () => {
+	const server = await serve((_, response) => answer(response, 200, envelope({})));
+	const path = '/accounts/{accountId}/devices/x';
+	for (const method of spellings) {
+		for (const access of ['noDeletes', 'readOnly']) {
+			const { error } = await limited(server, access, { ...custom('GET', path), method });
+			expect(error?.message).toMatch(/not allowed|There is no method/);
+		}
+	}
+	expect(server.requests).toEqual([]);
+	const full = await limited(server, 'full', { ...custom('GET', path), method: ' delete' });
+	expect(full.error).toBeUndefined();
+	expect(server.requests.at(-1)).toMatch(/^DELETE /);
+});
 
 test.each([
 	'application/json',

@@ -24,6 +24,7 @@ export const clickToCall = resource({
 		operation(`POST ${one}/connect`, {
 			value: 'connect',
 			also: [`GET ${one}/connect`],
+			writes: true,
 			name: 'Call',
 			action: 'Call with click to call button',
 			description:

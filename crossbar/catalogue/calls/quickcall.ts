@@ -20,6 +20,7 @@ export const quickcall = resource({
 				`GET ${account}/devices/{deviceId}/quickcall/{numberToCall}`,
 				`GET ${account}/users/{userId}/quickcall/{numberToCall}`,
 			],
+			writes: true,
 			body: {
 				autoAnswer: {
 					type: 'boolean',

@@ -125,6 +125,7 @@ export const callCenterQueue = resource({
 			action: 'Start call center pro queues',
 			description: 'Start the hosted queues of an account where they do not run yet',
 			...shared,
+			writes: true,
 		}),
 		operation('POST /accounts/{accountId}/qubicle_reports', {
 			value: 'getReport',

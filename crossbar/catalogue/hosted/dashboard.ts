@@ -54,6 +54,7 @@ export const dashboard = resource({
 			action: 'Start dashboard',
 			description: 'Start gathering figures for the account, if that does not run yet',
 			...shared,
+			writes: true,
 		}),
 	],
 });

@@ -113,7 +113,7 @@ export const systemConfiguration = resource({
 	],
 });
 
-const command = { returns: 'value', needs: 'system administrator' } as const;
+const command = { returns: 'value', needs: 'system administrator', writes: true } as const;
 
 export const system = resource({
 	value: 'system',
