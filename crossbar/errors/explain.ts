@@ -5,6 +5,7 @@
  */
 import { ACCESS, PAYMENT } from './access';
 import { ANYTHING, NOT_CROSSBAR } from './foreign';
+import type { Failure } from './failure';
 import type { BodyKind, Hint, NetworkHint } from './hint';
 import { FEATURES, NOT_FOUND } from './missing';
 import { NETWORK_HINTS } from './network';
@@ -14,9 +15,11 @@ import { isSecret, redact } from './redact';
 import { BAD_REQUEST, METHOD_AND_FORM } from './requests';
 import { SERVER } from './server';
 import { fill, sentence } from './template';
+import { howToLook, isWrite, mayHaveActed } from './uncertain';
 import type { FieldProblem } from './validation';
 import { fieldProblems } from './validation';
 
+export type { Failure } from './failure';
 export { fieldLabel } from './fieldLabel';
 export { priceSummary } from './prices';
 export type { PriceLine, PriceSummary } from './prices';
@@ -32,28 +35,6 @@ const HTTP_HINTS: readonly Hint[] = [
 	...SERVER,
 	...ANYTHING,
 ];
-
-/** What is known of a failed exchange. */
-export interface Failure {
-	readonly method: string;
-	/** Below `/v2`. */
-	readonly path: string;
-	readonly status?: number;
-	readonly headers?: Readonly<Record<string, string>>;
-	/** Parsed JSON, or the text. */
-	readonly body?: unknown;
-	/** When no answer came: ECONNREFUSED, CERT_HAS_EXPIRED ... */
-	readonly networkCode?: string;
-	readonly networkMessage?: string;
-	/** The token was shown to be good just before: a 401 then means an account that is unknown or not ours (KAZOO 5). */
-	readonly loginOk?: boolean;
-	/** The operation in words: "Get a device". */
-	readonly what?: string;
-	/** Labels of the form by path on the wire. */
-	readonly labels?: Readonly<Record<string, string>>;
-	/** The file that was sent: its type, and what the operation takes in words. */
-	readonly file?: { readonly mimeType: string; readonly takes?: string };
-}
 
 /** A failure in words. */
 export interface Explanation {
@@ -145,13 +126,18 @@ function explainAnswer(hints: readonly Hint[], failure: Failure, answer: Answer)
 		const more = others.length === 0 ? '' : ` (and ${others.length} more, see below)`;
 		return {
 			message: `${first.problem}${more}`,
-			lines: [...fields.map(fieldLine), ...new Set(fields.map(({ todo }) => todo))],
+			lines: [
+				...fields.map(fieldLine),
+				mayHaveActed(failure, answer.kind, true) ? howToLook(failure) : undefined,
+				...new Set(fields.map(({ todo }) => todo)),
+			],
 			fields,
 		};
 	}
 	const hint = hints.find((row) => fits(row, failure, answer)) as Hint;
 	const price = failure.status === 402 ? priceSummary(envelope) : undefined;
-	const facts = factsOf(failure, answer, price);
+	const unsure = mayHaveActed(failure, answer.kind, hint.refused === true);
+	const facts = { ...factsOf(failure, answer, price), ...advice(unsure) };
 	const same = plainly(`${words};`).startsWith(`${plainly(code)};`);
 	const original = [same ? '' : envelope.message, words].filter(Boolean);
 	return {
@@ -159,6 +145,7 @@ function explainAnswer(hints: readonly Hint[], failure: Failure, answer: Answer)
 		lines: [
 			original.length > 0 ? `The server said: ${original.join(': ').replace(/\.$/, '')}.` : undefined,
 			...(price?.lines ?? []).map(priceLine),
+			unsure ? howToLook(failure) : undefined,
 			fill(hint.todo, facts),
 		],
 	};
@@ -167,12 +154,22 @@ function explainAnswer(hints: readonly Hint[], failure: Failure, answer: Answer)
 const FALLBACK = 'KAZOO refused the request (HTTP {status})';
 
 function explainSilence(failure: Failure): Said {
-	const { happened, todo } = networkHint(failure);
+	const { happened, todo, notCarriedOut } = networkHint(failure);
 	const said = [failure.networkCode, failure.networkMessage].filter(Boolean);
+	const unsure = notCarriedOut !== true && isWrite(failure);
 	return {
 		message: happened,
-		lines: [said.length > 0 ? `The network said: ${said.join(': ')}.` : undefined, todo],
+		lines: [
+			said.length > 0 ? `The network said: ${said.join(': ')}.` : undefined,
+			unsure ? howToLook(failure) : undefined,
+			fill(todo, advice(unsure)),
+		],
 	};
+}
+
+/** What hints say in `[...]` to those whose request certainly did nothing. */
+function advice(unsure: boolean): Record<string, string | undefined> {
+	return unsure ? {} : { again: 'Try again in a while', unstored: 'Nothing was stored' };
 }
 
 function networkHint({ networkCode = '', networkMessage = '' }: Failure): NetworkHint {

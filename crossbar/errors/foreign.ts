@@ -7,7 +7,7 @@ export const NOT_CROSSBAR: readonly Hint[] = [
 		kind: 'html',
 		status: [502, 503, 504],
 		happened: 'The proxy in front of Crossbar could not reach it (HTTP {status})',
-		todo: 'Crossbar may be starting or stopped: try again, then check the server.',
+		todo: 'Crossbar may be starting or stopped. [{again}. ]If it stays, check the server.',
 	},
 	{
 		kind: 'html',
@@ -24,7 +24,7 @@ export const NOT_CROSSBAR: readonly Hint[] = [
 	{
 		kind: 'cut',
 		happened: 'The answer of the server was cut short',
-		todo: 'The connection broke on the way; read what is there now before sending a change again.',
+		todo: 'The connection broke on the way.[ {again}.]',
 	},
 	{
 		status: [300, 301, 302, 303, 305, 307, 308],
@@ -46,7 +46,13 @@ export const NOT_CROSSBAR: readonly Hint[] = [
 		kind: 'empty',
 		status: [200, 201, 202, 203, 206],
 		happened: 'The answer of the server was empty',
-		todo: 'Read what is there now before sending a change again.',
+		todo: 'A proxy on the way may have cut it off.[ {again}.]',
+	},
+	{
+		kind: 'json',
+		status: [200, 201, 202, 203],
+		happened: 'KAZOO reports an error, though with HTTP {status}',
+		todo: ADMIN,
 	},
 	{ status: [200, 201, 202, 203], happened: 'The answer of the server cannot be used', todo: CHECK_URL },
 ];

@@ -23,6 +23,8 @@ export interface Hint {
 	readonly happened: string;
 	/** What to do. */
 	readonly todo: string;
+	/** Of a 5xx: the server's words show that nothing was begun. */
+	readonly refused?: true;
 }
 
 /** One way in which no answer came. */
@@ -40,6 +42,5 @@ export interface NetworkHint {
 
 export const CHECK_URL =
 	'Check the Server URL in the credential: it must lead to Crossbar itself (port 8000, or 8443 with TLS, unless a proxy stands before it), not to the user interface.';
-export const LATER =
-	'Try again in a while. If it stays, the system’s admin can look the request ID up in the logs.';
+export const LATER = '[{again}. ]If it stays, the system’s admin can look the request ID up in the logs.';
 export const ADMIN = 'The system’s admin can look the request ID up in the logs.';

@@ -3,7 +3,7 @@ import { CHECK_URL } from './hint';
 import type { NetworkHint } from './hint';
 
 const IGNORE_SSL = 'in a trusted network, switch on Ignore SSL Issues in the credential';
-const UNSURE = 'A change may have been made all the same: read before repeating it.';
+const AGAIN = '[{again}. ]If it stays, look at the network and the proxy on the way.';
 
 /** The last row fits everything. */
 export const NETWORK_HINTS: readonly NetworkHint[] = [
@@ -106,27 +106,31 @@ export const NETWORK_HINTS: readonly NetworkHint[] = [
 	{
 		words: /timeout of \d+ ?ms exceeded|timed? ?out after/i,
 		happened: 'The server took too long to answer',
-		todo: `Give it more time (Timeout in the options). ${UNSURE}`,
+		todo: 'Give it more time (Timeout in the options).',
 	},
 	{
 		code: /TIMEDOUT|TIMEOUT|ECONNABORTED/,
 		happened: 'The server did not answer in time',
-		todo: UNSURE,
+		todo: AGAIN,
 		transient: true,
 	},
 	{
 		code: /ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE/,
 		happened: 'The connection to the server broke',
-		todo: UNSURE,
+		todo: AGAIN,
 		transient: true,
 	},
 	{
 		words: /socket hang up|aborted|network socket disconnected|terminated/i,
 		happened: 'The connection to the server broke',
-		todo: UNSURE,
+		todo: AGAIN,
 		transient: true,
 	},
 	{ code: /ERR_INVALID_URL/, happened: 'The address cannot be used', todo: CHECK_URL, notCarriedOut: true },
-	{ code: /ERR_CANCELED|ABORT/, happened: 'The request was cancelled', todo: UNSURE },
-	{ happened: 'The server could not be reached', todo: UNSURE },
+	{
+		code: /ERR_CANCELED|ABORT/,
+		happened: 'The request was cancelled',
+		todo: 'Run it again if it is still wanted.',
+	},
+	{ happened: 'The server could not be reached', todo: AGAIN },
 ];

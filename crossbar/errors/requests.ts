@@ -158,7 +158,7 @@ export const METHOD_AND_FORM: readonly Hint[] = [
 	{
 		status: 412,
 		happened: 'The record was changed since it was read',
-		todo: 'Nothing was stored: read it again and repeat the change.',
+		todo: '[{unstored}. ]Read it again and repeat the change.',
 	},
 	{
 		status: 413,

@@ -9,18 +9,21 @@ export const SERVER: readonly Hint[] = [
 		method: /PUT|POST|PATCH/,
 		happened: 'The server stumbled over the request; mostly a value is of the wrong type',
 		todo: 'It names no field. Look for text where an object or a list belongs (such as SIP or Numbers), and numbers where texts belong.',
+		refused: true,
 	},
 	{
 		status: 500,
 		code: /account has descendants/,
 		happened: 'The account has sub-accounts',
 		todo: 'Delete or move them first.',
+		refused: true,
 	},
 	{
 		status: 500,
 		code: /account has active port/,
 		happened: 'The account has a port request under way',
 		todo: 'Complete or cancel it first.',
+		refused: true,
 	},
 	{
 		status: 500,
@@ -53,12 +56,14 @@ export const SERVER: readonly Hint[] = [
 		words: /sms services not enabled/,
 		happened: 'SMS is not enabled for the account',
 		todo: 'Its reseller can enable it.',
+		refused: true,
 	},
 	{
 		status: 500,
 		code: /^disabled$|account disabled/,
 		happened: 'The account is disabled',
 		todo: 'Its reseller can enable it.',
+		refused: true,
 	},
 	{
 		status: 500,
@@ -71,6 +76,7 @@ export const SERVER: readonly Hint[] = [
 		code: /no rate found/i,
 		happened: 'There is no rate for this number',
 		todo: 'Add one to the rate deck.',
+		refused: true,
 	},
 	{
 		status: 500,
@@ -93,6 +99,7 @@ export const SERVER: readonly Hint[] = [
 		words: /carrier url/i,
 		happened: 'The server has no carrier to get numbers from',
 		todo: 'The system’s admin can set one up.',
+		refused: true,
 	},
 	{
 		status: 500,
@@ -120,24 +127,28 @@ export const SERVER: readonly Hint[] = [
 		path: /\/tasks/,
 		happened: 'The task needs a category and an action',
 		todo: 'Bulk Task: Get Types shows what there is.',
+		refused: true,
 	},
 	{
 		status: 500,
 		code: /invalid request/,
 		happened: 'KAZOO refused the request as wrong',
 		todo: 'Compare what was sent with the server’s words.',
+		refused: true,
 	},
 	{
 		status: 500,
 		code: /action (is )?required|invalid action/,
 		happened: 'KAZOO needs to know what to do, and does not',
 		todo: 'Choose one of the actions.',
+		refused: true,
 	},
 	{
 		status: 500,
 		words: /not in folder/,
 		happened: 'The fax is in another folder',
 		todo: 'Incoming faxes are in inbox, sent ones in outbox.',
+		refused: true,
 	},
 	{ status: 500, code: /timeout/, happened: 'A part of KAZOO did not answer in time', todo: LATER },
 	{ status: 500, happened: 'KAZOO failed with an error of its own', todo: LATER },
@@ -145,6 +156,7 @@ export const SERVER: readonly Hint[] = [
 		status: 501,
 		happened: 'The server does not know this method or feature',
 		todo: 'Another KAZOO generation may.',
+		refused: true,
 	},
 	{ status: 502, happened: 'A server behind KAZOO gave a wrong answer', todo: LATER },
 	{
@@ -170,6 +182,6 @@ export const SERVER: readonly Hint[] = [
 	{
 		status: 504,
 		happened: 'The server did not answer in time',
-		todo: 'A change may have been made all the same: read before repeating it.',
+		todo: LATER,
 	},
 ];

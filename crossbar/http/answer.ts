@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Failure } from '../errors/explain';
 import { isTransient, provablyNotCarriedOut } from '../errors/explain';
-import { readText } from './files';
+import { readBytes } from './files';
 import type { CrossbarAnswer, CrossbarRequest, Envelope } from './messages';
 
 /** Characters of an envelope before its data, at most. */
@@ -13,7 +13,7 @@ const LEAVING = 2;
 
 /** A success that can be read: a web page with status 200 is not Crossbar, and an empty or cut body is no answer. */
 export function isAnswer({ status, envelope, content }: CrossbarAnswer, request: CrossbarRequest): boolean {
-	if (status >= 300) return false;
+	if (status >= 300 || envelope.status === 'error') return false;
 	return (
 		request.stream === true || status === 204 || (content === undefined && Object.keys(envelope).length > 0)
 	);
@@ -59,7 +59,7 @@ export function failureOf(
 	loginOk: boolean,
 ): Failure {
 	const { method, path, what, labels, file } = request;
-	const about = { method, path, what, labels, file };
+	const about = { method, path, what, labels, file, writes: !mayReadAgain(request) };
 	if ('thrown' in outcome) return { ...about, ...thrownFailure(outcome.thrown) };
 	const { status, headers, envelope, content } = outcome;
 	return { ...about, status, headers: { ...headers }, body: content ?? envelope, loginOk };
@@ -99,19 +99,53 @@ export async function answerOf(
 	{ stream, foresee }: Pick<CrossbarRequest, 'stream' | 'foresee'>,
 ): Promise<CrossbarAnswer> {
 	const { statusCode: status, headers } = response;
-	if (stream && status < 300) return { status, headers, envelope: {}, content: response.body };
-	const text = stream ? await readText(response.body) : String(response.body ?? '');
+	if (stream && status < 300 && !mayBeEnvelope(response))
+		return { status, headers, envelope: {}, content: response.body };
+	const bytes = stream ? await readBytes(response.body) : undefined;
+	const text = bytes?.toString('utf8') ?? String(response.body ?? '');
+	if (bytes && status < 300 && !saysError(text)) {
+		const { constructor } = response.body as { constructor: { from(bytes: Buffer[]): unknown } };
+		return { status, headers, envelope: {}, content: constructor.from([bytes]) };
+	}
 	const head = foresee && status < 300 ? headOf(text) : undefined;
 	if (head && foresee?.(head)) await sleep(LEAVING);
 	// Crossbar labels some JSON as text or audio, so the body is looked at, not the header.
 	try {
 		const parsed: unknown = text === '' ? {} : JSON.parse(text);
 		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-			return { status, headers, envelope: parsed };
+			return { status: trueStatus(status, parsed), headers, envelope: parsed };
 	} catch {
 		// Not JSON: the caller sees the text.
 	}
 	return { status, headers, envelope: {}, content: text };
+}
+
+/** Bytes of an envelope that reports an error in place of a file, at most. */
+const LARGEST_ERROR = 65_536;
+
+/** Whether what came for a file is small JSON, which may be an envelope that reports an error. */
+function mayBeEnvelope({ headers, body }: { headers: Record<string, string>; body: unknown }): boolean {
+	const { 'content-type': type = '', 'content-length': length } = headers;
+	return isStream(body) && type.startsWith('application/json') && Number(length ?? Infinity) <= LARGEST_ERROR;
+}
+
+function saysError(text: string): boolean {
+	try {
+		const value = JSON.parse(text) as Envelope | null;
+		return value?.status === 'error' && value.request_id !== undefined;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * The status that counts: an envelope that says "error" is one whatever the status line says (a proxy may have written
+ * that), and names its own.
+ */
+export function trueStatus(status: number, envelope: Envelope): number {
+	const own = Number(envelope.error);
+	const differs = status < 300 && envelope.status === 'error' && own >= 400 && own < 600;
+	return differs ? own : status;
 }
 
 /**

@@ -27,7 +27,7 @@ export async function openFile({ content }: OutgoingFile): Promise<unknown> {
 
 /** A file's content, bytes or a stream, as text. */
 export async function readText(content: unknown): Promise<string> {
-	return (await bytesOf(content)).toString('utf8');
+	return (await readBytes(content)).toString('utf8');
 }
 
 /**
@@ -36,7 +36,7 @@ export async function readText(content: unknown): Promise<string> {
  * @throws InvalidInput when it is not UTF-8: letters would be lost without a word
  */
 export async function readUtf8(content: unknown, what: string): Promise<string> {
-	const bytes = await bytesOf(content);
+	const bytes = await readBytes(content);
 	// UTF-16 without a byte order mark is valid UTF-8 as long as its letters are those of English.
 	if (!bytes.includes(0)) {
 		try {
@@ -51,7 +51,8 @@ export async function readUtf8(content: unknown, what: string): Promise<string> 
 	);
 }
 
-async function bytesOf(content: unknown): Promise<Buffer> {
+/** A file's content, bytes or a stream, in one piece. */
+export async function readBytes(content: unknown): Promise<Buffer> {
 	if (content === undefined || content === null) return Buffer.alloc(0);
 	if (typeof content === 'string' || content instanceof Uint8Array) return Buffer.from(content);
 	const chunks: Buffer[] = [];

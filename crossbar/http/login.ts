@@ -188,6 +188,7 @@ export function claims(token: string): Claims {
 export function explainLogin(failure: Failure): Explanation {
 	return explainWith(LOGIN_HINTS, {
 		...failure,
+		writes: false,
 		what: failure.what ?? 'Log in',
 		labels: { ...LOGIN_LABELS, ...failure.labels },
 	});

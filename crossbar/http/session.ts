@@ -2,6 +2,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Explanation, Failure } from '../errors/explain';
+import { trueStatus } from './answer';
 import { explainLogin, loginRequest, serverUrl } from './login';
 import type { Envelope } from './messages';
 import { wait } from './wait';
@@ -111,6 +112,7 @@ async function exchange(
 		parsed = undefined;
 	}
 	const envelope = typeof parsed === 'object' && parsed !== null ? (parsed as Envelope) : undefined;
-	if (response.statusCode < 300 && envelope) return { envelope };
-	return { ...about, status: response.statusCode, headers: response.headers, body: envelope ?? text };
+	const status = trueStatus(response.statusCode, envelope ?? {});
+	if (status < 300 && envelope && envelope.status !== 'error') return { envelope };
+	return { ...about, status, headers: response.headers, body: envelope ?? text };
 }

@@ -249,7 +249,7 @@ describe('answers', () => {
 			'precondition',
 			answer(412, '', undefined, { body: undefined }),
 			'The record was changed since it was read',
-			/read it again/,
+			/Read it again/,
 		],
 		[
 			'media type',
@@ -308,7 +308,7 @@ describe('answers', () => {
 			'gateway time-out',
 			answer(504, '', undefined, { body: '' }),
 			'The server did not answer in time',
-			/read before repeating/,
+			/Try again in a while/,
 		],
 		[
 			'web page',
@@ -340,7 +340,7 @@ describe('answers', () => {
 			'cut short',
 			answer(200, '', undefined, { body: '{"data": [{"id": "ab' }),
 			'The answer of the server was cut short',
-			/read what is there/,
+			/Try again in a while/,
 		],
 		[
 			'redirect',
