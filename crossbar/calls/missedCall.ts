@@ -27,6 +27,9 @@
  * comes on internal legs alone. And what happened while nobody listened: then rules 2 and 4 work with less.
  */
 
+import { GOES_ON, isUnanswered, NO_ANSWER } from './causes';
+import { channelVar, text } from './payload';
+
 /** What a leg's event says, by the names of webhook payloads; everything may be missing. */
 export interface LegEvent {
 	readonly hook_event?: unknown;
@@ -102,11 +105,6 @@ export interface MissedCallOptions {
 
 const MOST_LEGS = 5000;
 const LONGEST_CALL = 12 * 3_600_000;
-/** The call went elsewhere with the person who had it. */
-const GOES_ON = new Set(['BLIND_TRANSFER', 'ATTENDED_TRANSFER', 'PICKED_OFF', 'LOSE_RACE']);
-const NO_ANSWER = new Set(['NO_ANSWER', 'NO_USER_RESPONSE', 'ALLOTTED_TIMEOUT', 'PROGRESS_TIMEOUT']);
-const NOT_THERE = new Set(['USER_NOT_REGISTERED', 'SUBSCRIBER_ABSENT', 'RECOVERY_ON_TIMER_EXPIRE']);
-const REFUSED = new Set(['ORIGINATOR_CANCEL', 'USER_BUSY', 'CALL_REJECTED']);
 
 /** Follows calls by the events of their legs: `channel_create`, `channel_bridge`, `channel_destroy` in any number. */
 export class MissedCalls {
@@ -245,7 +243,7 @@ function isBilled({ billing_seconds }: LegEvent): boolean {
 /** Time is rounded: what ends normally within a second may have been answered. */
 function endedUnanswered(event: LegEvent): boolean {
 	const cause = text(event.hangup_cause) ?? '';
-	return !isBilled(event) && (NO_ANSWER.has(cause) || NOT_THERE.has(cause) || REFUSED.has(cause));
+	return !isBilled(event) && isUnanswered(cause);
 }
 
 function reasonOf(event: LegEvent, phones: readonly Phone[]): MissedReason {
@@ -301,18 +299,4 @@ function phoneOf(id: string, event: LegEvent): Phone {
 		if (value !== undefined) phone[name] = value;
 	}
 	return phone as unknown as Phone;
-}
-
-/** A channel variable by its name in webhooks of version 1; others, and the websocket, call `Resource-Type` `resource_type`. */
-function channelVar({ custom_channel_vars: vars }: LegEvent, name: string): string | undefined {
-	if (typeof vars !== 'object' || vars === null) return undefined;
-	const wanted = plain(name);
-	const entry = Object.entries(vars).find(([key]) => plain(key) === wanted);
-	return typeof entry?.[1] === 'boolean' ? String(entry[1]) : text(entry?.[1]);
-}
-
-const plain = (name: string): string => name.toLowerCase().replaceAll('_', '-');
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -2,13 +2,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 
-import type { LegEvent } from '../calls/missedCall';
 import { MissedCalls } from '../calls/missedCall';
 import type { EventValue, Generation } from '../events';
 import { events, eventValues } from '../events';
 import { Duplicates } from '../values/duplicates';
 import { itemOf } from '../webhooks/delivery';
 import type { EventFrame } from './frames';
+import { legOf, payloadOf } from './payload';
 import type { BindingValues } from './subscriptions';
 import { bindingsOfEvent } from './subscriptions';
 
@@ -101,40 +101,4 @@ function keyOf({ routingKey, name, data }: EventFrame): string {
 	return createHash('sha1')
 		.update(`${name} ${routingKey} ${JSON.stringify(data)}`)
 		.digest('base64');
-}
-
-/**
- * What a frame says, by the names of webhook payloads: they have beside the call what a frame has in its channel
- * variables, and `action` for objects. Conferences have an `event` of their own in `data`, which says the same as ours.
- */
-function payloadOf({ name, data }: EventFrame): IDataObject {
-	const { event: _, ...payload } = data;
-	const vars = data.custom_channel_vars;
-	const known = isRecord(vars)
-		? Object.entries(vars).filter(([key, value]) => LIFTED.has(key) && value !== undefined)
-		: [];
-	return {
-		...Object.fromEntries(known),
-		...(name.startsWith('doc_') ? { action: name } : {}),
-		...(data.event_category === 'call_event' ? { is_internal_leg: isInternal(data) } : {}),
-		...payload,
-	};
-}
-
-const LIFTED = new Set(['account_id', 'authorizing_id', 'authorizing_type', 'owner_id', 'reseller_id']);
-
-/** The name decides: a phone's leg keeps the mark of a loopback that has bowed out between it and its caller. */
-function isInternal({ channel_is_loopback, channel_name }: IDataObject): boolean {
-	if (typeof channel_name === 'string') return channel_name.startsWith('loopback/');
-	return channel_is_loopback === true;
-}
-
-/** For telling missed calls. */
-const legOf = (frame: EventFrame): LegEvent => ({
-	...payloadOf(frame),
-	hook_event: frame.name.toLowerCase(),
-});
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

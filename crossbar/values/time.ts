@@ -24,6 +24,11 @@ export function gregorianNow(): number {
 	return Math.floor(Date.now() / 1000) + OFFSET;
 }
 
+/** @param seconds Unix seconds, with or without a fraction; Gregorian ones are passed on */
+export function gregorianFromUnix(seconds: number): number {
+	return seconds >= EARLIEST ? seconds : seconds + OFFSET;
+}
+
 /**
  * @param date ISO text (`2026-11-23`, `2026-11-23T18:00`, `2026-11-23T18:00:00+01:00`) or a date object;
  *   Gregorian seconds, as the server gives them, are passed on

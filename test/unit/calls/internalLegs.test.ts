@@ -26,6 +26,7 @@ test('how it began decides, whatever the end looks like', () => {
 
 test('so many legs are remembered at most', () => {
 	const legs = new InternalLegs(2);
-	for (const call_id of ['a', 'b', 'c']) legs.isInternal({ ...MARKED, call_id, hook_event: 'channel_create' });
+	for (const call_id of ['a', 'b', 'c'])
+		legs.isInternal({ ...MARKED, call_id, hook_event: 'channel_create' });
 	expect(['a', 'b', 'c'].map((call_id) => legs.isInternal({ ...END, call_id }))).toEqual([false, true, true]);
 });
