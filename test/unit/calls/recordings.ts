@@ -1,7 +1,4 @@
 /** Recorded calls of a real KAZOO and simulated ones, where ../shared is there: their legs by each source. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { factsOfCdr } from '../../../crossbar/calls/readCdr';
 import { factsOfEvent } from '../../../crossbar/calls/readEvent';
 import { InternalLegs } from '../../../crossbar/calls/internalLegs';
@@ -9,12 +6,17 @@ import type { LegFacts } from '../../../crossbar/calls/leg';
 import { parseFrame } from '../../../crossbar/live/frames';
 import { legOf } from '../../../crossbar/live/payload';
 import { readDelivery } from '../../../crossbar/webhooks/delivery';
-
-const FOLDER = join(__dirname, '../../../../shared/crossbar');
-
-export const hasRecordings = existsSync(join(FOLDER, 'recorded-calls.jsonl'));
+import type { Recordings } from '../../recordings';
 
 type Json = Record<string, unknown>;
+
+interface Line {
+	readonly kind?: string;
+	readonly name: string;
+	readonly frame?: Json;
+	readonly request?: { path?: string; body?: Json };
+	readonly response?: { body?: { data?: unknown } };
+}
 
 export interface Sources {
 	readonly webhook: LegFacts[];
@@ -25,17 +27,10 @@ export interface Sources {
 }
 
 /** All legs of a file, each source apart, in the order they came. */
-export function sourcesOf(file: string): Sources {
+export function sourcesOf({ lines }: Recordings, file: string): Sources {
 	const sources: Sources = { webhook: [], websocket: [], cdr: [], whole: [] };
 	const internal = new InternalLegs();
-	for (const line of readFileSync(join(FOLDER, file), 'utf8').split('\n').filter(Boolean)) {
-		const { kind, frame, request, response, name } = JSON.parse(line) as {
-			kind?: string;
-			name: string;
-			frame?: Json;
-			request?: { path?: string; body?: Json };
-			response?: { body?: { data?: unknown } };
-		};
+	for (const { kind, frame, request, response, name } of lines<Line>(file)) {
 		if (kind === 'websocket') {
 			const parsed = parseFrame(JSON.stringify(frame), []);
 			if (parsed && 'event' in parsed) add(sources.websocket, factsOfEvent(legOf(parsed.event)));
