@@ -4,10 +4,20 @@
  * Nothing is done twice: the tree that npm recorded in `node_modules` is compared with the lock file, so a second
  * run takes some milliseconds, a changed lock is noticed, and an install that was cut off is done again.
  */
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { nodeForN8n } from './installation.mjs';
 import { missingPackages, prepareMachine } from './machine.mjs';
 import { CACHE, ROOT, RUNTIME } from './paths.mjs';
 import {
@@ -23,26 +33,11 @@ import { step } from './progress.mjs';
 
 /** The oldest Node that the tools run on. */
 const OLDEST_NODE = 20;
-/** The oldest Node that the pinned n8n runs on. */
-const OLDEST_NODE_OF_N8N = 24;
+/** Older versions of n8n take this package from its maker's own server; the same is on npm. */
+const XLSX = 'npm:@e965/xlsx@0.20.3';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const major = (version) => Number.parseInt(version, 10);
-
-/**
- * The Node that runs n8n: the one installed beside n8n where there is a package for this platform (Linux),
- * else the one that runs this script, if it is new enough.
- *
- * @throws {Refused}
- */
-export function nodeForN8n() {
-	const pinned = join(RUNTIME, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
-	if (existsSync(pinned)) return pinned;
-	if (major(process.versions.node) >= OLDEST_NODE_OF_N8N) return process.execPath;
-	throw new Refused(
-		`n8n needs Node ${OLDEST_NODE_OF_N8N} or newer on ${process.platform}-${process.arch}; this is Node ${process.versions.node}.`,
-	);
-}
 
 /**
  * Whether the packages of a folder are those of its lock file. Packages made for one platform are not judged:
@@ -83,12 +78,14 @@ async function install(folder, title, logName) {
  * n8n's database driver is the one package with a part in C++ that has to be built. The file that says it was
  * lies inside the package, so that it goes when npm replaces the package.
  */
-const DRIVER = join(RUNTIME, 'node_modules', 'sqlite3');
-const driverStamp = () => join(DRIVER, 'build', `built-${readJson(join(DRIVER, 'package.json')).version}`);
-const isDriverBuilt = () => existsSync(join(DRIVER, 'package.json')) && existsSync(driverStamp());
+const driverIn = (folder) => join(folder, 'node_modules', 'sqlite3');
+const driverStamp = (folder) =>
+	join(driverIn(folder), 'build', `built-${readJson(join(driverIn(folder), 'package.json')).version}`);
+const isDriverBuilt = (folder) =>
+	existsSync(join(driverIn(folder), 'package.json')) && existsSync(driverStamp(folder));
 
-async function buildDriver() {
-	const node = nodeForN8n();
+async function buildDriver(folder = RUNTIME) {
+	const node = nodeForN8n(folder);
 	// Headers of the Node that will load it; they come with it, so that nothing is fetched for the build.
 	const headers = join(node, '..', '..');
 	const env = { ...process.env };
@@ -96,16 +93,51 @@ async function buildDriver() {
 	await step("Building n8n's database driver (about a minute)", () =>
 		runProcess('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
 			name: 'npm rebuild sqlite3',
-			cwd: RUNTIME,
+			cwd: folder,
 			env,
 			logFile: join(CACHE, 'install-driver.log'),
 		}),
 	);
 	await runProcess(node, ['-e', "new (require('sqlite3').Database)(':memory:').close()"], {
 		name: "n8n's database driver",
-		cwd: RUNTIME,
+		cwd: folder,
 	});
-	writeFileSync(driverStamp(), '');
+	writeFileSync(driverStamp(folder), '');
+}
+
+/**
+ * Installs another version of n8n than the pinned one, with the Node it needs, in a folder of its own in the cache.
+ *
+ * @param {{n8n: string, node: string}} versions
+ * @returns {Promise<string>} the folder
+ * @throws {ProgramFailed} with npm's words, when the registry does not have all of it
+ */
+export async function ensureVersion({ n8n, node }) {
+	const folder = join(CACHE, 'n8n', n8n);
+	const file = join(folder, 'package.json');
+	const wanted = readJson(join(RUNTIME, 'package.json'));
+	const optionalDependencies = Object.fromEntries(
+		Object.keys(wanted.optionalDependencies).map((name) => [name, node]),
+	);
+	const overrides = { ...wanted.overrides, xlsx: XLSX };
+	const text = JSON.stringify({ private: true, dependencies: { n8n }, optionalDependencies, overrides });
+	if (existsSync(file) && readFileSync(file, 'utf8') === text && isDriverBuilt(folder)) return folder;
+	await alone(async () => {
+		await prepareMachine(['compiler']);
+		rmSync(folder, { recursive: true, force: true });
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(file, text);
+		copyFileSync(join(RUNTIME, '.npmrc'), join(folder, '.npmrc'));
+		await step(`Installing n8n ${n8n}, 2 GB (some minutes)`, () =>
+			runProcess('npm', ['install', '--no-package-lock', '--prefer-offline'], {
+				name: `npm install n8n@${n8n}`,
+				cwd: folder,
+				logFile: join(CACHE, `install-n8n-${n8n}.log`),
+			}),
+		);
+		await buildDriver(folder);
+	});
+	return folder;
 }
 
 /** Lets one install at a time work in this folder; the lock of one that has died is broken. */
@@ -145,7 +177,7 @@ export async function ensure({ runtime = false, machine = [] } = {}) {
 	if (major(process.versions.node) < OLDEST_NODE) {
 		throw new Refused(`Node ${OLDEST_NODE} or newer is needed; this is Node ${process.versions.node}.`);
 	}
-	const isServerReady = () => !runtime || (isInstalled(RUNTIME) && isDriverBuilt());
+	const isServerReady = () => !runtime || (isInstalled(RUNTIME) && isDriverBuilt(RUNTIME));
 	const needs = () => [...machine, ...(isServerReady() ? [] : ['compiler'])];
 	if (missingPackages(needs()).length === 0 && isInstalled(ROOT) && isServerReady()) return;
 	await alone(async () => {
@@ -155,7 +187,7 @@ export async function ensure({ runtime = false, machine = [] } = {}) {
 		if (isServerReady()) return;
 		if (!isInstalled(RUNTIME))
 			await install(RUNTIME, 'Installing n8n, 2 GB (about three minutes)', 'install-n8n.log');
-		if (!isDriverBuilt()) await buildDriver();
+		if (!isDriverBuilt(RUNTIME)) await buildDriver();
 	});
 }
 

@@ -3,11 +3,9 @@
  * without calling out. Used by `npm start` and by the end-to-end tests; any number can run side by side.
  */
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { nodeForN8n } from './ensure.mjs';
+import { installation } from './installation.mjs';
 import { unpackPackage } from './package.mjs';
-import { RUNTIME } from './paths.mjs';
 import { freePort, ProgramFailed, startProcess } from './processes.mjs';
 import { RestClient } from './rest.mjs';
 
@@ -39,20 +37,20 @@ const QUIET_AND_OFFLINE = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
-	N8N_DISABLED_MODULES: [
-		'mcp-registry,mcp,instance-ai,agents,chat-hub,insights,external-secrets,source-control,sso-oidc,sso-saml',
-		'ldap,log-streaming,provisioning,breaking-changes,quick-connect,workflow-builder,dynamic-credentials',
-		'oauth-server,token-exchange,otel',
-	].join(','),
 };
+/** Parts of n8n that call out, or that nobody needs here. */
+const NOT_NEEDED = [
+	'mcp-registry,mcp,instance-ai,agents,chat-hub,insights,external-secrets,source-control,sso-oidc,sso-saml',
+	'ldap,log-streaming,provisioning,breaking-changes,quick-connect,workflow-builder,dynamic-credentials',
+	'oauth-server,token-exchange,otel',
+].flatMap((line) => line.split(','));
 
 /**
  * The environment of an n8n process. It does not take over ours: an `N8N_*` or `DB_*` variable of the person's own
  * n8n would lead ours to their database.
  */
-function environment({ folder, port, brokerPort }) {
+function environment({ folder, port, brokerPort, hash, knownModules }) {
 	const { PATH, LANG, TZ, TMPDIR } = process.env;
-	const { hashSync } = createRequire(join(RUNTIME, 'package.json'))('bcryptjs');
 	return {
 		...Object.fromEntries(
 			Object.entries({ PATH, LANG, TZ, TMPDIR }).filter(([, value]) => value !== undefined),
@@ -60,6 +58,7 @@ function environment({ folder, port, brokerPort }) {
 		HOME: folder,
 		NODE_ENV: 'production',
 		...QUIET_AND_OFFLINE,
+		N8N_DISABLED_MODULES: knownModules(NOT_NEEDED).join(','),
 		N8N_USER_FOLDER: folder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -67,6 +66,8 @@ function environment({ folder, port, brokerPort }) {
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
 		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		// As it is by itself since version 2
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
@@ -74,7 +75,7 @@ function environment({ folder, port, brokerPort }) {
 		N8N_INSTANCE_OWNER_FIRST_NAME: OWNER.firstName,
 		N8N_INSTANCE_OWNER_LAST_NAME: OWNER.lastName,
 		// One salt for all, so that the hash is the same at every start: a new one would end the open sessions.
-		N8N_INSTANCE_OWNER_PASSWORD_HASH: hashSync(OWNER.password, '$2b$10$n8nNodesKazooDemoOwne.'),
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: hash(OWNER.password, '$2b$10$n8nNodesKazooDemoOwne.'),
 	};
 }
 
@@ -87,15 +88,25 @@ function environment({ folder, port, brokerPort }) {
  * @param {{tarball: string, hash: string}} [options.packed] the package to load (see package.mjs)
  * @param {Record<string, string>} [options.env] further variables, such as those of queue mode
  * @param {'start' | 'worker' | 'webhook'} [options.role]
+ * @param {string} [options.installed] the folder in which another n8n than the pinned one is installed
  * @param {number} [options.timeout] milliseconds to wait for it, 120,000 by default
- * @returns {Promise<{url: string, webhookUrl: string, port: number, folder: string, pid: number, rest: RestClient, lines: string[],
+ * @returns {Promise<{version: string, url: string, webhookUrl: string, port: number, folder: string, pid: number, rest: RestClient, lines: string[],
  *   exited: Promise<{code: number | null, signal: string | null}>, stop: () => Promise<void>,
  *   kill: () => Promise<void>, startAgain: () => ReturnType<typeof startN8n>}>}
  *   `webhookUrl` is where production webhooks are answered; `rest` is not logged in yet; `lines` are the last lines of its log; `stop` ends it with all its processes, `kill`
  *   without asking; `startAgain` starts what has ended with the same data at the same address, where sessions go on
  * @throws {ProgramFailed} with the end of its log when it ends or says nothing in time
  */
-export async function startN8n({ folder, port, packed, env = {}, role = 'start', timeout = 120_000 }) {
+export async function startN8n({
+	folder,
+	port,
+	packed,
+	env = {},
+	role = 'start',
+	installed,
+	timeout = 120_000,
+}) {
+	const { version, node, program, ...about } = installation(installed);
 	const home = join(folder, '.n8n');
 	mkdirSync(home, { recursive: true });
 	// The place where n8n keeps installed community packages: type names are the published ones.
@@ -104,10 +115,10 @@ export async function startN8n({ folder, port, packed, env = {}, role = 'start',
 	const brokerPort = await freePort();
 	let ready;
 	const isReady = new Promise((resolve) => (ready = resolve));
-	const process_ = startProcess(nodeForN8n(), [join(RUNTIME, 'node_modules', 'n8n', 'bin', 'n8n'), role], {
+	const process_ = startProcess(node, [program, role], {
 		// Not ours: n8n reads `.env` of the folder that it runs in.
 		cwd: folder,
-		env: { ...environment({ folder, port, brokerPort }), ...env },
+		env: { ...environment({ folder, port, brokerPort, ...about }), ...env },
 		logFile: join(folder, 'n8n.log'),
 		onLine: (line) => line.includes(READY[role]) && ready('ready'),
 	});
@@ -127,6 +138,7 @@ export async function startN8n({ folder, port, packed, env = {}, role = 'start',
 	}
 	const url = `http://127.0.0.1:${port}`;
 	return {
+		version,
 		url,
 		webhookUrl: url,
 		port,
@@ -137,6 +149,6 @@ export async function startN8n({ folder, port, packed, env = {}, role = 'start',
 		exited: process_.exited,
 		stop: () => process_.stop(15_000),
 		kill: () => process_.kill(),
-		startAgain: () => startN8n({ folder, port, packed, env, role, timeout }),
+		startAgain: () => startN8n({ folder, port, packed, env, role, installed, timeout }),
 	};
 }

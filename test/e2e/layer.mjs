@@ -28,7 +28,8 @@ export async function runLayer(layer, modules, options = async () => ({})) {
 		} finally {
 			await world.close();
 		}
-		console.log(`${counts.passed} passed, ${counts.failed} failed`);
+		const leftOut = counts.leftOut ? `, ${counts.leftOut} left out` : '';
+		console.log(`${counts.passed} passed, ${counts.failed} failed${leftOut}`);
 		process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 	});
 }

@@ -284,6 +284,55 @@ test('what the server refuses ends the workflow with its reason', async (world) 
 	assert.doesNotMatch(`${message} ${description}`, /auth_token|eyJ/, 'the token must not be shown');
 });
 
+test('a failed item leaves by the error output, the others by the first', async (world) => {
+	const { rest, credential, crossbar } = world;
+	const [device] = await crossbar.get('../' + (await crossbar.get('descendants'))[0].id + '/devices');
+	const accountId = locator((await crossbar.get('descendants'))[0].id);
+	const workflow = kazooWorkflow(
+		'Error output',
+		{
+			Get: {
+				resource: 'device',
+				operation: 'get',
+				accountScope: 'one',
+				accountId,
+				deviceId: locator('={{ $json.id }}'),
+			},
+		},
+		credential,
+	);
+	const ids = {
+		name: 'IDs',
+		id: 'ids',
+		type: 'n8n-nodes-base.code',
+		typeVersion: 2,
+		position: [110, 0],
+		parameters: {
+			jsCode: `return ${JSON.stringify([device.id, '0'.repeat(32)].map((id) => ({ json: { id } })))}`,
+		},
+	};
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Get' ? { ...node, onError: 'continueErrorOutput' } : node,
+	);
+	const to = (node) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	const { id } = await rest.post('workflows', {
+		...workflow,
+		nodes: [...nodes, ids],
+		connections: { Start: to('IDs'), IDs: to('Get') },
+	});
+	const { status, error, nodes: done } = await rest.runWorkflow(id, { trigger: 'Start' });
+	assert.equal(status, 'success', JSON.stringify(error));
+	const [good, bad] = done.Get.items;
+	assert.deepEqual(
+		good.map((item) => item.id),
+		[device.id],
+	);
+	assert.equal(bad.length, 1);
+	assert.match(bad[0].error, /device/i);
+	assert.match(bad[0].message.description, /Request/);
+	assert.equal(bad[0].id, '0'.repeat(32), 'what came in is lost');
+});
+
 test('a read-only credential refuses to delete before anything is sent', async (world) => {
 	const { rest, crossbar } = world;
 	const readOnly = await importCredential(rest, {
