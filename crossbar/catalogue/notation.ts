@@ -37,6 +37,8 @@ export interface FieldBase {
 	placeholder?: string;
 	/** Required fields stand in the form; the others can be added from a list. */
 	required?: boolean;
+	/** Stands in the form although it may stay empty. */
+	stands?: true;
 	/**
 	 * The name on the wire where it differs from the key. A dot makes a nested key (`call_forward.number`), a number
 	 * an entry of a list (`comments.0.content`). An empty name makes the value the whole of `data`.
@@ -57,7 +59,14 @@ export type Choice = string | { value: string; label: string; description?: stri
 
 /** One value a person fills in. The key in the row's record is its n8n name (camelCase) and, unless `wire` says otherwise, in snake_case its name on the wire. */
 export type Field =
-	| (FieldBase & { type: 'text'; default?: string; lines?: number; password?: boolean })
+	| (FieldBase & {
+			type: 'text';
+			default?: string;
+			lines?: number;
+			password?: boolean;
+			/** The server's rule for its length, in characters. */
+			length?: { readonly min: number; readonly max: number };
+	  })
 	| (FieldBase & { type: 'number'; default?: number; min?: number; max?: number; decimals?: number })
 	| (FieldBase & { type: 'boolean'; default?: boolean })
 	| (FieldBase & { type: 'choice'; options: readonly Choice[]; default?: string })
@@ -254,6 +263,8 @@ export interface CrudWords {
 	readonly delete?: string;
 	/** The server has no PATCH for this document that takes some fields only. */
 	readonly patch?: false;
+	/** Fields of the document that stand apart from its form: passwords. */
+	readonly apart?: Fields;
 	readonly charges?: true;
 	readonly version?: 4 | 5;
 	readonly needs?: RowDetails['needs'];
@@ -331,9 +342,10 @@ export function crud<const Path extends `/${string}`>(
 	return rows.flatMap((row) => {
 		const description = words[row.value];
 		const charges = row.document === undefined ? undefined : words.charges;
+		const body = row.document === undefined ? undefined : words.apart;
 		return description === undefined
 			? []
-			: [defined({ ...row, ...shared, charges, description, ...words.more?.[row.value] })];
+			: [defined({ ...row, ...shared, charges, body, description, ...words.more?.[row.value] })];
 	});
 }
 
@@ -345,6 +357,11 @@ export function resource(details: Resource): Resource {
 /** The action as n8n's node creator shows and searches it. */
 export function searchableAction({ action, alias }: Row): string {
 	return alias ? `${action} (${alias})` : action;
+}
+
+/** Whether a field stands in the form; the others can be added from a list. */
+export function standsInForm({ required, stands }: Field): boolean {
+	return required === true || stands === true;
 }
 
 /** Whether the operation gives many records: Return All and Limit apply. */

@@ -3,11 +3,13 @@
  * up in the list of its parameter; only one exact match counts, everything else is a question with the candidates.
  */
 import type { Fields } from '../catalogue/notation';
+import type { FieldHint } from '../catalogue/hints';
 import type { Listed, ListSource, ParameterName } from '../catalogue/parameters';
 import { parameter } from '../catalogue/parameters';
 import type { Transport } from '../http/transport';
 import { InvalidInput } from '../values/input';
 import { entryOf, listed } from './lists';
+import { hintedValues, withValue, withWireDocument } from './document';
 import type { Operation, PathValues, Values } from './operation';
 import { collectPages } from './paging';
 import { fillPath, pathParameters } from './request';
@@ -23,7 +25,8 @@ const MOST_CANDIDATES = 10;
  * the names.
  * @throws InvalidInput with the candidates when a name fits none or several
  */
-export async function withIds(operation: Operation, transport: Transport): Promise<Operation> {
+export async function withIds(written: Operation, transport: Transport): Promise<Operation> {
+	const operation = withWireDocument(written);
 	if (transport.isDryRun) return operation;
 	const { row, input } = operation;
 	const path: Record<string, string> = { ...input.path };
@@ -35,8 +38,7 @@ export async function withIds(operation: Operation, transport: Transport): Promi
 		const changed: Record<string, unknown> = { ...values };
 		for (const [key, field] of Object.entries(kinds ?? {})) {
 			const value = values[key];
-			// An expression may give an extension as a number.
-			if (field.type === 'locator' && (typeof value === 'string' || typeof value === 'number'))
+			if (field.type === 'locator' && isName(value))
 				changed[key] = await idOf(field.parameter, String(value).trim(), path, transport);
 			if (field.type === 'steps' && Array.isArray(value)) changed[key] = await steps(field, value as Step[]);
 		}
@@ -51,10 +53,12 @@ export async function withIds(operation: Operation, transport: Transport): Promi
 		}
 		return named;
 	};
+	const document = await namedDocument(operation, path, transport);
 	return {
 		...operation,
 		input: {
 			...input,
+			...(document ? { document } : {}),
 			path,
 			query: await fields(row.query, input.query),
 			body: await fields(row.body, input.body),
@@ -63,16 +67,103 @@ export async function withIds(operation: Operation, transport: Transport): Promi
 	};
 }
 
-/** The text itself when it is an ID, or when there is nothing to look it up in. */
+/** The document with IDs where its hints take names. */
+async function namedDocument(
+	{ row, input: { document } }: Operation,
+	path: PathValues,
+	transport: Transport,
+): Promise<Values | undefined> {
+	if (!document || !row.document) return document;
+	let named: Values = document;
+	for (const { path: field, hint, value, label } of hintedValues(row.document, document)) {
+		const ids = await namedValue(hint, value, label, path, transport);
+		if (ids !== value) named = withValue(named, field, ids);
+	}
+	return named;
+}
+
+async function namedValue(
+	hint: FieldHint,
+	value: unknown,
+	label: string,
+	path: PathValues,
+	transport: Transport,
+): Promise<unknown> {
+	const isList = Array.isArray(value) && value.every(isName);
+	switch (hint.as) {
+		case 'id':
+			return isName(value) ? await idOf(hint.of, String(value).trim(), path, transport, label) : value;
+		case 'ids': {
+			if (!isList) return value;
+			const ids: string[] = [];
+			for (const name of value) ids.push(await idOf(hint.of, String(name).trim(), path, transport, label));
+			return ids;
+		}
+		case 'members': {
+			if (!isList) return value;
+			const members: Record<string, { type: string; weight: number }> = {};
+			for (const [index, name] of value.entries()) {
+				const { id, kind } = await memberOf(hint.of, String(name).trim(), path, transport, label);
+				members[id] = { type: kind, weight: index + 1 };
+			}
+			return members;
+		}
+		default:
+			return value;
+	}
+}
+
+/** An expression may give an extension as a number. */
+const isName = (value: unknown): value is string | number =>
+	typeof value === 'string' || typeof value === 'number';
+
+/** Who of several kinds has this name or ID. */
+async function memberOf(
+	kinds: Readonly<Record<string, ParameterName>>,
+	text: string,
+	path: PathValues,
+	transport: Transport,
+	label: string,
+): Promise<{ id: string; kind: string }> {
+	const known: Array<NamedEntry & { kind: string }> = [];
+	for (const [kind, name] of Object.entries(kinds)) {
+		const { list, label: what } = parameter(name);
+		if (!list) continue;
+		const records = await recordsOf(list, fillPath(list.path, path), what, transport);
+		known.push(...namedEntries(list, records).map((entry) => ({ ...entry, kind })));
+	}
+	return onlyOne(known, text, label);
+}
+
+interface NamedEntry {
+	readonly id: string;
+	readonly label: string;
+	/** Everything it is called, as names are compared. */
+	readonly names: readonly string[];
+}
+
+function namedEntries(list: ListSource, records: readonly Listed[]): NamedEntry[] {
+	return records.map((record) => ({
+		...entryOf(list, record),
+		names: [...(list.names?.(record) ?? []), list.label(record)].map(plain).filter(Boolean),
+	}));
+}
+
+/**
+ * The text itself when it is an ID, or when there is nothing to look it up in.
+ * @param label of the field, where it is not the parameter's own
+ */
 async function idOf(
 	name: ParameterName,
 	text: string,
 	path: PathValues,
 	transport: Transport,
+	label: string = parameter(name).label,
 ): Promise<string> {
-	const { label, list, pattern } = parameter(name);
+	const { list, pattern } = parameter(name);
 	if (!list?.names || !pattern || new RegExp(pattern.expression).test(text) || /^\.{0,2}$/.test(text))
 		return text;
+	if (text.includes('://')) return text;
 	const outer = name === 'accountId' ? { ...path, accountId: (await transport.whoAmI()).accountId } : path;
 	const missing = pathParameters(list.path).filter((needed) => !outer[needed]);
 	if (missing.includes('accountId')) {
@@ -83,16 +174,17 @@ async function idOf(
 	}
 	if (missing.length > 0) return text;
 	const records = await recordsOf(list, fillPath(list.path, outer), label, transport);
+	return onlyOne(namedEntries(list, records), text, label).id;
+}
+
+/** @throws InvalidInput with the candidates when the text fits none or several */
+function onlyOne<Entry extends NamedEntry>(entries: readonly Entry[], text: string, label: string): Entry {
 	const wanted = plain(text);
-	const entries = records.map((record) => ({
-		...entryOf(list, record),
-		names: [...(list.names?.(record) ?? []), list.label(record)].map(plain).filter(Boolean),
-	}));
 	const found = entries.filter(({ id, names }) => id === text || names.includes(wanted));
 	const [only] = found;
-	if (only && found.length === 1) return only.id;
+	if (only && found.length === 1) return only;
 	const similar = entries.filter(({ names }) => names.some((other) => other.includes(wanted)));
-	const candidates = [found, similar, entries].find(({ length }) => length > 0) ?? [];
+	const candidates = [...([found, similar, entries].find(({ length }) => length > 0) ?? [])];
 	candidates.sort((a, b) => a.label.localeCompare(b.label));
 	const shown = candidates.slice(0, MOST_CANDIDATES).map(({ id, label: known }) => `${known}: ${id}`);
 	const more = candidates.length - shown.length;

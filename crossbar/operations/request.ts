@@ -1,4 +1,5 @@
 /** From a row and what the person filled in to a request. Pure: nothing is sent here. */
+import { hintedFields } from '../catalogue/hints';
 import type { Fields, Row } from '../catalogue/notation';
 import type { ParameterName } from '../catalogue/parameters';
 import { parameter } from '../catalogue/parameters';
@@ -38,9 +39,8 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 
 /** The document in `data`: what the row always sends, its fields, and the document from the form. */
 function dataOf(row: Row, { body, document }: Input): unknown {
-	const values = wireValues(row.body, body);
-	if ('' in values) return values[''];
-	const data = { ...values, ...document };
+	const data = wireValues(row.body, body, document);
+	if ('' in data) return data[''];
 	for (const [path, value] of Object.entries(row.always ?? {})) nest(data, path, value);
 	return data;
 }
@@ -74,9 +74,16 @@ export function wireName(key: string, field: Fields[string]): string {
 	return field.wire ?? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The filled-in values under their names on the wire; empty ones are left out, dotted names nest. */
-export function wireValues(fields: Fields | undefined, values: Values): Record<string, unknown> {
-	const result: Record<string, unknown> = {};
+/**
+ * The filled-in values under their names on the wire; empty ones are left out, dotted names nest.
+ * @param into a document that the values become part of; it is copied
+ */
+export function wireValues(
+	fields: Fields | undefined,
+	values: Values,
+	into: Values = {},
+): Record<string, unknown> {
+	const result: Record<string, unknown> = { ...into };
 	for (const [key, field] of Object.entries(fields ?? {})) {
 		if (field.when && values[field.when.field] !== field.when.is) continue;
 		const value = wireValue(field, values[key]);
@@ -121,7 +128,7 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 		case 'boolean':
 			return booleanOf(value, field.label);
 		case 'text':
-			return textOf(value, field.label);
+			return ofLength(textOf(value, field.label), field);
 		case 'choices':
 			return Array.isArray(value) && value.length === 0 ? undefined : value;
 		default:
@@ -129,11 +136,19 @@ function wireValue(field: Fields[string], value: unknown): unknown {
 	}
 }
 
-function labelsOf(row: Row): Record<string, string> {
-	return Object.fromEntries(
-		[...Object.entries(row.query ?? {}), ...Object.entries(row.body ?? {})].map(([key, field]) => [
-			wireName(key, field),
-			field.label,
-		]),
+function ofLength(text: string, { label, length }: Extract<Fields[string], { type: 'text' }>): string {
+	if (!length || (text.length >= length.min && text.length <= length.max)) return text;
+	throw new InvalidInput(
+		`${label} is too ${text.length < length.min ? 'short' : 'long'}`,
+		`Nothing was sent. KAZOO takes ${length.min} to ${length.max} characters.`,
 	);
+}
+
+function labelsOf(row: Row): Record<string, string> {
+	const fields = [...Object.entries(row.query ?? {}), ...Object.entries(row.body ?? {})];
+	const hints = row.document === undefined ? [] : Object.entries(hintedFields(row.document));
+	return Object.fromEntries([
+		...hints.flatMap(([path, { label }]) => (label === undefined ? [] : [[path, label] as const])),
+		...fields.map(([key, field]) => [wireName(key, field), field.label] as const),
+	]);
 }

@@ -1,14 +1,19 @@
-/** The form of Create, Update and Replace, from the schema that the server itself uses. */
+/** The form of Create, Update and Replace, from the schema that the server itself uses and the hints for it. */
 import type {
 	FieldType,
 	ILoadOptionsFunctions,
+	INodePropertyOptions,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
 import { findRow } from '../../crossbar/catalogue';
-import { fieldLabel } from '../../crossbar/errors/explain';
+import type { NumberedChoice } from '../../crossbar/catalogue/hintNotation';
+import type { FieldHint } from '../../crossbar/catalogue/hints';
+import { hintedFields, hintFor, hintsFor } from '../../crossbar/catalogue/hints';
+import type { Choice } from '../../crossbar/catalogue/notation';
 import { Transport } from '../../crossbar/http/transport';
+import { labelOfField } from '../../crossbar/operations/document';
 import { mapConcurrently } from '../../crossbar/values/concurrency';
 import { isDateField } from '../../crossbar/values/time';
 
@@ -20,6 +25,7 @@ interface Schema {
 	enum?: unknown[];
 	default?: unknown;
 	$ref?: string;
+	items?: Schema;
 }
 
 /** Schemas in schemas: a form deeper than this would be no form any more. */
@@ -28,14 +34,27 @@ const SIDE_BY_SIDE = 5;
 /** Longer lists of choices (time zones) are typed: n8n stores the form in the workflow. */
 const MOST_CHOICES = 60;
 
-/** `resourceMapping.getDocumentFields`: required fields first, the others to be added. */
+/** Kinds of fields that hardly anybody needs, in this order below all others. */
+const LAST = ['call_restriction.', 'call_recording.'];
+
+/**
+ * `resourceMapping.getDocumentFields`: the fields of the hints in their order, then the others of the schema. For
+ * Update nothing stands in the form at once: it changes what is added to it and nothing else.
+ */
 export async function getDocumentFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const { schema, referenced, mayOmit } = await documentSchema(this);
-	const fields = flatten(schema, referenced, '', new Set(), 0);
-	const wanted = fields.map((field) => (mayOmit ? { ...field, required: false, removed: true } : field));
-	return {
-		fields: [...wanted.filter(({ required }) => required), ...wanted.filter(({ required }) => !required)],
-	};
+	const { name, schema, referenced, mayOmit } = await documentSchema(this);
+	const { form, apart } = hintsFor(name);
+	const places = new Map(Object.keys(hintedFields(name)).map((path, index) => [path, index]));
+	const place = ({ id, required }: ResourceMapperField): number =>
+		places.get(id) ?? (required ? -1 : places.size + 1 + LAST.findIndex((start) => id.startsWith(start)));
+	const fields = flatten(schema, referenced, '', new Set(), 0)
+		.filter(({ path }) => !apart?.includes(path))
+		.map(({ path, schema: part, required }): ResourceMapperField => {
+			const stands = !mayOmit && (required || path in form);
+			return { ...field(name, path, part), required: required && !mayOmit, removed: !stands };
+		})
+		.sort((one, other) => place(one) - place(other));
+	return { fields };
 }
 
 async function documentSchema(context: ILoadOptionsFunctions) {
@@ -43,7 +62,7 @@ async function documentSchema(context: ILoadOptionsFunctions) {
 		String(context.getCurrentNodeParameter('resource')),
 		String(context.getCurrentNodeParameter('operation')),
 	);
-	if (!row?.document) return { schema: {}, referenced: new Map<string, Schema>(), mayOmit: false };
+	if (!row?.document) return { name: '', schema: {}, referenced: new Map<string, Schema>(), mayOmit: false };
 	const transport = await Transport.open(context);
 	const load = async (name: string): Promise<Schema> => {
 		const path = `/schemas/${encodeURIComponent(name)}`;
@@ -62,7 +81,7 @@ async function documentSchema(context: ILoadOptionsFunctions) {
 		for (const [name, part] of loaded) referenced.set(name, part);
 		missing = loaded.flatMap(([, part]) => references(part)).filter((name) => !referenced.has(name));
 	}
-	return { schema, referenced, mayOmit: row.value === 'update' };
+	return { name: row.document, schema, referenced, mayOmit: row.value === 'update' };
 }
 
 function references(schema: Schema): string[] {
@@ -78,7 +97,7 @@ function flatten(
 	prefix: string,
 	above: ReadonlySet<string>,
 	depth: number,
-): ResourceMapperField[] {
+): Array<{ path: string; schema: Schema; required: boolean }> {
 	return Object.entries(schema.properties ?? {}).flatMap(([key, part]) => {
 		const id = `${prefix}${key}`;
 		const resolved = part.$ref ? (referenced.get(part.$ref) ?? {}) : part;
@@ -88,28 +107,71 @@ function flatten(
 			return flatten(resolved, referenced, `${id}.`, inside, depth + 1);
 		}
 		const required = prefix === '' && (schema.required ?? []).includes(key);
-		return [field(id, key, resolved, required)];
+		return [{ path: id, schema: resolved, required }];
 	});
 }
 
-function field(id: string, key: string, schema: Schema, required: boolean): ResourceMapperField {
-	const choices = schema.enum?.filter((value) => typeof value === 'string' || typeof value === 'number');
-	const options =
-		choices && choices.length > 0 && choices.length <= MOST_CHOICES
-			? choices.map((value) => ({ name: String(value), value }))
-			: undefined;
-	const type = options ? 'options' : fieldType(key, schema);
+function field(
+	name: string,
+	path: string,
+	schema: Schema,
+): Omit<ResourceMapperField, 'required' | 'removed'> {
+	const hint = hintFor(name, path);
+	const { type, options } = appearance(path, schema, hint);
+	const written = hint?.as === undefined ? undefined : WRITTEN[hint.as];
+	const label = labelOfField(path, hint);
 	return {
-		id,
-		displayName: fieldLabel(id),
-		required,
-		defaultMatch: id === 'name',
-		canBeUsedToMatch: ['string', 'number'].includes(type),
+		id: path,
+		displayName: written ? `${label} (${written})` : label,
+		defaultMatch: path === 'name',
+		canBeUsedToMatch: ['string', 'number'].includes(type) && (!hint?.as || hint.as === 'id'),
 		display: true,
-		removed: !required,
-		type,
+		// The editor draws whatever kind of parameter it knows by this name; n8n's type lists fewer.
+		type: type as FieldType,
 		...(options ? { options } : {}),
 	};
+}
+
+/** How a field is written, where its label does not say it: the form has no other place for it. */
+const WRITTEN: Partial<Record<NonNullable<FieldHint['as']>, string>> = {
+	time: 'e.g. 09:00',
+	timeZone: 'e.g. Europe/Vienna',
+	texts: 'a, b, …',
+	integers: '1, 15, …',
+	numbers: 'a, b, …',
+	numberKeys: 'a, b, …',
+	id: 'Name or ID',
+	ids: 'Names or IDs: a, b, …',
+	members: 'Names or IDs: a, b, …',
+};
+
+interface Appearance {
+	readonly type: FieldType | 'multiOptions';
+	readonly options?: INodePropertyOptions[];
+}
+
+function appearance(path: string, schema: Schema, hint: FieldHint | undefined): Appearance {
+	if (hint?.as === 'choice' || hint?.as === 'choices')
+		return { type: hint.as === 'choice' ? 'options' : 'multiOptions', options: hint.of.map(option) };
+	if (hint?.as !== undefined) return { type: 'string' };
+	const choices = choicesOf(schema);
+	if (choices) return { type: 'options', options: choices };
+	const several = schema.items && choicesOf(schema.items);
+	if (several) return { type: 'multiOptions', options: several };
+	return { type: fieldType(path.split('.').at(-1) ?? path, schema) };
+}
+
+function choicesOf({ enum: all }: Schema): INodePropertyOptions[] | undefined {
+	const choices = all?.filter((value) => typeof value === 'string' || typeof value === 'number') ?? [];
+	return choices.length > 0 && choices.length <= MOST_CHOICES
+		? choices.map((value) => ({ name: String(value), value }))
+		: undefined;
+}
+
+function option(choice: Choice | NumberedChoice): INodePropertyOptions {
+	return typeof choice === 'string'
+		? { name: choice, value: choice }
+		: { name: choice.label, value: choice.value };
 }
 
 function fieldType(key: string, schema: Schema): FieldType {

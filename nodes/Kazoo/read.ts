@@ -144,10 +144,21 @@ function readFields(
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields ?? {})) {
 		if (field.when && values[field.when.field] !== field.when.is) continue;
-		const value = locatorValue(field.required ? parameterValue(context, name, item) : additional[name]);
+		const value = locatorValue(formValue(context, name, field, additional, item));
 		if (value !== undefined) values[name] = fieldValue(context, field, value);
 	}
 	return values;
+}
+
+function formValue(
+	context: IExecuteFunctions,
+	name: string,
+	field: Field,
+	additional: Record<string, unknown>,
+	item: number,
+): unknown {
+	if (field.required) return parameterValue(context, name, item);
+	return field.stands ? parameterValue(context, name, item, '') : additional[name];
 }
 
 function fieldValue(context: IExecuteFunctions, field: Field, value: unknown): unknown {

@@ -9,6 +9,16 @@ export const voicemailBox = resource({
 		one: 'voicemail box',
 		many: 'voicemail boxes',
 		schema: 'vmboxes',
+		apart: {
+			pin: {
+				type: 'text',
+				label: 'PIN',
+				description: 'Empty: as it is',
+				password: true,
+				stands: true,
+				length: { min: 4, max: 6 },
+			},
+		},
 		charges: true,
 		getAll: 'List mailboxes with owner and how many new and saved messages each holds',
 		get: 'Read how a mailbox is set up: PIN, time zone, greetings, email addresses to notify',

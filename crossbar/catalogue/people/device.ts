@@ -22,6 +22,17 @@ export const device = resource({
 			one: 'device',
 			many: 'devices',
 			schema: 'devices',
+			apart: {
+				sipPassword: {
+					type: 'text',
+					label: 'SIP Password',
+					description: 'Empty: as it is',
+					password: true,
+					stands: true,
+					wire: 'sip.password',
+					length: { min: 5, max: 32 },
+				},
+			},
 			charges: true,
 			getAll: 'List the phones of an account with name, type, MAC address, owner and whether each is enabled',
 			get: 'Read every setting of one phone: SIP credentials, codecs, caller ID, call forwarding',

@@ -20,6 +20,15 @@ export const user = resource({
 			one: 'user',
 			many: 'users',
 			schema: 'users',
+			apart: {
+				password: {
+					type: 'text',
+					label: 'Password',
+					description: 'Needed with a user name. Empty: as it is',
+					password: true,
+					stands: true,
+				},
+			},
 			charges: true,
 			getAll: 'List the people of an account with name, login, email, extension and privilege level',
 			get: 'Read all settings of a person: caller ID, call forwarding, do not disturb, hot desking, greetings',

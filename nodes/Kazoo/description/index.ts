@@ -7,7 +7,7 @@ import { isList, searchableAction } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
 import { accountBound, locators, scopeProperties } from './places';
-import { additionalFields, requiredFields } from './rowFields';
+import { additionalFields, requiredFields, standingFields } from './rowFields';
 import * as shared from './shared';
 import { placed, shown, shownWith } from './shown';
 
@@ -40,6 +40,7 @@ export function properties(): INodeProperties[] {
 		...shownWith(shared.fields('add'), bodyModes, ['fields'], withoutUpserts),
 		...shownWith(shared.fields('upsert'), bodyModes, ['fields'], upserts),
 		...shownWith(shared.bodyJson, bodyModes, ['json']),
+		...standingFields(),
 		...shownWith(shared.from, returnAlls, [false, true], ranges),
 		...shownWith(shared.to, returnAlls, [false, true], ranges),
 		...returnAlls.properties,

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Choice, Field, Resource, Row } from '../../../crossbar/catalogue/notation';
+import { standsInForm } from '../../../crossbar/catalogue/notation';
 import { alphabetical } from '../../../crossbar/values/alphabetical';
 import type { Rows } from './display';
 import { conditions, entries, operationsOf } from './display';
@@ -60,6 +61,14 @@ export function requiredFields(): INodeProperties[] {
 	});
 }
 
+/** Fields that stand in the form although they may stay empty. */
+export function standingFields(): INodeProperties[] {
+	const all = entries.map(({ row }) => row);
+	return sharedFields(all, (field) => standsInForm(field) && !field.required).flatMap(
+		({ name, field, rows }) => shown(fieldProperty(name, field), rows, conditions(field.when)),
+	);
+}
+
 /**
  * The steps of all operations as one property. Where they are asked for at one value of another field, its other
  * values hide them; where there is no such field, they are always shown.
@@ -89,7 +98,7 @@ const valuesOf = (field: Field): string[] =>
 
 /** Optional fields of a resource: one collection, in which each field knows its operations. */
 export function additionalFields({ rows }: Resource): INodeProperties[] {
-	const optional = sharedFields(rows, (field) => !field.required);
+	const optional = sharedFields(rows, (field) => !standsInForm(field));
 	if (optional.length === 0) return [];
 	const having = new Set(optional.flatMap((field) => [...field.rows]));
 	const options = alphabetical(optional, ({ field }) => field.label).map(({ name, field, rows: own }) => ({
