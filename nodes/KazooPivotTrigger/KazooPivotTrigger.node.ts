@@ -1,3 +1,4 @@
+import '../shared/oldestN8n';
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
