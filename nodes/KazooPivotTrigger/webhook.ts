@@ -127,8 +127,9 @@ function checked(written: Written): Sent {
 	return { status: 200, ...answerOf(body) };
 }
 
+/** Up to 2.30 or so n8n answers the same when the execution has failed, and nothing here can tell one from the other. */
 const HOW_TO_ANSWER =
-	'A KAZOO node with the operation Pivot: Answer Call gives one, on every way through the workflow.';
+	'If the execution of this call has failed, its error is the reason. Else: a KAZOO node with the operation Pivot: Answer Call gives one, on every way through the workflow.';
 const ANSWER_FIRST = `KAZOO itself waits ${KAZOO_WAITS} s: have a KAZOO node answer before the steps that take long.`;
 
 /** n8n's answer when an execution has failed, which then shows the mistake itself. */

@@ -50,6 +50,7 @@ export async function runTests(world, text = '') {
 		} catch (error) {
 			counts.failed += 1;
 			console.log(`FAILED  ${name} (${Date.now() - started} ms)\n${indent(error?.stack ?? error)}`);
+			console.log(indent(['The end of n8n’s log:', ...world.n8n.lines.slice(-8)].join('\n')));
 		} finally {
 			clearTimeout(timer);
 		}

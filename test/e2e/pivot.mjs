@@ -227,11 +227,13 @@ test('pivot: when the workflow fails the caller gets the fallback', async (world
 		assert.deepEqual([status, error.message], ['error', 'The order system is down']);
 		await sleep(1_000);
 		const all = await world.rest.executionsOf(id);
-		assert.deepEqual(
-			all.map((one) => one.error?.message),
-			['The order system is down', 'The order system is down'],
-			'the mistake is told twice',
-		);
+		const others = all.filter((one) => one.error?.message !== 'The order system is down');
+		assert.equal(all.length - others.length, 2);
+		// Older versions answer an execution that has failed as one that ended without an answer
+		if (answer === 'responseNode' && isBefore(world.n8n.version, '2.41'))
+			for (const one of others)
+				assert.match(one.error.description, /^If the execution of this call has failed/);
+		else assert.deepEqual(others, [], 'the mistake is told twice');
 	}
 });
 
