@@ -12,8 +12,9 @@ import { answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat, names
 import { curl, maskSecrets, maskUrl } from './curl';
 import { openFile } from './files';
 import { claims, serverUrl } from './login';
-import type { CrossbarAnswer, CrossbarRequest, Envelope, Method, QueryValue } from './messages';
+import type { CrossbarAnswer, CrossbarRequest, Method, QueryValue } from './messages';
 import { methodOf } from './messages';
+import { serverTime } from '../values/time';
 import type { Download } from './resume';
 import { resumable } from './resume';
 import { LoginFailed } from './session';
@@ -47,6 +48,8 @@ export interface Identity {
 	readonly isMaster?: boolean;
 	/** 5 where envelopes carry `metadata`, else 4. */
 	readonly generation: 4 | 5;
+	/** The server's clock when it said so, Gregorian seconds, where it tells. */
+	readonly serverTime?: number;
 }
 
 /** What a dry run would have sent: thrown instead of sending. */
@@ -220,7 +223,7 @@ export class Transport {
 		let renewing = expired;
 		for (let attempt = 0; ; ) {
 			const outcome = await this.attempt(url, request, renewing);
-			if ('status' in outcome && isAnswer(outcome, request)) return this.identityOf(outcome.envelope);
+			if ('status' in outcome && isAnswer(outcome, request)) return this.identityOf(outcome);
 			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
 			const failure = failureOf(request, outcome, false);
 			// Of what is refused while n8n renews, it keeps the server's words and headers for itself: asked once more
@@ -234,7 +237,7 @@ export class Transport {
 		}
 	}
 
-	private identityOf(envelope: Envelope): Identity {
+	private identityOf({ envelope, headers }: CrossbarAnswer): Identity {
 		const data = (envelope.data ?? {}) as IDataObject;
 		const accountId = data.account_id ?? claims(envelope.auth_token ?? '').account_id;
 		if (typeof accountId !== 'string') {
@@ -249,6 +252,7 @@ export class Transport {
 			isReseller: data.is_reseller === true,
 			isMaster: data.is_master_account === true,
 			generation: envelope.metadata === undefined ? 4 : 5,
+			serverTime: serverTime(envelope.timestamp, headers.date),
 		};
 	}
 

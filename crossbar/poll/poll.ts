@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Account } from '../operations/accounts';
 import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
-import { isoFromGregorian } from '../values/time';
+import { isGregorian, isoFromGregorian } from '../values/time';
 import type { RecordSource, Watermark } from './records';
 import { beginNow, readNew } from './records';
 import type { Snapshot } from './states';
@@ -15,7 +15,7 @@ import type { Ask, RecordWatch, StateWatch, Watch, WatchSettings } from './watch
 export interface Memory {
 	/** What it was made for; another watch begins anew. */
 	readonly key: string;
-	/** Gregorian seconds of the last poll: where an account begins that was not there yet. */
+	/** Gregorian seconds by the server's clock of the last poll: where an account begins that was not there yet. */
 	readonly polled: number;
 	readonly watermarks?: Readonly<Record<string, Watermark>>;
 	readonly snapshots?: Readonly<Record<string, Snapshot>>;
@@ -35,7 +35,7 @@ export interface Poll {
 	/** Seconds that a call takes at most, for records that are sorted by its beginning. */
 	readonly longestCall?: number;
 	readonly accounts: readonly Account[];
-	/** Gregorian seconds. */
+	/** Gregorian seconds by the server's clock. */
 	readonly now: number;
 	readonly ask: (account: Account) => Ask;
 	/** Takes one new record. When it throws, the record comes again next time. */
@@ -100,14 +100,16 @@ async function readRecords(
 	const ask = poll.ask(account);
 	const source: RecordSource<IDataObject> = {
 		id: watch.id,
+		time: timeOf,
 		overlap: overlapOf(poll, watch),
 		fetch: async (from, to, limit) =>
 			await watch.list(ask, { from: isoFromGregorian(from), to: isoFromGregorian(to), limit }),
 	};
 	const known = memory?.watermarks?.[account.id];
-	const begin = known ?? beginning(poll, memory);
+	const begin = known ?? beginning(poll, memory, source.overlap);
+	const clock = { now: poll.now, before: memory?.polled };
 	const { watermark, failure } = begin
-		? await readNew(begin, source, poll.now, async (record) => await poll.give(account, record), poll.mayGoOn)
+		? await readNew(begin, source, clock, async (record) => await poll.give(account, record), poll.mayGoOn)
 		: await beginNow(source, poll.now);
 	return { place: watermark, failure };
 }
@@ -116,10 +118,20 @@ function overlapOf({ overlap, longestCall = LONGEST_CALL }: Poll, watch: RecordW
 	return (overlap ?? watch.overlap) + (watch.spansCall ? longestCall : 0);
 }
 
+/** What records call the time that they are sorted by, or one near it. */
+const TIMES = ['timestamp', 'interaction_time', 'start', 'created'];
+
+function timeOf(record: IDataObject): number | undefined {
+	return TIMES.map((name) => Number(record[name])).find(isGregorian);
+}
+
 /** Where an account without a watermark begins: a new account when the others were read last. */
-function beginning({ begin }: Poll, memory: Memory | undefined): Watermark | undefined {
-	const from = memory?.polled ?? begin;
-	return from === undefined ? undefined : { from, seen: '' };
+function beginning({ begin, now }: Poll, memory: Memory | undefined, overlap: number): Watermark | undefined {
+	if (memory) {
+		const from = Math.min(memory.polled, now) - overlap;
+		return { from, seen: '', begin: from };
+	}
+	return begin === undefined ? undefined : { from: begin, seen: '', begin };
 }
 
 async function compareStates(

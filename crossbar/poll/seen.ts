@@ -25,6 +25,15 @@ export class Seen {
 		this.fingerprints.add(fingerprint(id));
 	}
 
+	get size(): number {
+		return this.fingerprints.size;
+	}
+
+	/** The ones that were added last. */
+	newest(count: number): Seen {
+		return new Seen([...this.fingerprints].slice(-count).join(''));
+	}
+
 	delete(id: string): void {
 		this.fingerprints.delete(fingerprint(id));
 	}

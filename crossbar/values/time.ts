@@ -30,6 +30,16 @@ export function gregorianFromUnix(seconds: number): number {
 }
 
 /**
+ * The server's clock, from an answer of its: the envelope's `timestamp`, else the `Date` header.
+ * @returns whole Gregorian seconds; nothing when it says neither
+ */
+export function serverTime(timestamp: unknown, date: string | undefined): number | undefined {
+	const said = [timestamp, date].map((text) => Date.parse(typeof text === 'string' ? text : ''));
+	const milliseconds = said.find((value) => !Number.isNaN(value));
+	return milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000) + OFFSET;
+}
+
+/**
  * @param date ISO text (`2026-11-23`, `2026-11-23T18:00`, `2026-11-23T18:00:00+01:00`) or a date object;
  *   Gregorian seconds, as the server gives them, are passed on
  * @param timeZone IANA name of the zone of a text that has none; a date alone is its midnight there
@@ -132,9 +142,10 @@ function datesOfList(list: unknown[]): unknown[] {
 }
 
 function dateToIso(key: string, entry: unknown): unknown {
-	if (typeof entry === 'number') return inRange(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
+	if (typeof entry === 'number')
+		return isGregorian(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
 	if (typeof entry !== 'string' || (entry.length !== 11 && entry.length !== 12)) return entry;
-	const isDate = isNamedDate(key) && /^\d+$/.test(entry) && inRange(Number(entry));
+	const isDate = isNamedDate(key) && /^\d+$/.test(entry) && isGregorian(Number(entry));
 	return isDate ? isoFromGregorian(Number(entry)) : entry;
 }
 
@@ -201,7 +212,7 @@ function isDateObject(value: unknown): value is Exclude<DateInput, string> {
 }
 
 function gregorianFromNumber(number: number): number {
-	if (inRange(number)) return Math.floor(number);
+	if (isGregorian(number)) return Math.floor(number);
 	// Unix times of the years 2001 to 2286, in seconds or milliseconds
 	const unix = number >= 1e12 && number < 1e13 ? number / 1000 : number;
 	const meant =
@@ -239,7 +250,8 @@ function zoneOffset(instant: number, timeZone: string): number {
 	return Date.UTC(year, month - 1, ...rest) - Math.floor(instant / 1000) * 1000;
 }
 
-function inRange(number: number): boolean {
+/** Whether a number can be Gregorian seconds of a time since 1970. */
+export function isGregorian(number: number): boolean {
 	return number >= EARLIEST && number <= LATEST;
 }
 

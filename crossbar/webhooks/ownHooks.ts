@@ -30,6 +30,8 @@ export interface Owner {
 	readonly label: string;
 	/** The address KAZOO calls. */
 	readonly uri: string;
+	/** The address from last time. A copy of an n8n has the same key and another address: it is somebody else. */
+	readonly formerUri?: string;
 	readonly secret: string;
 	readonly includeSubAccounts: boolean;
 	/** KAZOO 5 signs every delivery with the secret, which then does not travel itself. */
@@ -46,6 +48,15 @@ interface Summary extends IDataObject {
 	uri: string;
 	enabled?: boolean;
 	disable_reason?: string;
+}
+
+/** Milliseconds after which nobody listens for a test event any more; n8n itself ends that after two minutes. */
+const TEST_TIME = 3_600_000;
+const TEST = /^n8n .*\(test until (\S+)\).* \[[^\]]*-test\]$/;
+
+/** What marks a webhook for a test event: until when it can be of use. */
+export function testMark(): string {
+	return `(test until ${new Date(Date.now() + TEST_TIME).toISOString().slice(0, 16)}Z)`;
 }
 
 /** The name that a webhook of the owner has. */
@@ -65,7 +76,7 @@ export class OwnHooks {
 	 * @returns the IDs if so
 	 */
 	async inOrder(planned: readonly PlannedHook[]): Promise<string[] | undefined> {
-		const own = await this.find();
+		const own = (await this.find()).filter((hook) => this.isOurs(hook));
 		if (own.length !== planned.length) return undefined;
 		for (const wanted of planned) {
 			const hook = own.find((candidate) => candidate.hook === wanted.hook);
@@ -74,10 +85,15 @@ export class OwnHooks {
 		return own.map(({ id }) => id);
 	}
 
-	/** Whether all that is needed is there and switched on, as far as one look at the list tells. */
-	async areOn(planned: readonly PlannedHook[]): Promise<boolean> {
-		const own = await this.find();
-		return planned.every(({ hook }) => own.some((one) => one.hook === hook && isOn(one)));
+	/**
+	 * One look at the list while the trigger is active. Removes what was left of tests whose time is over.
+	 * @returns whether all that is needed is there, switched on and has our address
+	 */
+	async look(planned: readonly PlannedHook[]): Promise<boolean> {
+		const all = await this.list();
+		for (const { id, name } of all) if (isOver(name)) await this.removeOne(id);
+		const { uri } = this.owner;
+		return planned.every(({ hook }) => all.some((one) => one.hook === hook && one.uri === uri && isOn(one)));
 	}
 
 	/**
@@ -86,7 +102,11 @@ export class OwnHooks {
 	 * @throws InvalidInput when KAZOO cannot call this n8n, NodeApiError
 	 */
 	async establish(planned: readonly PlannedHook[]): Promise<string[]> {
-		const own = await this.find();
+		const found = await this.find();
+		const { uri, knownIds } = this.owner;
+		const own = found.filter(
+			(hook) => this.isOurs(hook) || (knownIds.includes(hook.id) && !found.some(isAt(uri))),
+		);
 		const kept = new Set<string>();
 		for (const wanted of planned) {
 			const hook = this.best(own.filter((candidate) => candidate.hook === wanted.hook));
@@ -100,9 +120,15 @@ export class OwnHooks {
 		return await this.withoutTwins([...kept]);
 	}
 
-	/** Removes all of them; webhooks of others stay. */
+	/** The same while the trigger is active: what has another address was taken over by a copy, and is left to it. */
+	async restore(planned: readonly PlannedHook[]): Promise<void> {
+		const alone = { ...this.owner, knownIds: [], formerUri: this.owner.uri };
+		await new OwnHooks(this.transport, alone).establish(planned);
+	}
+
+	/** Removes those that still have our address; webhooks of others stay. */
 	async remove(): Promise<void> {
-		for (const { id } of await this.find()) await this.removeOne(id);
+		for (const { id } of (await this.find()).filter(isAt(this.owner.uri))) await this.removeOne(id);
 	}
 
 	/** The secret of those that are there, for a trigger that lost its own memory. */
@@ -127,7 +153,7 @@ export class OwnHooks {
 
 	/** Two that activate at the same time both see nothing and both create: the same one stays for either. */
 	private async withoutTwins(ids: readonly string[]): Promise<string[]> {
-		const own = await this.find();
+		const own = (await this.find()).filter(isAt(this.owner.uri));
 		const kinds = new Map<string, Summary>();
 		for (const hook of [...own].sort((a, b) => a.id.localeCompare(b.id))) {
 			if (kinds.has(hook.hook)) await this.removeOne(hook.id);
@@ -139,6 +165,18 @@ export class OwnHooks {
 	/** Recognised by ID, by our key in the name, or by the address, which no other trigger has. */
 	private async find(): Promise<Summary[]> {
 		const { key, uri, knownIds } = this.owner;
+		return (await this.list()).filter(
+			(hook) => knownIds.includes(hook.id) || hook.uri === uri || String(hook.name).endsWith(`[${key}]`),
+		);
+	}
+
+	/** Of those that bear our key: at our address, or at that from last time; at any if nothing is known of it. */
+	private isOurs(hook: Summary): boolean {
+		const { uri, formerUri } = this.owner;
+		return formerUri === undefined || hook.uri === uri || hook.uri === formerUri;
+	}
+
+	private async list(): Promise<Summary[]> {
 		const { items } = await collectPages(
 			async (query) =>
 				(
@@ -154,18 +192,12 @@ export class OwnHooks {
 				identity: ({ id }) => id,
 			},
 		);
-		return items.filter(
-			(hook) => knownIds.includes(hook.id) || hook.uri === uri || String(hook.name).endsWith(`[${key}]`),
-		);
+		return items;
 	}
 
 	private best(candidates: readonly Summary[]): Summary | undefined {
 		const { knownIds, uri } = this.owner;
-		return (
-			candidates.find(({ id }) => knownIds.includes(id)) ??
-			candidates.find((hook) => hook.uri === uri) ??
-			candidates[0]
-		);
+		return candidates.find(isAt(uri)) ?? candidates.find(({ id }) => knownIds.includes(id)) ?? candidates[0];
 	}
 
 	/** Only the list says that KAZOO has switched it off, only the document says the rest. */
@@ -253,6 +285,17 @@ export class OwnHooks {
 			? fillPath('/accounts/{accountId}/webhooks', { accountId })
 			: fillPath('/accounts/{accountId}/webhooks/{webhookId}', { accountId, webhookId });
 	}
+}
+
+const isAt =
+	(uri: string) =>
+	(hook: Summary): boolean =>
+		hook.uri === uri;
+
+/** Whether a webhook was made for a test event that nobody listens for any more. */
+function isOver(name: unknown): boolean {
+	const until = TEST.exec(String(name))?.[1];
+	return until !== undefined && Date.parse(until) < Date.now();
 }
 
 /** Neither KAZOO nor a person has switched it off. */

@@ -130,7 +130,8 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 		watch,
 		settings: { threshold: Number(context.getNodeParameter('threshold', 0)) },
 		accounts: await chosenAccounts(context, transport),
-		now: gregorianNow(),
+		// Whose clock it is matters: records bear times of the server's
+		now: (await transport.whoAmI()).serverTime ?? gregorianNow(),
 		ask: (account) => askFor(account, transport),
 		itemOf: async (account, record) => {
 			const { binary, problem } = file ? await fileOf(context, transport, account, watch, file, record) : {};

@@ -78,8 +78,8 @@ async function restore(context: ITriggerFunctions, settings: Settings): Promise<
 	if (accountId === undefined || uri === undefined) return false;
 	const transport = await Transport.open(context);
 	const { hooks, planned } = await registration(context, transport, settings, accountId);
-	if (await hooks.areOn(planned)) return false;
-	await hooks.establish(planned);
+	if (await hooks.look(planned)) return false;
+	await hooks.restore(planned);
 	return true;
 }
 

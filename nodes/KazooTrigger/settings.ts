@@ -7,6 +7,7 @@ import { isEvent } from '../../crossbar/events';
 import type { Transport } from '../../crossbar/http/transport';
 import type { EventFilter } from '../../crossbar/webhooks/eventFilter';
 import type { Owner } from '../../crossbar/webhooks/ownHooks';
+import { testMark } from '../../crossbar/webhooks/ownHooks';
 import type { MissedChoice } from '../shared/missedCalls';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
@@ -118,6 +119,7 @@ export function keyOf(context: Context): string {
 
 /** Whose webhooks they are, in an account; without wishes about what they deliver. */
 export function ownerOf(context: Context, accountId: string, secret: string): Owner {
+	const { ids = [], uri: formerUri } = stateOf(context);
 	return {
 		accountId,
 		secret,
@@ -126,7 +128,8 @@ export function ownerOf(context: Context, accountId: string, secret: string): Ow
 		uri: uriOf(context),
 		includeSubAccounts: false,
 		signed: false,
-		knownIds: stateOf(context).ids ?? [],
+		// Who listens for a test event has nothing from last time: what is kept is the active trigger's
+		...(isTest(context) ? { knownIds: [] } : { knownIds: ids, formerUri }),
 	};
 }
 
@@ -139,7 +142,7 @@ function uriOf(context: Context): string {
 /** Who made a webhook, for people who see it in KAZOO. */
 function labelOf(context: Context): string {
 	const { id, name } = context.getWorkflow();
-	const test = isTest(context) ? ' (test)' : '';
+	const test = isTest(context) ? ` ${testMark()}` : '';
 	return `“${name ?? ''}” (workflow ${id ?? ''}), ${context.getNode().name}${test}`;
 }
 

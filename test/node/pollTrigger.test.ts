@@ -111,6 +111,46 @@ describe('records', () => {
 		expect(trigger.saved.length).toBeLessThan(100_000);
 	}, 120_000);
 
+	test.each([
+		['a day ahead for one poll', DAY, 1],
+		['a day behind for one poll', -DAY, 1],
+		['two hours ahead for good', 7_200, Infinity],
+		['two hours behind for good', -7_200, Infinity],
+	])('n8n’s clock is %s: each record once', async (_, off, polls) => {
+		const trigger = activate({ event: 'newCdr' });
+		await trigger.poll();
+		const wanted: string[] = [];
+		const emitted: string[] = [];
+		const real = Date.now.bind(Date);
+		const clock = jest.spyOn(Date, 'now');
+		try {
+			for (let turn = 0; turn < 6; turn++) {
+				clock.mockImplementation(() => real() + (turn < polls ? off * 1_000 : 0));
+				const at = Math.floor(real() / 1_000) + 62_167_219_200;
+				wanted.push(addCdr(at - 1), addCdr(at - 600));
+				emitted.push(...idsOf(await trigger.poll()));
+			}
+		} finally {
+			clock.mockRestore();
+		}
+		expect([...emitted].sort()).toEqual([...wanted].sort());
+	});
+
+	test('the first poll fails: what the server writes late is not lost', async () => {
+		const trigger = activate({ event: 'newVoicemail' });
+		demo.sandbox.faults([{ kind: 'status', status: 500, path: '/^.*messages.*$/' }]);
+		await trigger.poll();
+		expect(trigger.errors).toHaveLength(1);
+		demo.sandbox.faults([]);
+		const cdrs = activate({ event: 'newCdr' });
+		demo.sandbox.faults([{ kind: 'status', status: 500, path: '/^.*cdrs.*$/' }]);
+		await cdrs.poll();
+		demo.sandbox.faults([]);
+		const late = [addCdr(now() - 300), addCdr(now() - 200), addCdr(now())];
+		expect(amiss(late, idsOf(await cdrs.poll()))).toEqual([]);
+		expect(await cdrs.poll()).toEqual([]);
+	});
+
 	test('two polls at once give each record once', async () => {
 		const trigger = activate({ event: 'newCdr' });
 		await trigger.poll();

@@ -316,6 +316,56 @@ describe('while it is active', () => {
 		await later();
 	});
 
+	test('a copy of this n8n at another address: each ends up with a webhook of its own', async () => {
+		const staticData: IDataObject = {};
+		await active(OFTEN, { staticData });
+		const [mine] = hooks();
+		// The copy remembers what the original does
+		const kept = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+		const copy = await trigger(OFTEN, { staticData: kept, publicUrl: 'https://copy.example.com' });
+		const [, end] = await Promise.all([copy.activate(), copy.run()]);
+		const hosts = (): string[] => hooks().map(({ uri }) => new URL(String(uri)).host);
+		await until(() => hosts().sort().join() === 'copy.example.com,n8n.example.com');
+		await sleep(200);
+		expect(hosts().sort()).toEqual(['copy.example.com', 'n8n.example.com']);
+		expect(hooks().find(({ uri }) => uri === mine?.uri)?.custom_data).toEqual(mine?.custom_data);
+		await Promise.all([copy.deactivate(), end()]);
+		expect(hosts()).toEqual(['n8n.example.com']);
+	});
+
+	test('a copy that is switched off at once does not take the webhook of the original with it', async () => {
+		const staticData: IDataObject = {};
+		const made = await trigger(ENDED, { staticData });
+		await made.activate();
+		const kept = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+		const copy = await trigger(ENDED, { staticData: kept, publicUrl: 'https://copy.example.com' });
+		await copy.deactivate();
+		expect(await made.exists()).toBe(true);
+		await copy.activate();
+		await made.activate();
+		await copy.deactivate();
+		expect(await made.exists()).toBe(true);
+		expect(hooks()).toHaveLength(1);
+	});
+
+	test('what is left of a test goes once its time is over', async () => {
+		const dead = await trigger(ENDED, { mode: 'manual' });
+		await dead.activate();
+		const old = await trigger(ENDED, { mode: 'manual', nodeId: 'trigger2', workflowId: 'workflow2' });
+		await old.activate();
+		expect(hooks()).toHaveLength(2);
+		const [first] = hooks().filter(({ name }) => String(name).includes('workflow2'));
+		expect(first?.name).toMatch(/\(test until 20\d\d-\d\d-\d\dT\d\d:\d\dZ\)/);
+		const name = String(first?.name).replace(/until \S+\)/, 'until 2026-01-01T00:00Z)');
+		sandbox.store.save('webhooks', { ...first, name } as Parameters<Sandbox['store']['save']>[1]);
+		const byHand = { ...first, _id: 'byhand', name: 'by hand (test until 2020-01-01T00:00Z)' };
+		sandbox.store.save('webhooks', byHand as Parameters<Sandbox['store']['save']>[1]);
+		await active(OFTEN);
+		await until(() => !hooks().some(({ name }) => /until 2026-01-01/.test(String(name))));
+		await sleep(100);
+		expect(hooks()).toHaveLength(3);
+	});
+
 	test('a server that fails is asked again, and the trigger lives on', async () => {
 		await active(OFTEN);
 		switchOff();

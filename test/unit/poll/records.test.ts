@@ -20,6 +20,7 @@ function server(rows: readonly Row[], clock: { now: number }, more: Partial<Reco
 	const asked: Array<{ from: number; to: number }> = [];
 	const source: RecordSource<Row> = {
 		id: ({ id }) => id,
+		time: ({ time }) => time,
 		overlap: OVERLAP,
 		fetch: async (from, to, limit) => {
 			asked.push({ from, to });
@@ -71,19 +72,21 @@ describe('readNew', () => {
 				const { source } = server(rows, clock, { most });
 				let watermark: Watermark = { from: START, seen: '' };
 				const given: string[] = [];
+				let before = START;
 				const poll = async (mayGoOn: () => boolean, save: boolean) => {
-					const before = given.length;
+					const count = given.length;
 					const progress = await readNew(
 						watermark,
 						source,
-						clock.now,
+						{ now: clock.now, before },
 						async ({ id }) => void given.push(id),
 						mayGoOn,
 					);
 					expect(progress.failure).toBeUndefined();
 					// n8n does not save what a poll remembers when it gave nothing
-					if (save || given.length > before)
+					if (save || given.length > count)
 						watermark = JSON.parse(JSON.stringify(progress.watermark)) as Watermark;
+					before = clock.now;
 				};
 				for (const [index, pause] of pauses.entries()) {
 					clock.now += pause;
@@ -111,11 +114,11 @@ describe('readNew', () => {
 			if (id === '4' && broken) throw new Error('the file is not there yet');
 			given.push(id);
 		};
-		const first = await readNew({ from: START, seen: '' }, source, START + 1000, give, always);
+		const first = await readNew({ from: START, seen: '' }, source, { now: START + 1000 }, give, always);
 		expect(first.failure).toEqual(new Error('the file is not there yet'));
 		expect(given).toEqual(['0', '1', '2', '3']);
 		broken = false;
-		await readNew(first.watermark, source, START + 1000, give, always);
+		await readNew(first.watermark, source, { now: START + 1000 }, give, always);
 		expect(given).toEqual(rows.map(({ id }) => id));
 	});
 
@@ -130,7 +133,7 @@ describe('readNew', () => {
 		const { watermark } = await readNew(
 			{ from: START, seen: '' },
 			source,
-			START + 299,
+			{ now: START + 299 },
 			async ({ id }) => void given.push(id),
 			always,
 		);
@@ -151,7 +154,7 @@ describe('readNew', () => {
 		await readNew(
 			{ from: START, seen: '' },
 			source,
-			START + 7 * 86_400,
+			{ now: START + 7 * 86_400 },
 			async ({ id }) => void given.push(id),
 			always,
 		);
@@ -162,7 +165,9 @@ describe('readNew', () => {
 	test('a clock that goes back reads nothing and loses nothing', async () => {
 		const { source, asked } = server([], { now: START });
 		const watermark = { from: START, seen: '' };
-		expect(await readNew(watermark, source, START - 10, async () => {}, always)).toEqual({ watermark });
+		expect(await readNew(watermark, source, { now: START - 10 }, async () => {}, always)).toEqual({
+			watermark: { ...watermark, ahead: true },
+		});
 		expect(asked).toEqual([]);
 	});
 });
@@ -178,13 +183,14 @@ describe('beginNow', () => {
 		const { watermark } = await beginNow(source, clock.now);
 		clock.now += 60;
 		const given: string[] = [];
-		await readNew(watermark, source, clock.now, async ({ id }) => void given.push(id), always);
+		await readNew(watermark, source, { now: clock.now }, async ({ id }) => void given.push(id), always);
 		expect(given).toEqual(['late']);
 	});
 
 	test('a server that cannot be read: the beginning is kept', async () => {
 		const failing: RecordSource<Row> = {
 			id: ({ id }) => id,
+			time: ({ time }) => time,
 			overlap: OVERLAP,
 			fetch: async () => {
 				throw new Error('down');
@@ -192,6 +198,6 @@ describe('beginNow', () => {
 		};
 		const { watermark, failure } = await beginNow(failing, START);
 		expect(failure).toEqual(new Error('down'));
-		expect(watermark).toEqual({ from: START, seen: '' });
+		expect(watermark).toEqual({ from: START - OVERLAP, seen: '', begin: START - OVERLAP });
 	});
 });
