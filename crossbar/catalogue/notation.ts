@@ -54,6 +54,9 @@ export type KeptForm = 'hexadecimal' | 'lowerCase';
 /** Fields of a document that KAZOO keeps in a form of its own: `{mac_address: 'hexadecimal'}`. */
 export type KeptForms = Readonly<Record<string, KeptForm>>;
 
+/** How KAZOO compares values that it keeps as they were written. */
+export type ComparedForm = 'anyCase' | 'number';
+
 /** An entry of a choice: the value on the wire, its label, and what it means where the label does not say it. */
 export type Choice = string | { value: string; label: string; description?: string };
 
@@ -236,6 +239,8 @@ export interface Resource {
 	readonly keywords?: readonly string[];
 	/** Fields that KAZOO keeps in another form than people write: filters and Match By compare with that. */
 	readonly kept?: KeptForms;
+	/** Fields in which KAZOO takes several spellings for the same, though it keeps what was written: Match By does, too. */
+	readonly compared?: Readonly<Record<string, ComparedForm>>;
 	readonly rows: readonly Row[];
 }
 

@@ -8,6 +8,7 @@ import { performRow } from '../operations/engine';
 import { filterQuery } from '../operations/filters';
 import type { Filters, Operation, Outcome, PathValues } from '../operations/operation';
 import { pathParameters } from '../operations/request';
+import { Turns } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
 import { mergeUpdate } from './mergeUpdate';
 
@@ -31,8 +32,9 @@ export async function upsert(operation: Operation, transport: Transport): Promis
 			'Match By is empty',
 			'Choose the field that tells whether the record is already there.',
 		);
-	const value = valueAt(input.document ?? {}, field);
-	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+	const given = valueAt(input.document ?? {}, field);
+	const value = typeof given === 'string' ? given.trim() : given;
+	if (value === undefined || value === null || value === '') {
 		throw new InvalidInput(
 			`The document has no value for “${field}”`,
 			'Match By needs a field that you fill in below.',
@@ -44,10 +46,36 @@ export async function upsert(operation: Operation, transport: Transport): Promis
 			'Nothing was sent. Match By needs a field with a text, a number or true or false, such as name.',
 		);
 	}
+	const document = withValueAt(input.document ?? {}, field, value);
+	const wanted = { ...operation, input: { ...input, document } };
+	// The same key side by side would find nothing each time, and make as many records
+	const turns = await transport.once('turns of Create or Update', async () => new Turns());
+	const { accountId } = input.path;
+	const key = JSON.stringify([
+		resourceOf(row).value,
+		input.scope,
+		accountId,
+		field,
+		comparable(row, field, value),
+	]);
+	return await turns.take(key.toLowerCase(), async () => await findAndStore(wanted, field, value, transport));
+}
+
+async function findAndStore(
+	operation: Operation,
+	field: string,
+	value: Plain,
+	transport: Transport,
+): Promise<Outcome> {
+	const { row, input } = operation;
 	const records = await matching(operation, field, value, transport);
 	if (records.length > 1) throw several(`More than one record has ${field} “${String(value)}”`, records);
 	const [existing] = records;
-	if (!existing) return marked(await performRow(operation, transport), true);
+	if (!existing) {
+		const outcome = await performRow(operation, transport);
+		await remember(operation, field, outcome, transport);
+		return marked(outcome, true);
+	}
 	const update = sibling(row, 'update');
 	const changed = {
 		...operation,
@@ -55,6 +83,15 @@ export async function upsert(operation: Operation, transport: Transport): Promis
 		input: { ...input, path: { ...input.path, ...idFor(update, existing) } },
 	};
 	return marked(await (update.via === 'mergeUpdate' ? mergeUpdate : performRow)(changed, transport), false);
+}
+
+/** The form in which KAZOO compares a value. */
+function comparable(row: Row, field: string, value: Plain): unknown {
+	const { kept, compared = {} } = resourceOf(row);
+	const text = String(value).trim();
+	if (compared[field] === 'anyCase') return text.toLowerCase();
+	if (compared[field] === 'number') return text.replace(/^0+(?=\d)/, '');
+	return filterQuery(equal(field, typeof value === 'string' ? text : value), kept)[`filter_${field}`];
 }
 
 /**
@@ -68,8 +105,8 @@ async function matching(
 	transport: Transport,
 ): Promise<IDataObject[]> {
 	const { row, input } = operation;
-	const { kept } = resourceOf(row);
-	const asKept = (given: Plain): unknown => filterQuery(equal(field, given), kept)[`filter_${field}`];
+	const same = (own: unknown): boolean =>
+		isPlain(own) && comparable(row, field, own) === comparable(row, field, value);
 	const bare = { scope: input.scope, path: input.path, query: {}, body: {}, arguments: {} };
 	const { records } = await performRow(
 		{
@@ -81,6 +118,11 @@ async function matching(
 		transport,
 	);
 	const what = `${field} “${String(value)}”`;
+	if (records.length === 0 && resourceOf(row).compared?.[field]) {
+		const all = await everyOne(operation, field, transport);
+		const found = all.filter((record) => same(valueAt(record, field)));
+		return [...new Map(found.map((record) => [record.id, record])).values()];
+	}
 	if (records.length === MOST_FOUND) throw several(`Too many records may have ${what}`, records);
 	// Lists show summaries.
 	const isShort = (record: IDataObject): boolean => (valueAt(record, field) ?? null) === null;
@@ -95,10 +137,36 @@ async function matching(
 			return { ...read.records[0], id: record.id };
 		}),
 	);
-	return whole.filter((record) => {
-		const own = valueAt(record, field);
-		return isPlain(own) && asKept(own) === asKept(value);
-	});
+	return whole.filter((record) => same(valueAt(record, field)));
+}
+
+/** All records, asked once in a run: the server has no filter that passes over the case. */
+async function everyOne(operation: Operation, field: string, transport: Transport): Promise<IDataObject[]> {
+	const { row, input } = operation;
+	const bare = { scope: input.scope, path: input.path, query: {}, body: {}, arguments: {} };
+	const asked = { ...operation, row: sibling(row, 'getAll'), input: bare, list: {} };
+	return await transport.once(
+		allOf(operation, field),
+		async () => (await performRow(asked, transport)).records,
+	);
+}
+
+const allOf = ({ row, input }: Operation, field: string): string =>
+	JSON.stringify(['all', resourceOf(row).value, input.scope, input.path.accountId, field]);
+
+/** What this run has made is found by those that come after. */
+async function remember(
+	operation: Operation,
+	field: string,
+	{ records: [record] }: Outcome,
+	transport: Transport,
+): Promise<void> {
+	if (!record || !resourceOf(operation.row).compared?.[field]) return;
+	const own = valueAt(operation.input.document ?? {}, field);
+	(await everyOne(operation, field, transport)).push({
+		...withValueAt({}, field, own),
+		id: record.id,
+	} as IDataObject);
 }
 
 function equal(key: string, value: Plain): Filters {
@@ -133,6 +201,18 @@ function idFor(row: Row, record: IDataObject): PathValues {
 
 function isPlain(value: unknown): value is Plain {
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** A copy with another value at a path that may be there. */
+function withValueAt(
+	document: Readonly<Record<string, unknown>>,
+	path: string,
+	value: unknown,
+): Record<string, unknown> {
+	const [key = '', ...rest] = path in document ? [path] : path.split('.');
+	const inner = document[key];
+	const deeper = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+	return { ...document, [key]: rest.length === 0 ? value : withValueAt(deeper, rest.join('.'), value) };
 }
 
 function valueAt(document: Readonly<Record<string, unknown>>, path: string): unknown {

@@ -24,3 +24,16 @@ export async function mapConcurrently<Input, Output>(
 	if (failed) throw failed.reason;
 	return outputs;
 }
+
+/** Work that has to wait for other work of the same kind. */
+export class Turns {
+	private readonly last = new Map<string, Promise<unknown>>();
+
+	/** Does the work once all that was handed in before for the same key is done, well or badly. */
+	async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+		const before = this.last.get(key) ?? Promise.resolve();
+		const mine = before.then(work, work);
+		this.last.set(key, mine);
+		return await mine;
+	}
+}

@@ -292,6 +292,47 @@ describe('documents', () => {
 		},
 	);
 
+	test.each<[string, string, (key: string) => object, string[]]>([
+		[
+			'user',
+			'email',
+			(email) => ({ first_name: 'Ann', last_name: 'Same', email }),
+			['Ann.Same@Example.com', 'ann.same@example.COM', '  ann.same@example.com ', 'ANN.SAME@EXAMPLE.COM'],
+		],
+		[
+			'user',
+			'username',
+			(username) => ({ first_name: 'Bob', last_name: 'Same', username, password: 'Match-4713' }),
+			['Bob.Same', ' bob.same', 'BOB.SAME ', 'bob.same'],
+		],
+		[
+			'device',
+			'mac_address',
+			(mac_address) => ({ name: 'Same', mac_address }),
+			['0015.65AB.cd77', '00:15:65:ab:cd:77', '00-15-65-AB-CD-77 ', '001565abcd77'],
+		],
+		[
+			'voicemailBox',
+			'mailbox',
+			(mailbox) => ({ name: 'Same', mailbox }),
+			['7731', '07731', ' 7731', '7731 '],
+		],
+		['menu', 'name', (name) => ({ name }), ['Same menu', ' Same menu', 'Same menu ', 'Same menu']],
+	])(
+		'a %s with the same %s in four spellings is one, side by side, too',
+		async (resource, matchField, make, keys) => {
+			const upsert = { resource, operation: 'upsert', bodyMode: 'json', matchField };
+			const items = keys.map((key) => ({ json: { document: JSON.stringify(make(key)) } }));
+			const more = { bodyJson: '={{ $json.document }}', options: { concurrency: 4 } };
+			const made = await demo.records({ ...upsert, ...more }, { items });
+			expect(made.map(({ was_created }) => was_created)).toEqual([true, false, false, false]);
+			expect(new Set(made.map(({ id: one }) => one)).size).toBe(1);
+			const again = await demo.records({ ...upsert, ...more }, { items });
+			expect(again.map(({ was_created }) => was_created)).toEqual([false, false, false, false]);
+			expect(new Set([...made, ...again].map(({ id: one }) => one)).size).toBe(1);
+		},
+	);
+
 	describe('Create or Update believes only a record with the very same value', () => {
 		const upsert = async (resource: string, document: object, matchField: string) =>
 			await demo.run({

@@ -357,8 +357,9 @@ describe('while it is active', () => {
 		const [first] = hooks().filter(({ name }) => String(name).includes('workflow2'));
 		expect(first?.name).toMatch(/\(test until 20\d\d-\d\d-\d\dT\d\d:\d\dZ\)/);
 		const name = String(first?.name).replace(/until \S+\)/, 'until 2026-01-01T00:00Z)');
-		sandbox.store.save('webhooks', { ...first, name } as Parameters<Sandbox['store']['save']>[1]);
-		const byHand = { ...first, _id: 'byhand', name: 'by hand (test until 2020-01-01T00:00Z)' };
+		const ended: IDataObject = { ...first, name };
+		sandbox.store.save('webhooks', ended as Parameters<Sandbox['store']['save']>[1]);
+		const byHand: IDataObject = { ...first, _id: 'byhand', name: 'by hand (test until 2020-01-01T00:00Z)' };
 		sandbox.store.save('webhooks', byHand as Parameters<Sandbox['store']['save']>[1]);
 		await active(OFTEN);
 		await until(() => !hooks().some(({ name }) => /until 2026-01-01/.test(String(name))));

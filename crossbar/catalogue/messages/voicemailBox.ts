@@ -5,6 +5,7 @@ export const voicemailBox = resource({
 	name: 'Voicemail Box',
 	description: 'Mailboxes that take messages, with PIN, greeting and notification by email',
 	keywords: ['voicemail', 'mailbox', 'answering machine', 'PIN', 'voicemail to email', 'greeting'],
+	compared: { mailbox: 'number' },
 	rows: crud('/accounts/{accountId}/vmboxes', 'vmboxId', {
 		one: 'voicemail box',
 		many: 'voicemail boxes',

@@ -15,6 +15,7 @@ export const user = resource({
 		'call forwarding',
 	],
 	kept: { username: 'lowerCase' },
+	compared: { email: 'anyCase' },
 	rows: [
 		...crud('/accounts/{accountId}/users', 'userId', {
 			one: 'user',
