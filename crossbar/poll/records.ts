@@ -177,22 +177,20 @@ function startOf({ from, begin = from, ahead }: Watermark, now: number, overlap:
  */
 export async function beginNow<Item>(source: RecordSource<Item>, now: number): Promise<Progress> {
 	const { fetch, time, overlap } = source;
+	const unread = { from: now - overlap, seen: '', begin: now - overlap };
 	try {
 		const items = await fetch(now - QUIET, now, 1);
 		const times = items.map((item) => time(item) ?? now);
 		const from = items.length === 0 ? now - QUIET : Math.min(now, Math.max(...times)) - overlap;
-		const there = { from, seen: '', begin: from };
 		const { watermark, failure } = await readNew(
-			there,
+			{ from, seen: '', begin: from },
 			source,
 			{ now, before: now },
 			async () => {},
 			() => true,
 		);
-		if (failure === undefined) return { watermark };
-		throw failure;
+		return failure === undefined ? { watermark } : { watermark: unread, failure };
 	} catch (failure) {
-		const from = now - overlap;
-		return { watermark: { from, seen: '', begin: from }, failure };
+		return { watermark: unread, failure };
 	}
 }

@@ -166,7 +166,7 @@ async function remember(
 	(await everyOne(operation, field, transport)).push({
 		...withValueAt({}, field, own),
 		id: record.id,
-	} as IDataObject);
+	});
 }
 
 function equal(key: string, value: Plain): Filters {
