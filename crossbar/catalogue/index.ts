@@ -60,8 +60,10 @@ import { appExchange } from './platform/appExchange';
 import { application } from './platform/application';
 import { authentication } from './platform/authentication';
 import { bulkTask } from './platform/bulkTask';
+import { changePlan } from './platform/changePlan';
 import { comment } from './platform/comment';
 import { customApiCall } from './platform/customApiCall';
+import { customerBlueprint } from './platform/customerBlueprint';
 import { entitlement } from './platform/entitlement';
 import { migration } from './platform/migration';
 import { rateLimit } from './platform/rateLimit';
@@ -113,6 +115,7 @@ const resources: readonly Resource[] = [
 	carrierSelector,
 	carrierTemplate,
 	cdr,
+	changePlan,
 	channel,
 	chat,
 	clickToCall,
@@ -122,6 +125,7 @@ const resources: readonly Resource[] = [
 	contactList,
 	crmIntegration,
 	customApiCall,
+	customerBlueprint,
 	dashboard,
 	desktopApp,
 	device,

@@ -1,5 +1,7 @@
 /** The named exceptions that a row can point to with `via`. */
 import type { SpecialName } from '../catalogue/notation';
+import { applyBlueprint, exportBlueprint, planBlueprint } from '../jobs/blueprint/operations';
+import { applyPlan, revertJournal } from '../jobs/changePlan';
 import type { Special } from '../operations/operation';
 import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
@@ -16,15 +18,20 @@ import { zipMessages } from '../special/zipMessages';
 
 export const functions: Readonly<Record<SpecialName, Special>> = {
 	answerPivot,
+	applyBlueprint,
+	applyPlan,
 	assignNumber,
 	buildCallflow,
 	createPivotStep,
 	checkWebhooks,
 	customCall,
 	describeCallflow,
+	exportBlueprint,
 	mergeUpdate,
 	runTask,
+	planBlueprint,
 	repairWebhooks,
+	revertJournal,
 	unassignNumber,
 	upsert,
 	validateCallflow,

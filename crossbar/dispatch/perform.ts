@@ -11,6 +11,7 @@ export async function perform(operation: Operation, transport: Transport): Promi
 	const { row, present } = named;
 	if (!row.via) return await performRow(named, transport);
 	const outcome = await functions[row.via]({ ...named, present: undefined }, transport);
+	if (outcome.asIs) return outcome;
 	return { ...outcome, records: presented(outcome.records, outcome.envelope, present) };
 }
 

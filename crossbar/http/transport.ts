@@ -125,6 +125,11 @@ export class Transport {
 		return this.context.getNode();
 	}
 
+	/** The address of Crossbar, which tells one server from another. */
+	get server(): string {
+		return this.base.href;
+	}
+
 	/** Whether the credential lets requests of this method through, for those that have another way. */
 	allows(method: Method): boolean {
 		return this.access === 'full' || (this.access === 'readOnly' ? method === 'GET' : method !== 'DELETE');

@@ -60,6 +60,10 @@ export interface Outcome {
 	readonly sources?: ReadonlyArray<readonly number[] | undefined>;
 	/** What goes to the call whose Pivot request started the workflow. */
 	readonly answer?: PivotAnswer;
+	/** The records are as they should be seen: documents whose dates are those of the server. */
+	readonly asIs?: true;
+	/** Not all was done; the records say what was. */
+	readonly incomplete?: { readonly message: string; readonly description: string };
 	/** The record is the request that was not sent. */
 	readonly dryRun?: true;
 }

@@ -195,6 +195,12 @@ async function itemsOf(
 			},
 		];
 	}
+	const { incomplete } = outcome;
+	if (incomplete && !context.continueOnFail())
+		throw new NodeOperationError(context.getNode(), incomplete.message, {
+			itemIndex: item,
+			description: incomplete.description,
+		});
 	const failsAlone = row.returns === 'collection' && context.continueOnFail();
 	const source = { item };
 	return outcome.records.map((json, index) => {

@@ -349,6 +349,7 @@ withRecordings(
 		/** Known from facts, and in neither list. */
 		const SPECIAL = [
 			'GET /', // Custom API Call
+			'PATCH /', // Change Plan: whatever a plan says
 			'GET /accounts/{}/groups/{}/channels', // async.md section 4
 			'PUT /accounts/{}/faxboxes/{}/faxes', // async.md section 10
 			'GET /accounts/{}/users/{}/recordings/{}', // files.md section 2

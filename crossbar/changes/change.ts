@@ -1,0 +1,154 @@
+/** A change before it is done, and what is kept of it afterwards: plain data that can be stored, approved and filtered. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../callflow/schema';
+import { InvalidInput } from '../values/input';
+import type { FieldChange } from './difference';
+import { digest } from './difference';
+import type { Document, KindName } from './kinds';
+import { kinds } from './kinds';
+
+export type Action = 'create' | 'update' | 'delete' | 'none';
+
+/** Stands for the id of a document that the plan creates: `<<user:anna smith>>`. */
+export const placeholder = (kind: KindName, name: string): string => `<<${kind}:${name.toLowerCase()}>>`;
+
+/** All placeholders in a text. */
+export const PLACEHOLDERS = /<<\w+:[^>]*>>/g;
+
+/** One change of a plan. */
+export interface Change {
+	readonly action: Action;
+	readonly kind: KindName;
+	readonly name: string;
+	readonly accountId: string;
+	readonly accountName: string;
+	/** Of the document; not there before it is created. */
+	readonly id?: string;
+	readonly fields: readonly FieldChange[];
+	/** What it will be, without what the server owns; ids of what the plan creates are placeholders. */
+	readonly document?: Document;
+	/** What it was when the plan was made. */
+	readonly was?: Document;
+	readonly revision?: string;
+	readonly why: string;
+	/** Why it cannot be undone; left out where it can. */
+	readonly irreversible?: string;
+	/** Secrets that the person gave; never shown. */
+	readonly secrets?: Document;
+	/** Dotted paths of secrets that are made up when it is created, and told once. */
+	readonly generate?: readonly string[];
+}
+
+/** What undoes a change that was done. */
+export interface JournalEntry {
+	readonly action: 'create' | 'update' | 'delete';
+	readonly kind: KindName;
+	readonly name: string;
+	readonly accountId: string;
+	readonly accountName: string;
+	readonly id: string;
+	/** What it was before; of a deleted or changed one. */
+	readonly was?: Document;
+	/** What it was left as; of a created or changed one. */
+	readonly left?: Document;
+	readonly irreversible?: string;
+}
+
+/** A plan or journal belongs to one server. */
+interface Signed<Entry> {
+	readonly server: string;
+	readonly entry: Entry;
+	/** In which order it is done. */
+	readonly order: number;
+	/** Over all of it, so that a change by hand shows. */
+	readonly mark: string;
+}
+
+/** The data of a change as it travels in an item, in one text: nothing on its way reads or rewrites it. */
+export function sign<Entry>(entry: Entry, order: number, server: string): string {
+	const mark = digest({ server, entry, order });
+	return JSON.stringify({ server, order, entry, mark });
+}
+
+/**
+ * The entries of items or JSON, in their order.
+ * @param key of the text in an item: `plan` or `journal`
+ * @throws InvalidInput when one was changed by hand, is another server's, or is none
+ */
+export function signedEntries<Entry>(
+	items: ReadonlyArray<Readonly<Record<string, unknown>>>,
+	key: 'journal' | 'plan',
+	server: string,
+): Entry[] {
+	const Title = key === 'plan' ? 'Plan' : 'Journal';
+	const signed = items.flatMap((item, index) => {
+		const text = item[key];
+		// An item without one says that there was nothing to do, or that it was not tried
+		if (text === undefined || text === null || text === '') return [];
+		return [read<Entry>(text, `${Title} of item ${index + 1}`)];
+	});
+	for (const entry of signed) {
+		if (entry.server !== server)
+			throw new InvalidInput(
+				`This ${key} was made on another server: ${entry.server}`,
+				`Nothing was sent. The credential is for ${server}.`,
+			);
+	}
+	const seen = new Set<string>();
+	return signed
+		.filter(({ mark }) => !seen.has(mark) && seen.add(mark))
+		.sort((one, other) => one.order - other.order)
+		.map(({ entry }) => entry);
+}
+
+function read<Entry>(text: unknown, what: string): Signed<Entry> {
+	let value: unknown;
+	try {
+		value = typeof text === 'string' ? JSON.parse(text) : text;
+	} catch {
+		value = undefined;
+	}
+	if (!isObject(value) || !isObject(value.entry) || typeof value.mark !== 'string')
+		throw new InvalidInput(`${what} is none`, 'Nothing was sent. Give the items of a plan as they came.');
+	const { server, entry, order, mark } = value;
+	if (digest({ server, entry, order }) !== mark || !(String(entry.kind) in kinds))
+		throw new InvalidInput(
+			`${what} was changed by hand`,
+			'Nothing was sent. Change what is wanted and make a new plan; items of a plan can be left out, not edited.',
+		);
+	return value as unknown as Signed<Entry>;
+}
+
+const WORDS: Readonly<Record<Action, string>> = {
+	create: 'Create',
+	update: 'Change',
+	delete: 'Delete',
+	none: 'Nothing',
+};
+
+/** A change in words, for a table: words first, ids last. */
+export function inWords(change: Change | JournalEntry): IDataObject {
+	const fields = 'fields' in change ? change.fields : [];
+	return {
+		change: WORDS[change.action],
+		kind: kinds[change.kind].label,
+		name: change.name,
+		account: change.accountName,
+		...(fields.length > 0 ? { fields: fields.map(fieldInWords).join('; ') } : {}),
+		...('why' in change ? { why: change.why } : {}),
+		can_be_undone: change.irreversible === undefined ? 'yes' : `no: ${change.irreversible}`,
+	};
+}
+
+const LONGEST = 80;
+
+function fieldInWords({ field, from, to }: FieldChange): string {
+	return `${field}: ${shown(from)} → ${shown(to)}`;
+}
+
+function shown(value: unknown): string {
+	if (value === undefined) return '(nothing)';
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,129 @@
+/** Reads the documents of an account as they are. */
+import type { Envelope } from '../http/messages';
+import type { Transport } from '../http/transport';
+import { collectPages } from '../operations/paging';
+import { mapConcurrently } from '../values/concurrency';
+import type { Document, KindName } from './kinds';
+import { kinds } from './kinds';
+
+/** Requests side by side. */
+export const SIDE_BY_SIDE = 10;
+
+/** A stored document. */
+export interface Stored {
+	readonly kind: KindName;
+	readonly id: string;
+	/** Whole, as the server gives it. */
+	readonly document: Document;
+	readonly revision?: string;
+}
+
+export interface Live {
+	readonly accountId: string;
+	readonly accountName: string;
+	readonly documents: readonly Stored[];
+	/** Kinds that this server does not have. */
+	readonly missing: readonly KindName[];
+}
+
+/** An account that is still to be made: nothing is there. */
+export function nothing(accountId: string, accountName: string): Live {
+	return { accountId, accountName, documents: [], missing: [] };
+}
+
+/**
+ * All documents of these kinds.
+ * @throws NodeApiError
+ */
+export async function readLive(
+	accountId: string,
+	wanted: readonly KindName[],
+	transport: Transport,
+): Promise<Live> {
+	const account = await readOne('account', accountId, accountId, transport);
+	const missing: KindName[] = [];
+	const lists = await mapConcurrently(
+		wanted.filter((kind) => kind !== 'account'),
+		SIDE_BY_SIDE,
+		async (kind) => {
+			if (kinds[kind].single) return [{ kind, id: kind }];
+			const ids = await idsOf(kind, accountId, transport);
+			if (ids === undefined) missing.push(kind);
+			return (ids ?? []).map((id) => ({ kind, id }));
+		},
+	);
+	const documents = await mapConcurrently(
+		lists.flat(),
+		SIDE_BY_SIDE,
+		async ({ kind, id }) => await readOne(kind, id, accountId, transport),
+	);
+	const name = account?.document.name;
+	return {
+		accountId,
+		accountName: typeof name === 'string' ? name : accountId,
+		documents: [...(wanted.includes('account') ? [account] : []), ...documents].filter(isThere),
+		missing,
+	};
+}
+
+/** One document as it is now; nothing where it is gone. */
+export async function readOne(
+	kind: KindName,
+	id: string,
+	accountId: string,
+	transport: Transport,
+): Promise<Stored | undefined> {
+	const { label } = kinds[kind];
+	const { status, envelope } = await transport.send({
+		method: 'GET',
+		path: pathOf(kind, accountId, id),
+		expect: [404],
+		what: `Read ${label}`,
+	});
+	return status === 404 ? undefined : stored(kind, id, envelope);
+}
+
+/** A document from the envelope that has it. */
+export function stored(kind: KindName, id: string, { data, revision }: Envelope): Stored {
+	const document = (typeof data === 'object' && data !== null ? data : {}) as Document;
+	return { kind, id, document: kind === 'phoneNumber' ? { ...document, id } : document, revision };
+}
+
+/** The path of a document, or without an id of its list; an account is made below another one. */
+export function pathOf(kind: KindName, accountId: string, id?: string): string {
+	const { path, single } = kinds[kind];
+	if (path === '') return `/accounts/${encodeURIComponent(id ?? accountId)}`;
+	const list = `/accounts/${encodeURIComponent(accountId)}${path}`;
+	return id === undefined || single ? list : `${list}/${encodeURIComponent(id)}`;
+}
+
+/** Nothing where the server does not have this kind. */
+async function idsOf(kind: KindName, accountId: string, transport: Transport): Promise<string[] | undefined> {
+	let missing = false;
+	const { items } = await collectPages(
+		async (query) => {
+			const { status, envelope } = await transport.send({
+				method: 'GET',
+				path: pathOf(kind, accountId),
+				query,
+				expect: [404, 503],
+				what: `List ${kinds[kind].plural.replaceAll('_', ' ')}`,
+			});
+			missing ||= status !== 200;
+			return status === 200 ? envelope : {};
+		},
+		{ itemsOf: ({ data }) => listedIds(kind, data), identity: (id) => id },
+	);
+	return missing ? undefined : items;
+}
+
+function listedIds(kind: KindName, data: unknown): string[] {
+	if (kind === 'phoneNumber') return Object.keys((data as { numbers?: object } | undefined)?.numbers ?? {});
+	if (!Array.isArray(data)) return [];
+	return (data as unknown[]).flatMap((entry) => {
+		const id = (entry as { id?: unknown } | null)?.id;
+		return typeof id === 'string' ? [id] : [];
+	});
+}
+
+const isThere = (entry: Stored | undefined): entry is Stored => entry !== undefined;

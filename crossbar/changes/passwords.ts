@@ -1,0 +1,49 @@
+/** Passwords that nobody chose: told once, when they are made. */
+import { randomInt } from 'crypto';
+
+import { isObject } from '../callflow/schema';
+import { nest } from '../values/input';
+import type { Document, KindName } from './kinds';
+
+/** Signs that are not taken for one another when somebody reads them out. */
+const SIGNS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789'] as const;
+const LENGTH = 16;
+
+/** Sixteen signs, with a capital, a small letter and a digit among them, which KAZOO 5 asks for. */
+export function newPassword(): string {
+	const one = (signs: string): string => signs[randomInt(signs.length)] as string;
+	const all = SIGNS.join('');
+	const signs = [...SIGNS.map(one), ...Array.from({ length: LENGTH - SIGNS.length }, () => one(all))];
+	for (let place = signs.length - 1; place > 0; place--) {
+		const other = randomInt(place + 1);
+		[signs[place], signs[other]] = [signs[other] as string, signs[place] as string];
+	}
+	return signs.join('');
+}
+
+/** Dotted paths of the secrets that a new document of this kind needs and does not have. */
+export function secretsToMake(kind: KindName, document: Document): string[] {
+	if (kind === 'user')
+		return typeof document.username === 'string' && document.password === undefined ? ['password'] : [];
+	if (kind !== 'device') return [];
+	const sip = isObject(document.sip) ? document.sip : {};
+	const byPassword = sip.method === undefined || sip.method === 'password';
+	const rings = ['sip_device', 'softphone', 'smartphone', 'fax', 'ata', undefined].includes(
+		document.device_type as string | undefined,
+	);
+	if (!byPassword || !rings) return [];
+	return [
+		...(sip.username === undefined ? ['sip.username'] : []),
+		...(sip.password === undefined ? ['sip.password'] : []),
+	];
+}
+
+/** New secrets at these paths. */
+export function generatedSecrets(paths: readonly string[]): Document {
+	const secrets: Record<string, unknown> = {};
+	for (const path of paths) {
+		const password = newPassword();
+		nest(secrets, path, path.endsWith('username') ? `user_${password.toLowerCase().slice(0, 10)}` : password);
+	}
+	return secrets;
+}

@@ -1,0 +1,149 @@
+/** Customer Blueprint: Export, Plan and Apply. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../../callflow/schema';
+import type { Change } from '../../changes/change';
+import { placeholder } from '../../changes/change';
+import type { Document, KindName } from '../../changes/kinds';
+import { kindNames, kinds } from '../../changes/kinds';
+import type { Live } from '../../changes/live';
+import { nothing, readLive } from '../../changes/live';
+import type { Problem, Wanted } from '../../changes/lookup';
+import { secretsToMake } from '../../changes/passwords';
+import type { Plan } from '../../changes/plan';
+import { planOf } from '../../changes/plan';
+import type { Transport } from '../../http/transport';
+import type { Operation, Outcome } from '../../operations/operation';
+import { InvalidInput, parseObject } from '../../values/input';
+import { applied, planned } from '../outcome';
+import { blueprintOf, usualKinds, wantedOf } from './document';
+import { numberProblems } from './numbers';
+import type { CustomFields } from './schemas';
+import { customFields, schemaProblems } from './schemas';
+
+/** Customer Blueprint: Export. */
+export async function exportBlueprint({ input }: Operation, transport: Transport): Promise<Outcome> {
+	const chosen = kindsOf(input.arguments.kinds) ?? usualKinds;
+	// What is pointed at has to be read for its name, whether it is asked for or not
+	const live = await readLive(accountOf(input.path), usualKinds, transport);
+	const { blueprint, name, ...lists } = blueprintOf(live, chosen, input.arguments.includeSecrets === true);
+	const custom = await customFields(wantedOf(lists).wanted, transport);
+	const more = Object.keys(custom).length > 0 ? { custom_fields: custom as IDataObject } : {};
+	return { records: [{ blueprint, name, ...more, ...lists }], envelope: {}, asIs: true };
+}
+
+/** Customer Blueprint: Plan. */
+export async function planBlueprint(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { plan, live } = await made(operation, transport);
+	return planned(plan, live, transport);
+}
+
+/** Customer Blueprint: Apply. */
+export async function applyBlueprint(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { plan, live } = await made(operation, transport);
+	return await applied(plan.changes, operation, transport, live, live.documents.length, plan.unchanged);
+}
+
+/** @throws InvalidInput with all that is wrong, before anything is written */
+async function made(operation: Operation, transport: Transport): Promise<{ plan: Plan; live: Live }> {
+	const { input } = operation;
+	const { blueprint, newAccount, realm, removeOthers } = input.arguments;
+	const accountId = accountOf(input.path);
+	const document = parseObject(blueprint, 'Blueprint');
+	const { wanted: given, problems: faults } = wantedOf(document);
+	const name = typeof newAccount === 'string' ? newAccount.trim() : '';
+	const wanted = name === '' ? given : withAccount(given, name, realm);
+	const asked = [...new Set(wanted.map(({ kind }) => kind))];
+	const live =
+		name === ''
+			? await readLive(accountId, withTargets(asked), transport)
+			: nothing(placeholder('account', name), name);
+	const generate = new Map(
+		wanted.map(({ kind, document: one, place }): [string, readonly string[]] => [
+			place,
+			secretsToMake(kind, one),
+		]),
+	);
+	const plan = planOf(
+		{
+			documents: wanted,
+			...(removeOthers === true ? { removeOthers: asked } : {}),
+			why: 'stands in the blueprint',
+			generate: new Map([...generate].filter(([, paths]) => paths.length > 0)),
+		},
+		live,
+	);
+	const problems = [
+		...faults,
+		...(await schemaProblems(wanted, customOf(document), transport)),
+		...plan.problems,
+		...(await numberProblems(plan.changes, live, accountId, transport)),
+	];
+	if (problems.length > 0) throw wrong(problems);
+	const changes = plan.changes.map((change) => belowParent(change, name, accountId));
+	return { plan: { ...plan, changes }, live };
+}
+
+/** The account itself is made first, below the one that was chosen. */
+function belowParent(change: Change, name: string, parent: string): Change {
+	return name !== '' && change.kind === 'account' && change.action === 'create'
+		? { ...change, accountId: parent }
+		: change;
+}
+
+function withAccount(given: readonly Wanted[], name: string, realm: unknown): Wanted[] {
+	const own = given.find(({ kind }) => kind === 'account');
+	const document = {
+		...own?.document,
+		name,
+		...(typeof realm === 'string' && realm.trim() !== '' ? { realm: realm.trim() } : {}),
+	};
+	return [{ kind: 'account', document, place: 'account' }, ...given.filter(({ kind }) => kind !== 'account')];
+}
+
+/** Kinds that the wanted ones may point at are read, too. */
+function withTargets(asked: readonly KindName[]): KindName[] {
+	return kindNames.filter((kind) => asked.includes(kind) || usualKinds.includes(kind));
+}
+
+function accountOf(path: Operation['input']['path']): string {
+	return path.accountId ?? '';
+}
+
+/** Fields that the blueprint says are somebody's own. @throws InvalidInput */
+function customOf({ custom_fields: given = {} }: Document): CustomFields {
+	const lists = isObject(given) ? Object.values(given) : [undefined];
+	if (lists.every((list) => Array.isArray(list) && list.every((field) => typeof field === 'string')))
+		return given as CustomFields;
+	throw new InvalidInput(
+		'custom_fields of the blueprint has to name fields',
+		'Write it like {"users": ["title"]}.',
+	);
+}
+
+/** @throws InvalidInput for a kind that there is none of */
+function kindsOf(value: unknown): KindName[] | undefined {
+	const list = Array.isArray(value) ? (value as unknown[]).map(String) : [];
+	if (list.length === 0) return undefined;
+	return list.map((name) => {
+		if (name in kinds) return name as KindName;
+		throw new InvalidInput(`There is no kind “${name}”`, `Known are ${kindNames.join(', ')}.`);
+	});
+}
+
+const MOST_SHOWN = 20;
+
+function wrong(problems: readonly Problem[]): InvalidInput {
+	const lines = problems.slice(0, MOST_SHOWN).map(({ place, problem }) => `${place}: ${problem}`);
+	const more = problems.length - lines.length;
+	return new InvalidInput(
+		problems.length === 1
+			? `The blueprint cannot be applied: ${lines[0] ?? ''}`
+			: `The blueprint cannot be applied for ${problems.length} reasons`,
+		[
+			'Nothing was changed.',
+			...lines.map((line) => `• ${line}`),
+			...(more > 0 ? [`and ${more} more`] : []),
+		].join('\n'),
+	);
+}

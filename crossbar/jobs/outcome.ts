@@ -1,0 +1,137 @@
+/** Plans, what became of them, and what was taken back, as items that read well in a table. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Applied, ApplyOptions } from '../changes/apply';
+import { applyChanges } from '../changes/apply';
+import type { Change } from '../changes/change';
+import { inWords, sign } from '../changes/change';
+import type { Live } from '../changes/live';
+import type { Plan } from '../changes/plan';
+import type { Reverted } from '../changes/revert';
+import type { Transport } from '../http/transport';
+import { Cancelled } from '../http/wait';
+import type { Operation, Outcome } from '../operations/operation';
+
+/** An item a change; one that says so where there is nothing to do. */
+export function planned({ changes, unchanged }: Plan, live: Live, transport: Transport): Outcome {
+	const records = changes.map((change, index) => ({
+		...inWords(change),
+		account_id: change.accountId,
+		...(change.id === undefined || change.id.startsWith('<<') ? {} : { id: change.id }),
+		plan: sign({ ...change, total: live.documents.length }, index, transport.server),
+	}));
+	return outcome(records.length > 0 ? records : [nothingToDo(live, unchanged)]);
+}
+
+function nothingToDo(
+	{ accountName, accountId }: Pick<Live, 'accountId' | 'accountName'>,
+	unchanged: number,
+): IDataObject {
+	return {
+		change: 'Nothing',
+		account: accountName,
+		why: `All ${unchanged} are as they should be`,
+		account_id: accountId,
+	};
+}
+
+/** What a person allows and wants, from the fields of the form. */
+export function applyOptions({ input, charges }: Operation, total: number): ApplyOptions {
+	const { allowDeletes, allowLarge, onFailure } = input.arguments;
+	return {
+		allowDeletes: allowDeletes === true,
+		allowLarge: allowLarge === true,
+		onFailure: onFailure === 'goOn' || onFailure === 'rollBack' ? onFailure : 'stop',
+		charges,
+		total,
+	};
+}
+
+/** Does the changes; an item a change with what became of it and the journal that takes it back. */
+export async function applied(
+	changes: readonly Change[],
+	operation: Operation,
+	transport: Transport,
+	account: Pick<Live, 'accountId' | 'accountName'>,
+	total: number,
+	unchanged = 0,
+): Promise<Outcome> {
+	if (changes.length === 0) return outcome([nothingToDo(account, unchanged)]);
+	const results = await applyChanges(changes, applyOptions(operation, total), transport);
+	const records = results.map((one, index) => appliedRecord(one, index, transport.server));
+	const failed = results.filter(({ result }) => result === 'failed');
+	const told = reportOf(results);
+	if (transport.cancelSignal()?.aborted) throw new Cancelled(`${told}. ${journalOf(records)}`);
+	if (failed.length === 0) return outcome(records);
+	const [{ problem }] = failed as [Applied];
+	return {
+		...outcome(records),
+		incomplete: {
+			message: problem?.message ?? 'A change failed',
+			description: [problem?.description, `${told}.`, journalOf(records)].filter(Boolean).join('\n'),
+		},
+	};
+}
+
+const RESULTS = {
+	done: 'done',
+	failed: 'failed',
+	notTried: 'not tried',
+	rolledBack: 'rolled back',
+	nothingToDo: 'nothing to do',
+} as const;
+
+function appliedRecord(
+	{ change, result, problem, journal, secrets }: Applied,
+	index: number,
+	server: string,
+): IDataObject {
+	return {
+		result: RESULTS[result],
+		...inWords(change),
+		...(problem
+			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
+			: {}),
+		...(secrets ? { secrets } : {}),
+		account_id: journal?.accountId ?? change.accountId,
+		...(journal ? { id: journal.id, journal: sign(journal, index, server) } : {}),
+	};
+}
+
+/** “2 done, 1 failed, 3 not tried”. */
+function reportOf(results: ReadonlyArray<{ readonly result: keyof typeof RESULTS }>): string {
+	return Object.entries(RESULTS)
+		.map(([key, words]) => [results.filter(({ result }) => result === key).length, words] as const)
+		.filter(([count]) => count > 0)
+		.map(([count, words]) => `${count} ${words}`)
+		.join(', ');
+}
+
+/** n8n throws the output of a failed node away: what takes the changes back stands in the error then. */
+function journalOf(records: readonly IDataObject[]): string {
+	const entries = records.flatMap(({ journal }) => (typeof journal === 'string' ? [{ journal }] : []));
+	if (entries.length === 0) return 'Nothing is left to be taken back.';
+	return `To take back what was done give this to Change Plan: Revert as JSON: ${JSON.stringify(entries)}`;
+}
+
+/** An item for each entry of a journal. */
+export function reverted(results: readonly Reverted[]): Outcome {
+	const records = results.map(({ entry, result, problem, note, secrets, id }) => ({
+		result: RESULTS[result],
+		...inWords(entry),
+		...(problem
+			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
+			: {}),
+		...(note === undefined ? {} : { note }),
+		...(secrets ? { secrets: secrets as IDataObject } : {}),
+		account_id: entry.accountId,
+		id: id ?? entry.id,
+	}));
+	const failed = results.find(({ result }) => result === 'failed');
+	if (!failed) return outcome(records);
+	const { message = '', description } = failed.problem ?? {};
+	const more = [description, `${reportOf(results)}.`].filter(Boolean).join('\n');
+	return { ...outcome(records), incomplete: { message, description: more } };
+}
+
+const outcome = (records: IDataObject[]): Outcome => ({ records, envelope: {}, asIs: true });
