@@ -1,10 +1,9 @@
-import '../shared/oldestN8n';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { properties } from './description';
 import { credentialTest, listSearch, whenCalled } from './methods';
+import './oldestN8n';
 
 /** The action node: every operation of the catalogue. */
 export class Kazoo implements INodeType {

@@ -1,8 +1,8 @@
-import '../shared/oldestN8n';
 import type { INodeType, INodeTypeDescription, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { credentialTest, listSearch } from '../Kazoo/methods';
+import '../Kazoo/oldestN8n';
 import { properties } from './description';
 
 /** Starts a workflow the moment something happens in KAZOO, over its websocket. */

@@ -1,8 +1,8 @@
-import '../shared/oldestN8n';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { credentialTest, listSearch } from '../Kazoo/methods';
+import '../Kazoo/oldestN8n';
 import { properties } from './description';
 
 /** Starts a workflow for what is new in KAZOO, by asking at intervals. */
