@@ -196,6 +196,8 @@ export interface RowDetails extends Words {
 	readonly together?: When;
 	/** The named exception (crossbar/special) that carries the operation out. */
 	readonly via?: SpecialName;
+	/** With `via: 'confirmed'`: what is typed into the argument `confirmation` before anything is sent. */
+	readonly confirm?: 'accountName' | 'howMany';
 	/** It may change something although its route, or the other one in `also`, says GET. */
 	readonly writes?: true;
 	/** Nothing is asked of the server, not even who we are; for rows with `via`. */
@@ -214,6 +216,7 @@ export type SpecialName =
 	| 'assignNumber'
 	| 'buildCallflow'
 	| 'checkWebhooks'
+	| 'confirmed'
 	| 'createPivotStep'
 	| 'customCall'
 	| 'describeCallflow'

@@ -33,3 +33,10 @@ export type ParameterName = keyof typeof parameters;
 
 /** A parameter by its name, with the optional members visible. */
 export const parameter = (name: ParameterName): Parameter => parameters[name];
+
+/** Whether a parameter means something that one account has, so that no other account has it. */
+export function isOfAccount(name: ParameterName): boolean {
+	const { list, options } = parameter(name);
+	if (name === 'accountId' || options) return false;
+	return list === undefined || list.path.includes('{accountId}');
+}

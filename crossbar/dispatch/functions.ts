@@ -6,6 +6,7 @@ import type { Special } from '../operations/operation';
 import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
 import { buildCallflow } from '../special/buildCallflow';
+import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
 import { customCall } from '../special/customCall';
 import { describeCallflow } from '../special/describeCallflow';
@@ -22,8 +23,9 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	applyPlan,
 	assignNumber,
 	buildCallflow,
-	createPivotStep,
 	checkWebhooks,
+	confirmed,
+	createPivotStep,
 	customCall,
 	describeCallflow,
 	exportBlueprint,

@@ -11,12 +11,13 @@ import type { CrossbarRequest, Envelope, Query } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
+import { periodRange } from '../values/periods';
 import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from '../values/time';
 import { acceptingCharges } from './charges';
 import { filterQuery } from './filters';
 import type { ListOptions, Operation, Outcome, PathValues, Values } from './operation';
 import { collectPages, PAGE_SIZE } from './paging';
-import { buildRequest } from './request';
+import { buildRequest, fillPath } from './request';
 
 /** Windows of a time range that are fetched side by side. */
 const PARALLEL_WINDOWS = 3;
@@ -62,7 +63,7 @@ export async function performRow(operation: Operation, transport: Transport): Pr
 }
 
 async function performList(
-	{ row, list, present }: Operation,
+	{ row, input, list, present }: Operation,
 	request: CrossbarRequest,
 	transport: Transport,
 ): Promise<Outcome> {
@@ -89,8 +90,13 @@ async function performList(
 			show: present,
 		});
 	const { createdFrom, createdTo } = list.filters ?? {};
+	const period = row.range && (await periodOf(list, input.path, transport));
 	const begins = [list.from, createdFrom].filter(isGiven).map((date) => gregorianFromIso(date));
 	const ends = [list.to, createdTo].filter(isGiven).map((date) => gregorianFromIso(date));
+	if (period) {
+		begins.push(period.from);
+		ends.push(period.to);
+	}
 	if (!row.range || begins.length + ends.length === 0) {
 		const { items, envelope } = await collect({}, list.limit);
 		return { records: items, envelope };
@@ -119,6 +125,22 @@ async function performList(
 		if (records.length >= list.limit) break;
 	}
 	return { records, envelope };
+}
+
+/** The chosen stretch of the calendar in the time zone of the account. */
+async function periodOf(
+	{ period, timeZone = 'UTC' }: ListOptions,
+	{ accountId }: PathValues,
+	transport: Transport,
+): Promise<{ from: number; to: number } | undefined> {
+	if (!period) return undefined;
+	if (!accountId || transport.isDryRun) return periodRange(period, timeZone);
+	const zone = await transport.once(`time zone ${accountId}`, async () => {
+		const path = fillPath('/accounts/{accountId}', { accountId });
+		const { envelope } = await transport.send({ method: 'GET', path, what: 'Read the time zone' });
+		return (envelope.data as { timezone?: unknown } | undefined)?.timezone;
+	});
+	return periodRange(period, typeof zone === 'string' && zone !== 'inherit' ? zone : timeZone);
 }
 
 const isGiven = (date: string | undefined): date is string => date !== undefined && date !== '';

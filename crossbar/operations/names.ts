@@ -29,11 +29,7 @@ export async function withIds(written: Operation, transport: Transport): Promise
 	const operation = withWireDocument(written);
 	if (transport.isDryRun) return operation;
 	const { row, input } = operation;
-	const path: Record<string, string> = { ...input.path };
-	// The account comes first: the other lists are its own.
-	const names = Object.keys(path).sort((a, b) => Number(b === 'accountId') - Number(a === 'accountId'));
-	for (const name of names as ParameterName[])
-		path[name] = await idOf(name, path[name] ?? '', path, transport);
+	const path = await pathWithIds(input.path, transport);
 	const fields = async (kinds: Fields | undefined, values: Values): Promise<Values> => {
 		const changed: Record<string, unknown> = { ...values };
 		for (const [key, field] of Object.entries(kinds ?? {})) {
@@ -65,6 +61,19 @@ export async function withIds(written: Operation, transport: Transport): Promise
 			arguments: await fields(row.arguments, input.arguments),
 		},
 	};
+}
+
+/**
+ * The values of a path with IDs where names were given.
+ * @throws InvalidInput with the candidates when a name fits none or several
+ */
+export async function pathWithIds(values: PathValues, transport: Transport): Promise<PathValues> {
+	const path: Record<string, string> = { ...values };
+	// The account comes first: the other lists are its own.
+	const names = Object.keys(path).sort((a, b) => Number(b === 'accountId') - Number(a === 'accountId'));
+	for (const name of names as ParameterName[])
+		path[name] = await idOf(name, path[name] ?? '', path, transport);
+	return path;
 }
 
 /** The document with IDs where its hints take names. */

@@ -5,6 +5,7 @@ import type { Row, Scope } from '../catalogue/notation';
 import type { ParameterName } from '../catalogue/parameters';
 import type { CrossbarAnswer, Envelope, OutgoingFile, Query } from '../http/messages';
 import type { Transport } from '../http/transport';
+import type { Period } from '../values/periods';
 
 export type PathValues = Readonly<Partial<Record<ParameterName, string>>>;
 
@@ -36,6 +37,10 @@ export interface ListOptions {
 	/** ISO dates; only for rows with a `range`. */
 	readonly from?: string;
 	readonly to?: string;
+	/** Instead of them, a stretch of the calendar where the account is. */
+	readonly period?: Period;
+	/** The zone of an account that has none. */
+	readonly timeZone?: string;
 }
 
 /** Everything an operation needs. */

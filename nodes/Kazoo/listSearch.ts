@@ -2,9 +2,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { ListSource, ParameterName } from '../../crossbar/catalogue/parameters';
-import { parameter, parameters } from '../../crossbar/catalogue/parameters';
+import { isOfAccount, parameter, parameters } from '../../crossbar/catalogue/parameters';
 import { Transport } from '../../crossbar/http/transport';
 import { entryOf, listed } from '../../crossbar/operations/lists';
+import { pathWithIds } from '../../crossbar/operations/names';
 import type { PathValues } from '../../crossbar/operations/operation';
 import { fillPath, pathParameters } from '../../crossbar/operations/request';
 import { readParameter } from './read';
@@ -26,8 +27,14 @@ export async function searchList(
 ): Promise<INodeListSearchResult> {
 	const source = parameter(name).list;
 	if (!source) return { results: [] };
+	// An object of one account means nothing in the others
+	if (isOfAccount(name) && context.getCurrentNodeParameter('accountScope') === 'descendants')
+		return { results: [] };
 	const transport = await Transport.open(context);
-	const path = fillPath(source.path, await pathValues(context, transport, source));
+	const path = fillPath(
+		source.path,
+		await pathWithIds(await pathValues(context, transport, source), transport),
+	);
 	const wanted = filter?.trim().toLowerCase();
 	const results: INodeListSearchResult['results'] = [];
 	let startKey = paginationToken;
@@ -62,7 +69,7 @@ async function pathValues(
 			values[name] = readParameter(context, name, 0);
 			continue;
 		}
-		// The list of accounts is always the one below ours, and "all sub-accounts" has no list of its own.
+		// The list of accounts is always the one below ours.
 		const one =
 			context.getCurrentNodeParameter('accountScope') === 'one' && source !== parameters.accountId.list;
 		const chosen = one ? readParameter(context, 'accountId', 0) : '';

@@ -18,6 +18,8 @@ import type {
 import { argumentValues, pathParameters } from '../../crossbar/operations/request';
 import { InvalidInput, nest, parseObject } from '../../crossbar/values/input';
 import { phoneNumber } from '../../crossbar/values/phoneNumbers';
+import type { Period } from '../../crossbar/values/periods';
+import { isPeriod, PERIODS } from '../../crossbar/values/periods';
 import type { DateInput } from '../../crossbar/values/time';
 import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/values/time';
 import { STEP } from './description/fields';
@@ -203,8 +205,14 @@ function readList(context: IExecuteFunctions, row: Row, options: OptionValues, i
 	if (!read(context, 'returnAll', item, false)) list.limit = read(context, 'limit', item, 50);
 	if (options.pageSize !== undefined) list.pageSize = options.pageSize;
 	if (row.range) {
-		list.from = zoned(context, read(context, 'from', item, ''));
-		list.to = zoned(context, read(context, 'to', item, ''));
+		const period = read(context, 'period', item, 'dates');
+		if (period === 'dates') {
+			list.from = zoned(context, read(context, 'from', item, ''));
+			list.to = zoned(context, read(context, 'to', item, ''));
+		} else {
+			list.period = periodNamed(period);
+			list.timeZone = context.getTimezone();
+		}
 	}
 	if (!row.unpaged) {
 		const { conditions, ...dates } = read(context, 'filters', item, {});
@@ -214,6 +222,15 @@ function readList(context: IExecuteFunctions, row: Row, options: OptionValues, i
 		};
 	}
 	return list;
+}
+
+/** @throws InvalidInput for another word, which an expression may give */
+function periodNamed(word: string): Period {
+	if (isPeriod(word)) return word;
+	throw new InvalidInput(
+		`Period cannot be “${word}”`,
+		`Nothing was sent. It is one of: ${PERIODS.join(', ')}.`,
+	);
 }
 
 function queryOf(parameters: Array<{ name: string; value: string }>): Query {

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { parameterProperty } from '../Kazoo/description/fields';
-import { accountScope, outputField } from '../Kazoo/description/shared';
+import { outputField, singleAccountScope } from '../Kazoo/description/shared';
 import { missedFromProperty, onlyRungOption } from '../shared/missedCalls';
 import { LOOK_EVERY } from './settings';
 
@@ -27,10 +27,9 @@ export const properties: INodeProperties[] = [
 			'What starts the workflow; the list shows what your KAZOO offers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
-		...accountScope,
+		...singleAccountScope,
 		description: 'Whose events to listen for',
 		// One webhook can listen for all accounts below: that is the switch after the next one
-		options: accountScope.options?.filter((option) => !('value' in option) || option.value !== 'descendants'),
 	},
 	parameterProperty('accountId', {
 		displayName: 'Sub-Account',

@@ -1,6 +1,8 @@
 /** Forms in a person's order, and what a person writes into them, on its way to the server. */
 import type { IDataObject, INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 
+import { displayParameter } from 'n8n-workflow';
+
 import { Demo, node } from './demo';
 import { callMapperFields } from './harness/editor';
 
@@ -188,4 +190,71 @@ test('a password has a field of its own, which joins the document', async () => 
 	const weak = await demo.run(filled('device', 'create', { name: 'P' }, { sipPassword: 'abc' }));
 	expect(weak.error?.message).toBe('SIP Password is too short');
 	expect(weak.error?.message).not.toContain('abc');
+});
+
+describe('what cannot be taken back', () => {
+	test('an account is deleted when its name is typed again', async () => {
+		const made = await demo.create('account', { name: 'Short Lived' });
+		const remove = (confirmation: string) =>
+			demo.run({
+				resource: 'account',
+				operation: 'delete',
+				accountScope: 'one',
+				accountId: { __rl: true, mode: 'id', value: 'Short Lived' },
+				confirmation,
+			});
+		demo.sandbox.clearRequests();
+		const wrong = await remove('Blue Door Dental');
+		expect(wrong.error?.message).toContain('Account Name Again is not the name of this account');
+		expect(demo.requests().filter(({ method }) => method === 'DELETE')).toEqual([]);
+		const right = await remove('Short Lived');
+		expect(right.items[0]?.json).toMatchObject({ deleted: true });
+		expect(demo.requests().at(-1)?.path).toContain(String(made.id));
+	});
+
+	test('numbers are released when there are as many as was said', async () => {
+		const release = {
+			resource: 'phoneNumber',
+			operation: 'releaseMany',
+			numbers: '+14155559901, +14155559902',
+		};
+		const { error } = await demo.run({ ...release, confirmation: 1 });
+		expect(error?.message).toBe('How Many says 1, but there are 2');
+		expect(demo.requests()).toEqual([]);
+	});
+
+	test('the form offers neither all accounts nor, for an account, my own', () => {
+		const scopesOf = (resource: string, operation: string): string[] => {
+			const parameters = { resource, operation };
+			const shown = node.description.properties.filter(
+				(property) => property.name === 'accountScope' && displayParameter(parameters, property, null, null),
+			);
+			expect(shown).toHaveLength(1);
+			return (shown[0]?.options as Array<{ value: string }>).map(({ value }) => value);
+		};
+		expect(scopesOf('account', 'delete')).toEqual(['one']);
+		expect(scopesOf('user', 'update')).toEqual(['mine', 'one']);
+		expect(scopesOf('user', 'getAll')).toEqual(['descendants', 'mine', 'one']);
+		expect(scopesOf('account', 'update')).toEqual(['descendants', 'mine', 'one']);
+	});
+});
+
+test('a period is one of the account’s calendar', async () => {
+	const [customer] = demo.sandbox.demo.customers;
+	await demo.first({
+		resource: 'account',
+		operation: 'update',
+		bodyMode: 'json',
+		bodyJson: '{"timezone": "tokyo"}',
+		...demo.customer(0),
+	});
+	demo.sandbox.clearRequests();
+	await demo.records({ resource: 'cdr', operation: 'getAll', period: 'yesterday', ...demo.customer(0) });
+	const asked = demo.requests().filter(({ path }) => path.includes(`${customer?.id}/cdrs`));
+	const { created_from, created_to } = asked[0]?.query ?? {};
+	// Midnight in Tokyo is 15:00 UTC, all the year
+	expect(Number(created_from) % 86_400).toBe(15 * 3600);
+	expect(Number(created_to) - Number(created_from)).toBe(86_399);
+	const { error } = await demo.run({ resource: 'cdr', operation: 'getAll', period: 'someday' });
+	expect(error?.message).toBe('Period cannot be “someday”');
 });

@@ -7,6 +7,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { catalogue } from '../../crossbar/catalogue';
 import type { Field, Fields, Resource, Row } from '../../crossbar/catalogue/notation';
+import { standsInForm } from '../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../crossbar/catalogue/parameters';
 import { parameter } from '../../crossbar/catalogue/parameters';
 import { ACCOUNT_SCOPE, routesOf } from '../../nodes/Kazoo/description/places';
@@ -51,8 +52,10 @@ function valuesOf(name: ParameterName): [string, string] {
 /** A value of the field's type and the same value as it must arrive. */
 function sample(field: Field): { typed: unknown; wire: unknown } {
 	switch (field.type) {
-		case 'text':
-			return { typed: 'some text', wire: 'some text' };
+		case 'text': {
+			const value = 'some text'.slice(0, field.length?.max);
+			return { typed: value, wire: value };
+		}
 		case 'number': {
 			const value = Math.max(field.default ?? field.min ?? 3, field.min ?? -Infinity);
 			return { typed: value, wire: value };
@@ -142,7 +145,7 @@ function fill({ value: resource }: Resource, row: Row, scope: string): Filled {
 	}
 	const additionalFields: Record<string, unknown> = {};
 	for (const [key, field] of Object.entries({ ...row.query, ...row.body, ...row.arguments })) {
-		(field.required ? parameters : additionalFields)[key] = sample(field).typed;
+		(standsInForm(field) ? parameters : additionalFields)[key] = sample(field).typed;
 	}
 	if (Object.keys(additionalFields).length > 0) parameters.additionalFields = additionalFields;
 	return { parameters: parameters as INodeParameters, paths };

@@ -208,7 +208,12 @@ describe('what failed, when On Error says to go on', () => {
 
 	test('of many things at once keeps which one it was', async () => {
 		const { items } = await demo.run(
-			{ resource: 'phoneNumber', operation: 'releaseMany', numbers: '+1 415-555-9901; +14155559902' },
+			{
+				resource: 'phoneNumber',
+				operation: 'releaseMany',
+				numbers: '+1 415-555-9901; +14155559902',
+				confirmation: 2,
+			},
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(items.map(({ json }) => json.id)).toEqual(['+14155559901', '+14155559902']);

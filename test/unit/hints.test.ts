@@ -15,7 +15,7 @@ const profiles = [4, 5] as const;
 /** The part of a schema at a dotted path. */
 function partOf(profile: 4 | 5, name: string, path: string): Schema | undefined {
 	const resolve = (schema: Schema | undefined): Schema | undefined =>
-		schema?.$ref ? (jsonSchema(profile, schema.$ref)) : schema;
+		schema?.$ref ? jsonSchema(profile, schema.$ref) : schema;
 	return path
 		.split('.')
 		.reduce<

@@ -10,12 +10,14 @@ const range: Fields = {
 		label: 'From',
 		description: 'Calls since then; left empty, 31 days before the end. KAZOO takes at most 31 days at once',
 		placeholder: 'e.g. 2026-11-01T00:00:00Z',
+		stands: true,
 	},
 	createdTo: {
 		type: 'date',
 		label: 'To',
 		description: 'Calls until then; left empty, now',
 		placeholder: 'e.g. 2026-11-30T23:59:59Z',
+		stands: true,
 	},
 };
 

@@ -286,6 +286,18 @@ export const phoneNumber = resource({
 			description: 'Give several numbers up at once; one item per number, errors included',
 			hint: 'You may not get them back',
 			body: { numbers },
+			arguments: {
+				confirmation: {
+					type: 'number',
+					label: 'How Many',
+					description: 'As many as the list is meant to hold; with another number nothing is released',
+					min: 1,
+					decimals: 0,
+					required: true,
+				},
+			},
+			confirm: 'howMany',
+			via: 'confirmed',
 			query: { hard },
 			returns: 'collection',
 		}),

@@ -105,7 +105,18 @@ export const account = resource({
 			name: 'Delete',
 			action: 'Delete account',
 			description: 'Close an account: users, phones and callflows go, its numbers are released',
-			hint: 'Fails while it has sub-accounts',
+			hint: 'Fails while it has sub-accounts. This cannot be taken back',
+			arguments: {
+				confirmation: {
+					type: 'text',
+					label: 'Account Name Again',
+					description: 'The name of the account that is deleted, letter for letter',
+					placeholder: 'e.g. Blue Door Dental',
+					required: true,
+				},
+			},
+			confirm: 'accountName',
+			via: 'confirmed',
 		}),
 		operation(`POST ${path}/move`, {
 			value: 'move',

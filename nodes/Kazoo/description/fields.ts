@@ -57,7 +57,7 @@ export function parameterProperty(
 				typeOptions: { searchListMethod: searchMethod(name), searchable: true },
 			},
 			{
-				displayName: MODES[name] ?? 'By ID',
+				displayName: MODES[name] ?? (pattern && list.names ? 'By Name or ID' : 'By ID'),
 				name: 'id',
 				type: 'string',
 				...(placeholder ? { placeholder } : {}),

@@ -6,7 +6,7 @@ import type { Resource, Row } from '../../../crossbar/catalogue/notation';
 import { isList, searchableAction } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
-import { accountBound, locators, scopeProperties } from './places';
+import { accountBound, forEveryAccount, locators, scopeProperties } from './places';
 import { additionalFields, requiredFields, standingFields } from './rowFields';
 import * as shared from './shared';
 import { placed, shown, shownWith } from './shown';
@@ -16,13 +16,23 @@ export function properties(): INodeProperties[] {
 	const documents = rowsWhere((row) => row.document !== undefined);
 	const upserts = rowsWhere((row) => row.via === 'upsert');
 	const ranges = rowsWhere((row) => row.range !== undefined);
-	const accountScopes = placed([shared.accountScope, accountBound()]);
+	const every = forEveryAccount();
+	const bound = [...accountBound()];
+	const accountScopes = placed(
+		[shared.accountScope, new Set(bound.filter((row) => every.has(row)))],
+		[
+			shared.singleAccountScope,
+			new Set(bound.filter((row) => !every.has(row) && row.confirm !== 'accountName')),
+		],
+		[shared.chosenAccountScope, new Set(bound.filter((row) => row.confirm === 'accountName'))],
+	);
 	const bodyModes = placed([shared.bodyMode, documents]);
 	// Two, so that its value tells lists from what is no list; see `shownWith`.
 	const returnAlls = placed(
 		[shared.returnAll, rowsWhere((row) => isList(row) && row.value === 'getAll')],
 		[shared.returnAll, rowsWhere((row) => isList(row) && row.value !== 'getAll')],
 	);
+	const periods = placed([shared.period, ranges]);
 	const paged = rowsWhere((row) => isList(row) && !row.unpaged);
 	const withoutUpserts = rowsWhere((row) => documents.has(row) && !upserts.has(row));
 	return [
@@ -41,8 +51,9 @@ export function properties(): INodeProperties[] {
 		...shownWith(shared.fields('upsert'), bodyModes, ['fields'], upserts),
 		...shownWith(shared.bodyJson, bodyModes, ['json']),
 		...standingFields(),
-		...shownWith(shared.from, returnAlls, [false, true], ranges),
-		...shownWith(shared.to, returnAlls, [false, true], ranges),
+		...periods.properties,
+		...shownWith(shared.from, periods, ['dates']),
+		...shownWith(shared.to, periods, ['dates']),
 		...returnAlls.properties,
 		...shownWith(shared.limit, returnAlls, [false]),
 		...shown(

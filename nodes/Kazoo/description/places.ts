@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Row } from '../../../crossbar/catalogue/notation';
 import type { ParameterName } from '../../../crossbar/catalogue/parameters';
-import { parameters } from '../../../crossbar/catalogue/parameters';
+import { isOfAccount, parameters } from '../../../crossbar/catalogue/parameters';
 import { pathParameters } from '../../../crossbar/operations/request';
 import type { Rows } from './display';
 import { entries, rowsWhere } from './display';
@@ -38,6 +38,15 @@ export function routeOf({ route, scopes }: Row, scope: string): string {
 /** Rows of which some route is bound to an account. */
 export function accountBound(): Rows {
 	return rowsWhere((row) => Object.values(routesOf(row)).some((route) => route.includes('{accountId}')));
+}
+
+/** Rows that one form can mean for all sub-accounts: they name no object of one account. */
+export function forEveryAccount(): Rows {
+	return rowsWhere(
+		(row) =>
+			row.confirm === undefined &&
+			!pathParameters(routeOf(row, ACCOUNT_SCOPE)).some((name) => isOfAccount(name)),
+	);
 }
 
 /** The scope of the rows that have several. */

@@ -12,6 +12,7 @@ export interface SharedValues {
 	scope: string;
 	returnAll: boolean;
 	limit: number;
+	period: string;
 	from: string;
 	to: string;
 	filters: FilterValues;
@@ -70,6 +71,19 @@ export const accountScope: Named = {
 		{ name: 'My Account', value: 'mine', description: 'The account of the credential' },
 		{ name: 'One Account', value: 'one', description: 'An account below mine, chosen here' },
 	],
+};
+
+/** For what names an object of one account. */
+export const singleAccountScope: Named = {
+	...accountScope,
+	options: accountScope.options?.filter((option) => !('value' in option) || option.value !== 'descendants'),
+};
+
+/** For what cannot be undone: the account of the credential is no default. */
+export const chosenAccountScope: Named = {
+	...singleAccountScope,
+	default: 'one',
+	options: accountScope.options?.filter((option) => 'value' in option && option.value === 'one'),
 };
 
 const comparisons = [
@@ -150,6 +164,23 @@ export const limit: Named = {
 	typeOptions: { minValue: 1 },
 	default: 50,
 	description: 'Max number of results to return',
+};
+
+export const period: Named = {
+	displayName: 'Period',
+	name: 'period',
+	type: 'options',
+	default: 'dates',
+	description: "Days and months begin at midnight in the account's time zone; weeks begin on Monday",
+	options: [
+		{ name: 'From and To', value: 'dates' },
+		{ name: 'Last Month', value: 'lastMonth' },
+		{ name: 'Last Week', value: 'lastWeek' },
+		{ name: 'This Month', value: 'thisMonth' },
+		{ name: 'This Week', value: 'thisWeek' },
+		{ name: 'Today', value: 'today' },
+		{ name: 'Yesterday', value: 'yesterday' },
+	],
 };
 
 export const from: Named = {
