@@ -6,6 +6,7 @@ export const PERIODS = ['today', 'yesterday', 'thisWeek', 'lastWeek', 'thisMonth
 
 export type Period = (typeof PERIODS)[number];
 
+/** Whether a word is the name of a period. */
 export function isPeriod(word: string): word is Period {
 	return (PERIODS as readonly string[]).includes(word);
 }
