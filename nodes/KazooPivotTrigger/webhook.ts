@@ -59,7 +59,8 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		// What n8n says to an answer of the trigger itself is of no interest
 		if (isOwn) return;
 		const seconds = ((Date.now() - started) / 1000).toFixed(1);
-		if (!hasFailed(written)) tell(noAnswer, `What it said came after ${seconds} s. ${ANSWER_FIRST}`);
+		const end = written.body === '' ? `It ended after ${seconds} s` : `What it said came after ${seconds} s`;
+		if (!hasFailed(written)) tell(noAnswer, `${end}. ${ANSWER_FIRST}`);
 	};
 	const held = new HeldResponse(response, decide, late);
 	if (isOwn) {

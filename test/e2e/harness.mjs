@@ -226,7 +226,8 @@ export function chain(name, steps) {
 			.slice(1)
 			.map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
 	);
-	return { name, nodes, connections, settings: { executionOrder: 'v1' }, active: false };
+	// As the editor saves it; without pinData versions before 2.41 cannot test a webhook
+	return { name, nodes, connections, pinData: {}, settings: { executionOrder: 'v1' }, active: false };
 }
 
 /** What a resource locator holds when an id was typed, or chosen from the list. */
