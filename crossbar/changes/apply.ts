@@ -6,7 +6,6 @@ import { Cancelled } from '../http/wait';
 import type { ChargesPolicy } from '../operations/operation';
 import { InvalidInput } from '../values/input';
 import type { Change, JournalEntry } from './change';
-import { placeholder } from './change';
 import { overlay } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
@@ -134,7 +133,7 @@ async function applyOne(
 		const generated = generatedSecrets(change.generate ?? []);
 		const hidden = overlay(change.secrets ?? {}, generated, []) as Document;
 		const stored = await writer.create(target, overlay(document, hidden, []) as Document);
-		made.set(placeholder(kind, name), stored);
+		if (change.ref !== undefined) made.set(change.ref, stored);
 		const journal: JournalEntry = { ...about, action: 'create', id: stored.id, left: ownOf(stored) };
 		return { journal, ...(change.generate === undefined ? {} : { secrets: generated }) };
 	}

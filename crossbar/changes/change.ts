@@ -25,6 +25,8 @@ export interface Change {
 	readonly accountName: string;
 	/** Of the document; not there before it is created. */
 	readonly id?: string;
+	/** What stands for its id until it is created. */
+	readonly ref?: string;
 	readonly fields: readonly FieldChange[];
 	/** What it will be, without what the server owns; ids of what the plan creates are placeholders. */
 	readonly document?: Document;

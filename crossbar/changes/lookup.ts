@@ -16,6 +16,8 @@ export interface Wanted {
 export interface Pair {
 	readonly wanted: Wanted;
 	readonly name: string;
+	/** Its id, or what stands for the id until it is made. */
+	readonly ref: string;
 	readonly stored?: Stored;
 }
 
@@ -37,8 +39,9 @@ export function pairs(wanted: readonly Wanted[], live: Live): { pairs: Pair[]; p
 		const { kind, place } = one;
 		const document = (kinds[kind].normalize ?? same)(one.document);
 		const name = kinds[kind].name(document);
-		const pair = { wanted: { kind, document, place }, name };
 		const own = kinds[kind].keys.map((key) => key(document)).find((values) => values.length > 0) ?? [];
+		const ref = placeholder(kind, own[0] ?? place);
+		const pair = { wanted: { kind, document, place }, name, ref };
 		if (own.length === 0) {
 			problems.push({ place, problem: `${kinds[kind].label} has no name` });
 			return pair;
@@ -63,7 +66,8 @@ export function pairs(wanted: readonly Wanted[], live: Live): { pairs: Pair[]; p
 		const other = taken.get(only);
 		if (other !== undefined) problems.push({ place, problem: `“${name}” is the same one as ${other}` });
 		taken.set(only, place);
-		return { ...pair, stored: only };
+		const whole = { ...ownOf(only), ...document };
+		return { ...pair, name: kinds[kind].name(whole), ref: only.id, stored: only };
 	});
 	return { pairs: found, problems };
 }
@@ -98,9 +102,9 @@ export class Lookup {
 		private readonly live: Live,
 		all: readonly Pair[],
 	) {
-		for (const { wanted, name, stored } of all) {
-			const id = stored?.id ?? placeholder(wanted.kind, name);
-			for (const called of namesOf(wanted.kind, wanted.document)) this.add(wanted.kind, called, id);
+		for (const { wanted, ref, stored } of all) {
+			const whole = { ...(stored && ownOf(stored)), ...wanted.document };
+			for (const called of namesOf(wanted.kind, whole)) this.add(wanted.kind, called, ref);
 		}
 		const known = new Set(all.flatMap(({ stored }) => (stored ? [stored] : [])));
 		for (const stored of live.documents) {

@@ -1,6 +1,6 @@
 /** From what is wanted and what is there to a list of changes, in the order in which they are done. Pure. */
 import type { Change } from './change';
-import { placeholder, PLACEHOLDERS } from './change';
+import { PLACEHOLDERS } from './change';
 import type { FieldChange } from './difference';
 import { canonical, fieldChanges, overlay, patchOf, removals } from './difference';
 import type { Document, KindName } from './kinds';
@@ -42,20 +42,18 @@ export function planOf(desired: Desired, live: Live): Plan {
 		const made = changesOf(pair, resolved, desired, live);
 		changes.push(...made.changes);
 		problems.push(...made.problems);
-		targets.set(idOf(pair), made.target);
+		targets.set(pair.ref, made.target);
 	}
 	const deleted = live.documents.filter((stored) => goes(stored, desired, paired.pairs));
 	changes.push(...deleted.map((stored) => deletion(stored, desired, live)));
 	problems.push(...leftBehind(deleted, targets, live), ...circles(targets, paired.pairs));
-	const touched = new Set(changes.map(({ id, kind, name }) => id ?? placeholder(kind, name)));
+	const touched = new Set(changes.flatMap(({ id, ref }) => [id ?? '', ref ?? '']));
 	return {
 		changes: ordered(changes),
-		unchanged: paired.pairs.filter((pair) => !touched.has(idOf(pair))).length,
+		unchanged: paired.pairs.filter((pair) => !touched.has(pair.ref)).length,
 		problems,
 	};
 }
-
-const idOf = ({ stored, wanted, name }: Pair): string => stored?.id ?? placeholder(wanted.kind, name);
 
 /** The wanted document with ids, or placeholders, where names stand. */
 function resolve({ wanted, stored }: Pair, lookup: Lookup, problems: Problem[]): Document {
@@ -71,7 +69,7 @@ function resolve({ wanted, stored }: Pair, lookup: Lookup, problems: Problem[]):
 }
 
 function changesOf(
-	{ wanted: { kind, place }, stored, name }: Pair,
+	{ wanted: { kind, place }, stored, name, ref }: Pair,
 	document: Document,
 	desired: Desired,
 	live: Live,
@@ -124,8 +122,7 @@ function changesOf(
 	const generate = desired.generate?.get(place);
 	const creation: Change = {
 		...about,
-		action: single && kind !== 'account' ? 'update' : 'create',
-		...(single && kind !== 'account' ? { id: kind } : {}),
+		...(single && kind !== 'account' ? { action: 'update', id: kind } : { action: 'create', ref }),
 		fields: [...fieldChanges({}, now), ...fieldChanges({}, secrets).map(masked)],
 		document: now,
 		...(Object.keys(secrets).length > 0 ? { secrets } : {}),
@@ -138,7 +135,7 @@ function changesOf(
 					{
 						...about,
 						action: 'update',
-						id: placeholder(kind, name),
+						id: ref,
 						fields: fieldChanges({}, later),
 						document: later,
 					},
@@ -209,7 +206,7 @@ function leftBehind(
 /** Callflows that lead to each other: a call would go round for ever. */
 function circles(targets: ReadonlyMap<string, Document>, all: readonly Pair[]): Problem[] {
 	const flows = all.filter(({ wanted }) => wanted.kind === 'callflow');
-	const names = new Map(flows.map((pair) => [idOf(pair), pair.name]));
+	const names = new Map(flows.map((pair) => [pair.ref, pair.name]));
 	const next = (id: string): string[] =>
 		pointsOf('callflow', targets.get(id) ?? {})
 			.filter(({ kind, value }) => kind === 'callflow' && names.has(value))
@@ -227,7 +224,7 @@ function circles(targets: ReadonlyMap<string, Document>, all: readonly Pair[]): 
 		done.add(id);
 		for (const other of next(id)) visit(other, [...path, id]);
 	};
-	for (const pair of flows) visit(idOf(pair), []);
+	for (const pair of flows) visit(pair.ref, []);
 	return problems;
 }
 
@@ -266,8 +263,7 @@ function waits({ kind, action, fields }: Change): boolean {
 /** For each change those that make what it points at, or give up a number or name that it takes. */
 function predecessors(changes: readonly Change[]): (change: Change) => Change[] {
 	const makers = new Map<string, Change>();
-	for (const change of changes)
-		if (change.action === 'create') makers.set(placeholder(change.kind, change.name), change);
+	for (const change of changes) if (change.ref !== undefined) makers.set(change.ref, change);
 	const freed = freedKeys(changes);
 	return (change) => {
 		const marks = [...canonical(change.document ?? {}).matchAll(PLACEHOLDERS)].map(([mark]) =>

@@ -19,8 +19,9 @@ export async function applyPlan(operation: Operation, transport: Transport): Pro
 
 /** Change Plan: Revert. */
 export async function revertJournal(operation: Operation, transport: Transport): Promise<Outcome> {
-	const entries = signedEntries<JournalEntry>(given(operation), 'journal', transport.server);
-	if (entries.length === 0)
+	const items = given(operation);
+	const entries = signedEntries<JournalEntry>(items, 'journal', transport.server);
+	if (entries.length === 0 && !items.some(({ result }) => typeof result === 'string'))
 		throw new InvalidInput(
 			'There is no journal in what was given',
 			'Nothing was sent. Give the items that came out of Apply, or the JSON that stands in its error.',

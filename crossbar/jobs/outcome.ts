@@ -127,6 +127,7 @@ export function reverted(results: readonly Reverted[]): Outcome {
 		account_id: entry.accountId,
 		id: id ?? entry.id,
 	}));
+	if (records.length === 0) return outcome([{ result: RESULTS.nothingToDo, why: 'Nothing was done' }]);
 	const failed = results.find(({ result }) => result === 'failed');
 	if (!failed) return outcome(records);
 	const { message = '', description } = failed.problem ?? {};

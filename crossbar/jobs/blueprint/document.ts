@@ -65,8 +65,14 @@ function inOrder(value: unknown): unknown {
 }
 
 /** What a blueprint asks for, and what is wrong with its form. */
-export function wantedOf(blueprint: Document): { wanted: Wanted[]; problems: Problem[] } {
+export function wantedOf(blueprint: Document): {
+	wanted: Wanted[];
+	/** Those that it mentions, also where it wants none. */
+	kinds: KindName[];
+	problems: Problem[];
+} {
 	const problems: Problem[] = [];
+	const mentioned: KindName[] = [];
 	const wanted: Wanted[] = [];
 	if (blueprint.blueprint !== undefined && blueprint.blueprint !== VERSION)
 		problems.push({
@@ -81,6 +87,7 @@ export function wantedOf(blueprint: Document): { wanted: Wanted[]; problems: Pro
 			problems.push({ place: plural, problem: `there is no such kind; known are ${known}` });
 			continue;
 		}
+		mentioned.push(kind);
 		const { single, label } = kinds[kind];
 		const entries = single ? [value] : value;
 		if (!Array.isArray(entries)) {
@@ -93,7 +100,7 @@ export function wantedOf(blueprint: Document): { wanted: Wanted[]; problems: Pro
 			else problems.push({ place, problem: `it has to be an object that describes a ${label}` });
 		});
 	}
-	return { wanted, problems };
+	return { wanted, kinds: mentioned, problems };
 }
 
 /** Without what only a server can say; a password stays, for who is new. */

@@ -21,6 +21,9 @@ import { numberProblems } from './numbers';
 import type { CustomFields } from './schemas';
 import { customFields, schemaProblems } from './schemas';
 
+/** Stands for the account that is made first. */
+const NEW_ACCOUNT = placeholder('account', 'account');
+
 /** Customer Blueprint: Export. */
 export async function exportBlueprint({ input }: Operation, transport: Transport): Promise<Outcome> {
 	const chosen = kindsOf(input.arguments.kinds) ?? usualKinds;
@@ -50,14 +53,11 @@ async function made(operation: Operation, transport: Transport): Promise<{ plan:
 	const { blueprint, newAccount, realm, removeOthers } = input.arguments;
 	const accountId = accountOf(input.path);
 	const document = parseObject(blueprint, 'Blueprint');
-	const { wanted: given, problems: faults } = wantedOf(document);
+	const { wanted: given, kinds: mentioned, problems: faults } = wantedOf(document);
 	const name = typeof newAccount === 'string' ? newAccount.trim() : '';
 	const wanted = name === '' ? given : withAccount(given, name, realm);
-	const asked = [...new Set(wanted.map(({ kind }) => kind))];
 	const live =
-		name === ''
-			? await readLive(accountId, withTargets(asked), transport)
-			: nothing(placeholder('account', name), name);
+		name === '' ? await readLive(accountId, withTargets(mentioned), transport) : nothing(NEW_ACCOUNT, name);
 	const generate = new Map(
 		wanted.map(({ kind, document: one, place }): [string, readonly string[]] => [
 			place,
@@ -67,7 +67,7 @@ async function made(operation: Operation, transport: Transport): Promise<{ plan:
 	const plan = planOf(
 		{
 			documents: wanted,
-			...(removeOthers === true ? { removeOthers: asked } : {}),
+			...(removeOthers === true ? { removeOthers: mentioned } : {}),
 			why: 'stands in the blueprint',
 			generate: new Map([...generate].filter(([, paths]) => paths.length > 0)),
 		},

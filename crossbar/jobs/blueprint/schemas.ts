@@ -80,7 +80,7 @@ async function readSchemas(used: readonly KindName[], transport: Transport): Pro
 				expect: [404],
 				what: `Read the schema of ${name}`,
 			});
-			return [name, status === 404 || !isObject(envelope.data) ? {} : (envelope.data)] as const;
+			return [name, status === 404 || !isObject(envelope.data) ? {} : envelope.data] as const;
 		});
 		for (const [name, schema] of found) schemas.set(name, schema);
 		const referred = found.flatMap(([, schema]) => references(schema));
