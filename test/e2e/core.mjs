@@ -4,12 +4,15 @@
  */
 import { runLayer } from './layer.mjs';
 
+/** Milliseconds for n8n to start: long, for this runs beside other work. */
+const PATIENCE = 600_000;
+
 await runLayer(
 	'core',
 	['./rest.mjs', './webhooks.mjs', './pivot.mjs', './signed.mjs', './listening.mjs'],
 	async () => {
 		const { startN8n } = await import('../../runtime/n8n.mjs');
 		const installed = process.env.N8N_FOLDER;
-		return { start: (options) => startN8n({ ...options, installed }) };
+		return { start: (options) => startN8n({ ...options, installed, timeout: PATIENCE }) };
 	},
 );
