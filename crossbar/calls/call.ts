@@ -16,8 +16,6 @@ import { takingParty, transfersOf } from './transfers';
 /** What is known beside the legs. */
 export interface CallExtras {
 	readonly accountId?: string;
-	readonly voicemail?: { readonly id: string; readonly boxId?: string };
-	readonly recordingIds?: readonly string[];
 	/** Name all legs in the record. */
 	readonly legs?: boolean;
 }
@@ -37,18 +35,11 @@ export function callOf(legs: readonly Leg[], extras: CallExtras = {}): CallRecor
 		.sort((a, b) => answeredAt(a) - answeredAt(b));
 	const [first] = takers;
 	const taker = first === undefined ? undefined : { leg: first, party: takingParty(first) };
-	const { result, reason, answeredBy } = outcomeOf({
-		root,
-		taker,
-		rung,
-		voicemail: extras.voicemail !== undefined,
-	});
+	const { result, reason, answeredBy } = outcomeOf({ root, taker, rung });
 	const startedAt = startOf(root);
 	const endedAt = Math.max(...ordered.filter(({ internal }) => !internal || root.internal).map(endOf));
 	const waitingUntil = first === undefined ? endOf(root) : answeredAt(first);
-	const recordingIds = [
-		...new Set([...ordered.flatMap((leg) => leg.recordingIds), ...(extras.recordingIds ?? [])]),
-	];
+	const recordingIds = [...new Set(ordered.flatMap((leg) => leg.recordingIds))];
 	const cost = ordered.reduce((sum, leg) => sum + (leg.cost ?? 0), 0);
 	const holds = ordered.flatMap((leg) => leg.holds);
 	return {
@@ -75,8 +66,6 @@ export function callOf(legs: readonly Leg[], extras: CallExtras = {}): CallRecor
 		...list('parking_slots', [...new Set(ordered.flatMap(({ parkedIn }) => parkedIn))]),
 		...(root.cause === 'ORIGINATOR_CANCEL' ? { hung_up_by: 'caller' as const } : {}),
 		...list('recording_ids', recordingIds),
-		...optional('voicemail_id', extras.voicemail?.id),
-		...optional('voicemail_box_id', extras.voicemail?.boxId),
 		...(cost > 0 ? { cost } : {}),
 		...(extras.legs === true ? { legs: ordered.map(legRecord) } : {}),
 	};

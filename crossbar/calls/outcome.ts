@@ -15,11 +15,10 @@ export interface Parts {
 	readonly taker?: { readonly leg: Leg; readonly party: Party };
 	/** Legs to phones and lines. */
 	readonly rung: readonly Leg[];
-	readonly voicemail: boolean;
 }
 
 /** A carrier's leg of a call whose phone forwards is where it was forwarded to. */
-export function outcomeOf({ root, taker, rung, voicemail }: Parts): Outcome {
+export function outcomeOf({ root, taker, rung }: Parts): Outcome {
 	if (taker) {
 		const who = nameOf(taker.party);
 		return taker.leg.forwarded
@@ -28,12 +27,6 @@ export function outcomeOf({ root, taker, rung, voicemail }: Parts): Outcome {
 	}
 	const served = (root.billed ?? 0) > 0;
 	const by = (type: Party['type']) => (served ? { answeredBy: { type } as Party } : {});
-	if (voicemail)
-		return {
-			result: 'voicemail',
-			reason: 'Nobody answered; the caller left a message',
-			answeredBy: { type: 'voicemail' },
-		};
 	const cause = root.cause ?? '';
 	if (cause === 'ORIGINATOR_CANCEL')
 		return {

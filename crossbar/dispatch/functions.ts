@@ -9,7 +9,9 @@ import { buildCallflow } from '../special/buildCallflow';
 import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
 import { customCall } from '../special/customCall';
+import { callReport } from '../special/callReport';
 import { describeCallflow } from '../special/describeCallflow';
+import { getCalls } from '../special/getCalls';
 import { mergeUpdate } from '../special/mergeUpdate';
 import { runTask } from '../special/runTask';
 import { upsert } from '../special/upsert';
@@ -23,12 +25,15 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	applyPlan,
 	assignNumber,
 	buildCallflow,
+	callReport,
+	createPivotStep,
 	checkWebhooks,
 	confirmed,
 	createPivotStep,
 	customCall,
 	describeCallflow,
 	exportBlueprint,
+	getCalls,
 	mergeUpdate,
 	runTask,
 	planBlueprint,

@@ -26,3 +26,14 @@ export function phoneNumber(text: string, label: string): string {
 		'Nothing was sent. Write it with digits alone, such as +14155550100 or (415) 555-0100.',
 	);
 }
+
+/** Digits that make two ways to write a number the same: without the country's prefix. */
+const SUBSCRIBER_DIGITS = 9;
+
+/** Whether two texts mean the same phone number or extension. */
+export function isSameNumber(a: string, b: string): boolean {
+	const [left, right] = [a, b].map((number) => number.replace(/\D/g, '')) as [string, string];
+	if (left === '' || right === '') return a === b;
+	const isLong = left.length >= SUBSCRIBER_DIGITS && right.length >= SUBSCRIBER_DIGITS;
+	return isLong ? left.slice(-SUBSCRIBER_DIGITS) === right.slice(-SUBSCRIBER_DIGITS) : left === right;
+}

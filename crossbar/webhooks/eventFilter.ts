@@ -1,6 +1,8 @@
 /** Which events pass: by direction, person, phone and number. An event that has none of the fields passes. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { isSameNumber } from '../values/phoneNumbers';
+
 export interface EventFilter {
 	/** `call_direction` of the leg. */
 	readonly direction?: 'inbound' | 'outbound';
@@ -16,9 +18,6 @@ const NUMBER_FIELDS = [
 	...['caller_id_number', 'callee_id_number', 'number', 'from_user', 'to_user'],
 	...['other_leg_destination_number', 'original_number'],
 ];
-/** Digits that make two ways to write a number the same: without the country's prefix. */
-const SUBSCRIBER_DIGITS = 9;
-
 /** @param payload of a webhook; of a missed call with its `phones`, of which one must be the person's */
 export function passes(payload: IDataObject, filter: EventFilter): boolean {
 	if (filter.internalLegs !== true && payload.is_internal_leg === true) return false;
@@ -50,11 +49,4 @@ function holdsNumber(
 		...[payload.from, payload.to].map((address) => String(address ?? '').split('@')[0]),
 	].filter((value): value is string => typeof value === 'string' && value !== '');
 	return numbers.length === 0 || numbers.some((number) => isSameNumber(number, wanted));
-}
-
-function isSameNumber(a: string, b: string): boolean {
-	const [left, right] = [a, b].map((number) => number.replace(/\D/g, '')) as [string, string];
-	if (left === '' || right === '') return a === b;
-	const isLong = left.length >= SUBSCRIBER_DIGITS && right.length >= SUBSCRIBER_DIGITS;
-	return isLong ? left.slice(-SUBSCRIBER_DIGITS) === right.slice(-SUBSCRIBER_DIGITS) : left === right;
 }

@@ -57,6 +57,81 @@ const leg = [
 	'call_id',
 ] as const;
 
+const call = [
+	...[
+		'id',
+		'started_at',
+		'direction',
+		'result',
+		'reason',
+		'caller.number',
+		'caller.name',
+		'caller.user_name',
+	],
+	...['dialed', 'answered_by.name', 'answered_by.user_name', 'waiting_seconds', 'talking_seconds'],
+	...['recording_ids', 'voicemail_id'],
+] as const;
+
+/** Which calls; they are put together here, so the server cannot choose them. */
+const chosenCalls: Fields = {
+	longestCall: {
+		type: 'number',
+		label: 'Longest Call',
+		default: 4,
+		min: 0,
+		decimals: 1,
+		description:
+			'Hours that a call takes at most. So much after the end of the range is read, too, for the legs of its last calls',
+	},
+	lookUp: {
+		type: 'boolean',
+		label: 'Look Up Details',
+		default: true,
+		description:
+			'Whether to add the names of users and phones, recordings and voicemails, from five lists of the account. Without them voicemail counts as missed',
+	},
+	number: {
+		type: 'text',
+		label: 'Number',
+		placeholder: 'e.g. +14155550100 or 2001',
+		description: 'A phone number or extension that called or was called',
+	},
+	queue: {
+		type: 'locator',
+		parameter: 'queueId',
+		label: 'Queue',
+		description: 'Reads the whole records of each call, a request a call: lists do not say the queue',
+	},
+	result: {
+		type: 'choices',
+		label: 'Result',
+		description: 'All when left out',
+		options: [
+			{ label: 'Abandoned', value: 'abandoned', description: 'The caller hung up first' },
+			{ label: 'Answered', value: 'answered' },
+			{ label: 'Busy', value: 'busy' },
+			{ label: 'Failed', value: 'failed', description: 'KAZOO could not connect it' },
+			{ label: 'Forwarded', value: 'forwarded', description: 'Taken where a phone forwards to' },
+			{ label: 'Missed', value: 'missed' },
+			{ label: 'Not Reachable', value: 'not_reachable', description: 'No phone was registered' },
+			{ label: 'Rejected', value: 'rejected' },
+			{ label: 'Voicemail', value: 'voicemail', description: 'A message was left' },
+		],
+	},
+	user: {
+		type: 'locator',
+		parameter: 'userId',
+		label: 'User',
+		description: 'Who called, or whose phone rang',
+	},
+	wholeRecords: {
+		type: 'boolean',
+		label: 'Read Whole Records',
+		default: true,
+		description: 'Whether to add what only whole records say (callflow, queue): a request a call',
+	},
+};
+
 export const cdr = resource({
 	value: 'cdr',
 	name: 'CDR',
@@ -83,6 +158,85 @@ export const cdr = resource({
 			range: 'created',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/cdrs/interaction' },
 			simple: listed,
+		}),
+		operation(`GET ${account}`, {
+			value: 'getCalls',
+			name: 'Get Calls',
+			action: 'Get calls with who answered and result',
+			alias: 'missed calls, call log',
+			description:
+				'List whole calls of a period: who called, who answered, how long they waited and talked, transfers, recordings. One item a call, for ranges of any length; calls that still go on are left out',
+			returns: 'records',
+			range: 'created',
+			unpaged: true,
+			via: 'getCalls',
+			arguments: {
+				includeLegs: {
+					type: 'boolean',
+					label: 'Include Legs',
+					default: true,
+					description: 'Whether to add the legs that a call is made of',
+				},
+				...chosenCalls,
+			},
+			simple: call,
+		}),
+		operation(`GET ${account}`, {
+			value: 'getReport',
+			name: 'Get Report',
+			action: 'Get call report',
+			alias: 'call statistics, service level, answer rate, missed calls by user',
+			description:
+				'Count the calls of a period by user, number, queue, group, direction, hour, weekday or account: answered, missed, waiting and talking times, service level. One item a row',
+			returns: 'records',
+			range: 'created',
+			unpaged: true,
+			via: 'callReport',
+			arguments: {
+				by: {
+					type: 'choice',
+					label: 'Rows By',
+					required: true,
+					default: 'user',
+					options: [
+						{ label: 'Account', value: 'account', description: 'One row for all calls' },
+						{ label: 'Direction', value: 'direction' },
+						{ label: 'Group', value: 'group', description: 'Members whose phones rang' },
+						{ label: 'Hour', value: 'hour', description: 'Hour of the day, in the time zone of the account' },
+						{ label: 'Number', value: 'number', description: 'The number that was dialed' },
+						{ label: 'Queue', value: 'queue', description: 'Reads whole records, a request a call' },
+						{ label: 'User', value: 'user', description: 'Who called, or whose phone rang' },
+						{ label: 'Weekday', value: 'weekday', description: 'In the time zone of the account' },
+					],
+				},
+				interval: {
+					type: 'choice',
+					label: 'Interval',
+					default: 'none',
+					description: 'A row of its own for each of them',
+					options: [
+						{ label: 'Day', value: 'day' },
+						{ label: 'Hour', value: 'hour' },
+						{ label: 'Month', value: 'month' },
+						{ label: 'None', value: 'none' },
+						{ label: 'Week', value: 'week' },
+					],
+				},
+				serviceLevel: {
+					type: 'number',
+					label: 'Service Level Seconds',
+					default: 20,
+					min: 0,
+					description: 'Calls that were answered within so many seconds count for the service level',
+				},
+				timeZone: {
+					type: 'text',
+					label: 'Time Zone',
+					placeholder: 'e.g. America/New_York',
+					description: 'For hours, days and weekdays; that of the account when left out',
+				},
+				...chosenCalls,
+			},
 		}),
 		operation(`GET ${account}/legs/{interactionId}`, {
 			value: 'getLegs',

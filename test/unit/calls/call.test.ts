@@ -1,5 +1,6 @@
 /** Calls of our own making: what a person would say about them. */
 import { callOf } from '../../../crossbar/calls/call';
+import { withVoicemail } from '../../../crossbar/calls/complete';
 import { Groups, isWhole } from '../../../crossbar/calls/groups';
 import { factsOfCdr } from '../../../crossbar/calls/readCdr';
 import type { CdrRecord } from '../../../crossbar/calls/readCdr';
@@ -147,16 +148,17 @@ test.each<[string, CdrRecord[], object]>([
 	expect(call(...records)).toMatchObject(expected);
 });
 
-test('a message makes a missed call one for voicemail', () => {
-	const groups = new Groups();
-	for (const record of [outside(50, 30, NO_ANSWER), phone('a', 1, 19, 0, { ...ANN, ...NO_ANSWER })])
-		groups.add(factsOfCdr(record) ?? { id: '', links: [], others: [] });
-	const [group] = groups.open;
-	expect(callOf([...(group?.legs.values() ?? [])], { voicemail: { id: 'm1' } })).toMatchObject({
+test('a message makes a missed call one for voicemail, and leaves one that was answered', () => {
+	const message = { id: 'm1', boxId: 'box' };
+	const missed = call(outside(50, 30, NO_ANSWER), phone('a', 1, 19, 0, { ...ANN, ...NO_ANSWER }));
+	expect(withVoicemail(missed, message)).toMatchObject({
 		result: 'voicemail',
 		voicemail_id: 'm1',
+		voicemail_box_id: 'box',
 		answered_by: { type: 'voicemail' },
 	});
+	const answered = call(outside(50, 45), phone('a', 1, 10, 6, ANN));
+	expect(withVoicemail(answered, message)).toMatchObject({ result: 'answered', voicemail_id: 'm1' });
 });
 
 test('a call to the outside world', () => {
