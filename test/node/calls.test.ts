@@ -201,7 +201,7 @@ describe('Get Calls', () => {
 	});
 });
 
-describe('Get Report', () => {
+describe('Get Call Report', () => {
 	const begin = now() - 100 * DAY;
 
 	beforeAll(() => {
@@ -211,7 +211,7 @@ describe('Get Report', () => {
 	const report = async (by: string, more: INodeParameters = {}) =>
 		await demo.records({
 			resource: 'cdr',
-			operation: 'getReport',
+			operation: 'getCallReport',
 			returnAll: true,
 			...demo.customer(0),
 			from: iso(begin),

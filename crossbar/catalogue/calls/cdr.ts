@@ -165,7 +165,7 @@ export const cdr = resource({
 			action: 'Get calls with who answered and result',
 			alias: 'missed calls, call log',
 			description:
-				'List whole calls of a period: who called, who answered, how long they waited and talked, transfers, recordings. One item a call, for ranges of any length; calls that still go on are left out',
+				'List whole calls of a period: who called, who answered, result, waiting and talking time, transfers. One item a call',
 			returns: 'records',
 			range: 'created',
 			unpaged: true,
@@ -182,12 +182,12 @@ export const cdr = resource({
 			simple: call,
 		}),
 		operation(`GET ${account}`, {
-			value: 'getReport',
-			name: 'Get Report',
+			value: 'getCallReport',
+			name: 'Get Call Report',
 			action: 'Get call report',
 			alias: 'call statistics, service level, answer rate, missed calls by user',
 			description:
-				'Count the calls of a period by user, number, queue, group, direction, hour, weekday or account: answered, missed, waiting and talking times, service level. One item a row',
+				'Count the calls of a period by user, number, queue, group or hour: rates, times, service level',
 			returns: 'records',
 			range: 'created',
 			unpaged: true,
