@@ -26,7 +26,6 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	assignNumber,
 	buildCallflow,
 	callReport,
-	createPivotStep,
 	checkWebhooks,
 	confirmed,
 	createPivotStep,
