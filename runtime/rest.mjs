@@ -23,8 +23,11 @@ export class RestClient {
 		this.#url = url;
 	}
 
-	/** Sends one request under `/rest` (or an absolute path of this server) and gives back what is in `data`. */
-	async request(method, path, body) {
+	/**
+	 * Sends one request under `/rest` (or an absolute path of this server) and gives back what is in `data`. On a machine
+	 * that is busy n8n refuses everything while its database takes long to answer; that is waited for, a minute at most.
+	 */
+	async request(method, path, body, until = Date.now() + 60_000) {
 		const response = await fetch(this.#url + (path.startsWith('/') ? path : `/rest/${path}`), {
 			method,
 			headers: {
@@ -43,6 +46,10 @@ export class RestClient {
 			answer = text === '' ? undefined : JSON.parse(text);
 		} catch {
 			answer = { message: text.slice(0, 300) };
+		}
+		if (response.status === 503 && /Database is not ready/.test(answer?.message) && Date.now() < until) {
+			await sleep(500);
+			return await this.request(method, path, body, until);
 		}
 		if (!response.ok) throw new RestError(method, path, response.status, answer);
 		return answer !== null && typeof answer === 'object' && 'data' in answer ? answer.data : answer;
