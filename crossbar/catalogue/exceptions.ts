@@ -1,5 +1,5 @@
 /**
- * Operations of Crossbar that are left out on purpose, each with its reason; at most twenty. What is named here
+ * Operations of Crossbar that are left out on purpose, each with its reason; at most twenty-four. What is named here
  * can still be called with Custom API Call. The coverage check counts them, and a test fails when one is offered
  * after all. Older paths of something that is offered do not belong here: the row names them in `also`.
  */
@@ -14,6 +14,18 @@ export const exceptions: readonly Exception[] = [
 	{
 		operation: 'GET /accounts/{accountId}/services/status',
 		reason: 'Documented, but KAZOO answers 405; Service: Get Summary has the standing',
+	},
+	{
+		operation: 'PUT /accounts/{accountId}/ips',
+		reason: 'KAZOO answers 403 to everybody; IP Address: Create adds an address to the system',
+	},
+	{
+		operation: 'POST /accounts/{accountId}/whitelabel/{whiteLabelDomain}/logo',
+		reason: 'KAZOO answers 405; White Label: Upload Logo sets it for the account',
+	},
+	{
+		operation: 'POST /accounts/{accountId}/whitelabel/{whiteLabelDomain}/icon',
+		reason: 'KAZOO answers 405; White Label: Upload Icon sets it for the account',
 	},
 	{ operation: 'PUT /user_auth', reason: 'The credential logs in with user name and password' },
 	{ operation: 'PUT /api_auth', reason: 'The credential logs in with the API key' },

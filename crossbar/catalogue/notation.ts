@@ -46,6 +46,8 @@ export interface FieldBase {
 	wire?: string;
 	/** Only shown, and only read, while another field of the same form has this value; for required fields. */
 	when?: When;
+	/** Of a field in `body`: the value stands in the envelope beside `data`, the only place where KAZOO looks for it. */
+	beside?: true;
 }
 
 /** How KAZOO keeps a value, whatever form it was sent in; it compares with what it keeps. */
@@ -179,6 +181,8 @@ export interface RowDetails extends Words {
 	readonly arguments?: Fields;
 	/** Values that are always sent in `data`; a dot makes a nested key (`data.action`). */
 	readonly always?: Readonly<Record<string, string | number | boolean>>;
+	/** Values that are always sent in the envelope beside `data`. */
+	readonly alwaysBeside?: Readonly<Record<string, string | number | boolean>>;
 	/** Values that are always sent in the query string. */
 	readonly alwaysQuery?: Readonly<Record<string, string | number | boolean>>;
 	readonly upload?: Upload;
@@ -216,6 +220,7 @@ export type SpecialName =
 	| 'assignNumber'
 	| 'buildCallflow'
 	| 'callReport'
+	| 'changeAccount'
 	| 'checkWebhooks'
 	| 'confirmed'
 	| 'createPivotStep'

@@ -6,6 +6,7 @@ import type { Special } from '../operations/operation';
 import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
 import { buildCallflow } from '../special/buildCallflow';
+import { changeAccount } from '../special/changeAccount';
 import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
 import { customCall } from '../special/customCall';
@@ -26,6 +27,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	assignNumber,
 	buildCallflow,
 	callReport,
+	changeAccount,
 	checkWebhooks,
 	confirmed,
 	createPivotStep,

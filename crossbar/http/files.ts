@@ -65,16 +65,16 @@ export function fileInfo(
 	answer: CrossbarAnswer,
 	fallbackName: string,
 ): { fileName: string; mimeType: string } {
-	const mimeType =
-		(answer.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() ||
-		'application/octet-stream';
 	const disposition = answer.headers['content-disposition'] ?? '';
 	const extended = /filename\*=(?:UTF-8'')?([^;]+)/i.exec(disposition)?.[1];
 	// KAZOO leaves most file names unquoted (files.md section 1), blanks included.
 	const plain = /filename="([^"]*)"/i.exec(disposition)?.[1] ?? /filename=([^;]+)/i.exec(disposition)?.[1];
 	const named = extended === undefined ? plain : decode(extended);
-	const fileName = (named ?? '').replace(/[/\\]/g, '_').trim() || `${fallbackName}.${extensionOf(mimeType)}`;
-	return { fileName, mimeType };
+	const own = (named ?? '').replace(/[/\\]/g, '_').trim();
+	const [type] = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+/.exec(answer.headers['content-type']?.trim() ?? '') ?? [];
+	// KAZOO 4 sends some files as "undefined"
+	const mimeType = type === undefined || type === ANY_BYTES ? (typeOfName(own) ?? ANY_BYTES) : type;
+	return { fileName: own || `${fallbackName}.${extensionOf(mimeType)}`, mimeType };
 }
 
 /**
@@ -106,13 +106,32 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 	'image/jpeg': 'jpg',
 	'image/jpg': 'jpg',
 	'image/png': 'png',
+	'image/svg+xml': 'svg',
 	'image/tiff': 'tiff',
 	'text/csv': 'csv',
 	'text/html': 'html',
 	'text/plain': 'txt',
 	'text/x-vcard': 'vcf',
 	'text/directory': 'vcf',
+	'image/x-icon': 'ico',
+	'application/x-pem-file': 'pem',
 };
+
+const ANY_BYTES = 'application/octet-stream';
+
+/** The type that the ending of a file's name tells. */
+export function typeOfName(fileName: string): string | undefined {
+	const ending = /\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase();
+	const known = ({ jpeg: 'jpg', tif: 'tiff', htm: 'html' } as Record<string, string>)[ending ?? ''] ?? ending;
+	return USUAL.get(known ?? '');
+}
+
+/** The usual type of each ending. */
+const USUAL = new Map(
+	Object.entries(EXTENSIONS)
+		.filter(([type]) => !['audio/mp3', 'audio/x-wav', 'image/jpg', 'text/directory'].includes(type))
+		.map(([type, ending]) => [ending, type]),
+);
 
 function extensionOf(mimeType: string): string {
 	return EXTENSIONS[mimeType] ?? 'bin';

@@ -17,7 +17,7 @@ import { acceptingCharges } from './charges';
 import { filterQuery } from './filters';
 import type { ListOptions, Operation, Outcome, PathValues, Values } from './operation';
 import { collectPages, PAGE_SIZE } from './paging';
-import { buildRequest, fillPath } from './request';
+import { buildRequest, fillPath, leftOut } from './request';
 
 /** Windows of a time range that are fetched side by side. */
 const PARALLEL_WINDOWS = 3;
@@ -59,7 +59,16 @@ export async function performRow(operation: Operation, transport: Transport): Pr
 	const answer = await acceptingCharges(request, operation.charges, transport);
 	if (row.returns === 'file') return { records: [], envelope: {}, file: answer };
 	const { envelope } = answer;
-	return { records: presented(recordsOf(row, envelope, request.method), envelope, present), envelope };
+	const left = leftOut(row, input);
+	return {
+		records: presented(recordsOf(row, envelope, request.method), envelope, present),
+		envelope,
+		...(left.length === 0
+			? {}
+			: {
+					hint: `Left out of what is created, since it belongs to the one it was read from: ${left.join(', ')}`,
+				}),
+	};
 }
 
 async function performList(

@@ -69,6 +69,8 @@ export interface Outcome {
 	readonly asIs?: true;
 	/** Not all was done; the records say what was. */
 	readonly incomplete?: { readonly message: string; readonly description: string };
+	/** What was done otherwise than it was asked for: n8n shows it beside the items. */
+	readonly hint?: string;
 	/** The record is the request that was not sent. */
 	readonly dryRun?: true;
 }

@@ -1,5 +1,5 @@
 /** Gets all pages of a list, whatever Crossbar's keys do. */
-import { sleep } from 'n8n-workflow';
+import { NodeApiError, sleep } from 'n8n-workflow';
 
 import type { CrossbarRequest, Envelope, Query } from '../http/messages';
 
@@ -58,7 +58,8 @@ export async function collectPages<Item, Shown = Item>(
 	const ask = (size: number, key?: string): Page => {
 		asked++;
 		let next: Page | undefined;
-		const envelope = fetch({ page_size: size, start_key: key }, (head) => {
+		const get = key === undefined ? orWhole(fetch) : fetch;
+		const envelope = get({ page_size: size, start_key: key }, (head) => {
 			const nextKey = keyOf(head);
 			const goesOn =
 				nextKey !== undefined && nextKey !== key && !usedKeys.has(nextKey) && found + asked * size < limit;
@@ -103,6 +104,24 @@ export async function collectPages<Item, Shown = Item>(
 		}
 		take();
 	}
+}
+
+/**
+ * The first page, or the whole list where the server fails on the page: KAZOO 4 cannot ask a newer CouchDB for some
+ * pages (bulk tasks: observed.md 30).
+ */
+export function orWhole<Rest extends unknown[]>(
+	fetch: (query: Query, ...rest: Rest) => Promise<Envelope>,
+): (query: Query, ...rest: Rest) => Promise<Envelope> {
+	return async (query, ...rest) =>
+		await fetch(query, ...rest).catch(async (error: unknown) => {
+			const failed = error instanceof NodeApiError && error.httpCode === '500';
+			const whole = failed
+				? await fetch({ paginate: false }, ...rest).catch((): undefined => undefined)
+				: undefined;
+			if (whole) return whole;
+			throw error;
+		});
 }
 
 /** The key of the next page, as it is sent: some lists have one of several parts. */

@@ -5,6 +5,7 @@ import type { ParameterName } from '../catalogue/parameters';
 import { parameter } from '../catalogue/parameters';
 import type { CrossbarRequest, Query } from '../http/messages';
 import { booleanOf, InvalidInput, listOfTexts, nest, numberOf, parseJson, textOf } from '../values/input';
+import { withoutOwnKeys } from '../values/ownKeys';
 import { phoneNumber } from '../values/phoneNumbers';
 import { gregorianFromIso, gregorianNow } from '../values/time';
 import type { Input, PathValues, Values } from './operation';
@@ -27,7 +28,7 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 			...(wireValues(row.query, input.query) as Query),
 			...input.extraQuery,
 		},
-		...(sendsData ? { body: { data } } : {}),
+		...(sendsData ? { body: { ...besideData(row, input), data } } : {}),
 		...(input.file === undefined ? {} : { file: { ...input.file, takes: row.upload?.accepts } }),
 		...(row.writes ? { writes: true } : {}),
 		...(row.accept === undefined ? {} : { accept: row.accept }),
@@ -37,12 +38,31 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 	};
 }
 
+/** What a creation leaves out of the document it was given: what belongs to the one that it was copied from. */
+export function leftOut({ route }: Row, { document }: Input): string[] {
+	return document && route.startsWith('PUT ') ? withoutOwnKeys(document).leftOut : [];
+}
+
 /** The document in `data`: what the row always sends, its fields, and the document from the form. */
 function dataOf(row: Row, { body, document }: Input): unknown {
-	const data = wireValues(row.body, body, document);
+	const creates = document !== undefined && row.route.startsWith('PUT ');
+	const into = creates ? withoutOwnKeys(document).document : document;
+	const data = wireValues(besides(row.body, false), body, into);
 	if ('' in data) return data[''];
 	for (const [path, value] of Object.entries(row.always ?? {})) nest(data, path, value);
 	return data;
+}
+
+/** What stands in the envelope beside the document. */
+function besideData(row: Row, { body }: Input): Record<string, unknown> {
+	return { ...wireValues(besides(row.body, true), body), ...row.alwaysBeside };
+}
+
+/** The fields of a form that stand beside `data`, or the others. */
+function besides(fields: Fields | undefined, beside: boolean): Fields {
+	return Object.fromEntries(
+		Object.entries(fields ?? {}).filter(([, field]) => (field.beside === true) === beside),
+	);
 }
 
 /**

@@ -187,9 +187,11 @@ export const watches: readonly Watch[] = alphabetical(
 			description: 'A port request is new, or has moved on to another state',
 			row: { resource: 'portRequest', operation: 'getAll' },
 			observe: async (ask) =>
-				(await ask('portRequest', 'getAll', { query: { byTypes: 'active,completed,canceled' } })).map(
-					(record) => ({ key: idOf(record), state: String(record.port_state), record }),
-				),
+				(await ask('portRequest', 'getAll', { query: { byTypes: 'all' } })).map((record) => ({
+					key: idOf(record),
+					state: String(record.port_state),
+					record,
+				})),
 			wanted: ({ after }) => after !== undefined,
 			item: ({ before }, record) => ({ ...record, previous_state: before ?? null }),
 		},

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { actsOnGet } from '../catalogue/acting';
-import type { CrossbarRequest, Query } from '../http/messages';
+import { namesMethod } from '../http/answer';
+import type { CrossbarAnswer, CrossbarRequest, Query } from '../http/messages';
 import { methodOf } from '../http/messages';
 import type { Transport } from '../http/transport';
+import { changingAccount } from '../operations/accountChange';
 import { acceptingCharges } from '../operations/charges';
 import type { Operation, Outcome } from '../operations/operation';
 import { InvalidInput, parseObject, textOf } from '../values/input';
+import { idsIn } from '../values/ownKeys';
 
 /** Custom API Call: a method and a path of the person's own, through the same door as everything else. */
 export async function customCall({ row, input, charges }: Operation, transport: Transport): Promise<Outcome> {
@@ -24,7 +27,7 @@ export async function customCall({ row, input, charges }: Operation, transport: 
 		...(method === 'GET' || body === undefined ? {} : { body: enveloped(parseObject(body, 'Body')) }),
 		what: row.action,
 	};
-	const { envelope } = await acceptingCharges(request, charges, transport);
+	const { envelope } = await sent(request, charges, transport);
 	if (rawOutput === true) {
 		const shown = { ...envelope };
 		delete shown.auth_token;
@@ -38,6 +41,29 @@ export async function customCall({ row, input, charges }: Operation, transport: 
 			: { result: entry ?? null },
 	);
 	return { records, envelope };
+}
+
+const ACCOUNTS = /^\/accounts(\/[^/]+)?$/i;
+
+/** @throws InvalidInput for what would destroy an account or break another one */
+async function sent(
+	request: CrossbarRequest,
+	charges: Operation['charges'],
+	transport: Transport,
+): Promise<CrossbarAnswer> {
+	const send = async (): Promise<CrossbarAnswer> => await acceptingCharges(request, charges, transport);
+	const { method, path, body } = request;
+	if (!ACCOUNTS.test(path) || !body) return await send();
+	const [, data] = Object.entries(body).find(([key]) => key.toLowerCase() === 'data') ?? [];
+	const fields = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+	if ((method === 'PUT' || namesMethod(request)) && idsIn(fields).length > 0)
+		throw new InvalidInput(
+			`An account is not created with ${idsIn(fields).join(', ')}`,
+			'Nothing was sent. With the ID of an account that exists KAZOO deletes that account and all that is in it. Leave it out: KAZOO gives a new account its ID.',
+		);
+	if ((method !== 'PATCH' && method !== 'POST') || path.split('/').length < 3 || transport.isDryRun)
+		return await send();
+	return await changingAccount({ path, data: fields }, transport, send);
 }
 
 /** What may stand in a request's envelope; a document can have a field called `data` too. */

@@ -37,15 +37,17 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const limit = concurrency(context);
 	const together = takesTogether(context, readRow(context, 0), 0);
 	const runs = together ? [0] : items.map((_, item) => item);
+	const hints = new Set<string>();
 	const results = await mapConcurrently(runs, limit, async (item) => {
 		try {
-			return await runItem(context, transport, item);
+			return await runItem(context, transport, item, hints);
 		} catch (error) {
 			const shown = withItem(context, error, item);
 			if (!continues) throw shown;
 			return [failedItem(context, shown, {}, sourceOf(context, together, item))];
 		}
 	});
+	context.addExecutionHints(...[...hints].map((message) => ({ message, location: 'outputPane' as const })));
 	return results.flat();
 }
 
@@ -92,6 +94,7 @@ async function runItem(
 	context: IExecuteFunctions,
 	shared: Transport,
 	item: number,
+	hints: Set<string>,
 ): Promise<INodeExecutionData[]> {
 	const row = readRow(context, item);
 	const options = readOptions(context, item);
@@ -107,6 +110,7 @@ async function runItem(
 	const run = async (account: Account | undefined): Promise<INodeExecutionData[]> => {
 		const bound = account ? withAccount(operation, account) : operation;
 		const outcome = await perform(bound, transport).catch((error: unknown) => shownAsRequest(error, row));
+		if (outcome.hint) hints.add(outcome.hint);
 		return await itemsOf(context, outcome, bound, item);
 	};
 	const route = routeOf(row, operation.input.scope ?? ACCOUNT_SCOPE);

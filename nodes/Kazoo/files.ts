@@ -3,7 +3,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
-import { assertFits, fileInfo, multipart } from '../../crossbar/http/files';
+import { assertFits, fileInfo, multipart, typeOfName } from '../../crossbar/http/files';
 import type { CrossbarAnswer } from '../../crossbar/http/messages';
 import type { Input } from '../../crossbar/operations/operation';
 import { wireValues } from '../../crossbar/operations/request';
@@ -38,7 +38,7 @@ export async function readFile(
 		);
 	}
 	const fileName = binary.fileName ?? 'file';
-	const mimeType = fileType(binary.mimeType);
+	const mimeType = fileType(binary.mimeType, fileName);
 	assertFits(await sizeOf(context, binary), largest);
 	if (asMultipart) {
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
@@ -52,24 +52,34 @@ export async function readFile(
 	return { content, length, mimeType: row.upload?.mimeType ?? mimeType, fileName };
 }
 
+const ANY_BYTES = 'application/octet-stream';
+
 /** Types whose content Crossbar reads as a request of its own, which may name any method (files.md section 1). */
 const READ_AS_REQUEST = /json|^multipart\/|^application\/x-www-form-urlencoded$/i;
 
 /** The type to send a file as: its own, unless that is none or the server would take the content for a request. */
-function fileType(mimeType: string): string {
-	const [, type] = /^([\w!#$&^.+-]+\/[\w!#$&^.+-]+)\s*(;[\x20-\x7e]*)?$/.exec(mimeType) ?? [];
-	return type === undefined || READ_AS_REQUEST.test(type) ? 'application/octet-stream' : mimeType;
+function fileType(mimeType: string, fileName: string): string {
+	const [, type = ANY_BYTES] = /^([\w!#$&^.+-]+\/[\w!#$&^.+-]+)\s*(;[\x20-\x7e]*)?$/.exec(mimeType) ?? [];
+	if (type === ANY_BYTES) return typeOfName(fileName) ?? ANY_BYTES;
+	return READ_AS_REQUEST.test(type) ? ANY_BYTES : mimeType;
+}
+
+interface Downloading {
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData' | 'getBinaryMetadata'>;
 }
 
 /** Bytes of a file in n8n's binary store, or in the item itself. */
-async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
+async function sizeOf(context: Downloading, { id, data }: IBinaryData): Promise<number> {
 	if (!id) return Buffer.byteLength(data, BINARY_ENCODING);
 	return (await context.helpers.getBinaryMetadata(id)).fileSize;
 }
 
-/** Puts a downloaded file into n8n's binary store, as it arrives. */
+/**
+ * Puts a downloaded file into n8n's binary store, as it arrives.
+ * @throws InvalidInput for a file without a byte: KAZOO 4 answers so where it has one and does not find it
+ */
 export async function storeFile(
-	context: { readonly helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'> },
+	context: Downloading,
 	answer: CrossbarAnswer,
 	fallbackName: string,
 ): Promise<IBinaryData> {
@@ -77,5 +87,12 @@ export async function storeFile(
 	const content = answer.content as
 		| Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0]
 		| undefined;
-	return await context.helpers.prepareBinaryData(content ?? Buffer.alloc(0), fileName, mimeType);
+	const binary = await context.helpers.prepareBinaryData(content ?? Buffer.alloc(0), fileName, mimeType);
+	if ((await sizeOf(context, binary)) > 0) return binary;
+	throw new InvalidInput(
+		'KAZOO gave an empty file',
+		mimeType === 'text/csv'
+			? 'It has no rows: look whether there is anything in the period or list that was asked for.'
+			: 'It answered with success and not one byte. KAZOO 4 does so for recordings that it holds, and for files that were lost in its storage: get the file from where it is stored, or ask whoever runs the server.',
+	);
 }

@@ -3,10 +3,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { ListSource, ParameterName } from '../../crossbar/catalogue/parameters';
 import { isOfAccount, parameter, parameters } from '../../crossbar/catalogue/parameters';
+import type { Envelope, Query } from '../../crossbar/http/messages';
 import { Transport } from '../../crossbar/http/transport';
 import { entryOf, listed } from '../../crossbar/operations/lists';
 import { pathWithIds } from '../../crossbar/operations/names';
 import type { PathValues } from '../../crossbar/operations/operation';
+import { orWhole } from '../../crossbar/operations/paging';
 import { fillPath, pathParameters } from '../../crossbar/operations/request';
 import { readParameter } from './read';
 
@@ -39,12 +41,10 @@ export async function searchList(
 	const results: INodeListSearchResult['results'] = [];
 	let startKey = paginationToken;
 	do {
-		const { envelope } = await transport.send({
-			method: 'GET',
-			path,
-			query: { page_size: wanted ? SEARCH_PAGE : PAGE, start_key: startKey },
-			what: 'Fill the list',
-		});
+		const get = async (query: Query): Promise<Envelope> =>
+			(await transport.send({ method: 'GET', path, query, what: 'Fill the list' })).envelope;
+		const page = startKey === undefined ? orWhole(get) : get;
+		const envelope = await page({ page_size: wanted ? SEARCH_PAGE : PAGE, start_key: startKey });
 		for (const record of listed(source, envelope)) {
 			const { id: value, label: name } = entryOf(source, record);
 			if (!wanted || name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))

@@ -196,7 +196,14 @@ async function fileOf(
 	if (!outcome.file) return {};
 	const field = String(context.getNodeParameter('outputField', 'data')).trim() || 'data';
 	const fallbackName = name.toLowerCase().replace(/\s+/g, '-');
-	return { binary: { [field]: await storeFile(context, outcome.file, fallbackName) } };
+	return await storeFile(context, outcome.file, fallbackName).then(
+		(binary) => ({ binary: { [field]: binary } }),
+		(error: unknown) => {
+			// An empty file: the record is given all the same, and says what it lacks
+			if (error instanceof InvalidInput) return { problem: error.message };
+			throw error;
+		},
+	);
 }
 
 /** Says which accounts could not be read: as the error of the poll, or beside its items. */

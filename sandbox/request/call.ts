@@ -152,7 +152,11 @@ export function requestValue(call: Call, key: string): unknown {
 
 /** Whether an option is switched on: true, "true", "1", "yes" ... */
 export function requestFlag(call: Call, key: string): boolean {
-	const value = requestValue(call, key);
+	return isOn(requestValue(call, key));
+}
+
+/** Whether a value means yes, as Crossbar reads it. */
+export function isOn(value: unknown): boolean {
 	return value === true || (typeof value === 'string' && /^(true|yes|on|1|t)$/i.test(value));
 }
 

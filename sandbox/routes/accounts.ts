@@ -149,9 +149,11 @@ const createAccount: Handler = (call) => {
 		throw expiredCredentials();
 	}
 	const prepared = createChild(call) as Prepared;
+	const taken = call.kernel.profile === 4 ? accountNamed(call) : undefined;
 	return {
 		...prepared,
 		run: () => {
+			if (taken) return destroyed(call, taken);
 			const answer = prepared.run();
 			return now() - Number(call.account?.pvt_reseller_since) <= FRESH_RESELLER
 				? rollBack(call, answer)
@@ -159,6 +161,22 @@ const createAccount: Handler = (call) => {
 		},
 	};
 };
+
+/** The account whose id somebody gives to a new one. */
+function accountNamed(call: Call): Doc | undefined {
+	const { _id, id, ID } = dataObject(call);
+	const named = [_id, id, ID].find((value) => typeof value === 'string' && value !== '');
+	return typeof named === 'string' ? call.kernel.store.account(named) : undefined;
+}
+
+/** The new account cannot be made where one is; what is undone then is the one that was there, with all in it. */
+function destroyed(call: Call, account: Doc): Answer {
+	const { store } = call.kernel;
+	countBeforeDeletion(store, treeOf(account));
+	store.remove('accounts', account, true);
+	store.drop(account._id);
+	return { status: 201, data: present(account), revision: account._rev };
+}
 
 /** Seconds in which a new reseller cannot have accounts yet. */
 const FRESH_RESELLER = 1;

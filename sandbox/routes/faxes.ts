@@ -1,5 +1,5 @@
 import type { Answer, Call, Handler, Route } from '../request/call';
-import { dataObject, requestValue } from '../request/call';
+import { dataObject } from '../request/call';
 import type { Doc, Fields, View } from '../store/database';
 import { byId, checkSchema, deletedAnswer, metadataOf, type Resource } from '../documents/resource';
 import { attachmentName, firstFile, IMAGE_TYPES, MULTIPART_TYPES, storedTypes } from '../documents/files';
@@ -172,11 +172,10 @@ const ACTIONS = { inbox: 'forward', outbox: 'resubmit' } as const;
 function again(name: 'inbox' | 'outbox'): Handler {
 	return (call) => {
 		const fax = load(call, name);
-		const action = requestValue(call, 'action');
+		const { action } = call.body.envelope;
 		if (action === undefined) throw new Refusal(500, 'action required', {});
 		if (action !== ACTIONS[name]) throw new Refusal(500, 'invalid action', {});
-		const inner = dataObject(call).data as Fields | undefined;
-		const { action: _action, ...changes } = inner ?? dataObject(call);
+		const changes = dataObject(call);
 		return {
 			run: () => {
 				const file = firstFile(call, (call.account as Doc)._id, fax._id);

@@ -1,5 +1,5 @@
 import type { Call, Handler, Route } from '../request/call';
-import { dataObject, requestFlag } from '../request/call';
+import { dataObject, isOn } from '../request/call';
 import type { Doc, Fields } from '../store/database';
 import { checkSchema } from '../documents/resource';
 import { encodeKey } from '../values/erlang';
@@ -204,7 +204,7 @@ function book(type: 'credit' | 'debit'): Handler {
 		}
 		return {
 			run: () => {
-				if (requestFlag(call, 'impact_reseller')) return { data: enterTwice(call, type, fields), id: '' };
+				if (isOn(call.body.envelope.impact_reseller)) return { data: enterTwice(call, type, fields), id: '' };
 				const ledger = enter(call, (call.account as Doc)._id, type, fields);
 				return { data: present(ledger), id: ledger._id };
 			},

@@ -1,5 +1,5 @@
 import type { Answer, Call, Handler, Route } from '../request/call';
-import { dataObject } from '../request/call';
+import { dataObject, requestValue } from '../request/call';
 import type { Doc, Fields } from '../store/database';
 import { checkSchema } from '../documents/resource';
 import { hex } from '../values/ids';
@@ -7,7 +7,7 @@ import { noRecords } from '../documents/listing';
 import { publicData, publicFields } from '../store/merge';
 import { JSON_TYPES } from '../request/content-types';
 import { publishPreview } from './notification-preview';
-import { badIdentifier, type FieldErrors, initFailed, validationError } from '../request/refusal';
+import { badIdentifier, type FieldErrors, fieldError, initFailed, validationError } from '../request/refusal';
 
 const A = '/accounts/{accountId}/notifications';
 const TEMPLATE_TYPES = ['text/html', 'text/plain'];
@@ -225,15 +225,23 @@ const remove: Handler = (call) => {
 	};
 };
 
-/** Back to the system's own, all of them. */
-const removeAll: Handler = (call) => ({
-	run: () => {
-		for (const doc of call.kernel.store.database(databaseOf(call)).list('notification')) {
-			call.kernel.store.remove(databaseOf(call), doc, true);
-		}
-		return { data: {} };
-	},
-});
+/** Back to the system's own, all of them; what is to be done has to be named. */
+const removeAll: Handler = (call) => {
+	if (requestValue(call, 'action') !== 'remove_customizations') throw initFailed();
+	return {
+		run: () => {
+			const own = call.kernel.store.database(databaseOf(call)).list('notification');
+			for (const doc of own) call.kernel.store.remove(databaseOf(call), doc, true);
+			return { data: own.length === 0 ? { message: 'no template customization(s) found' } : {} };
+		},
+	};
+};
+
+/** What all accounts inherit stays. */
+const removeInherited: Handler = (call) => {
+	const id = call.params.id as string;
+	throw fieldError(id, 'forbidden', 'Top-level notification template cannot be deleted', { target: id });
+};
 
 /** Copies what the system has into the account, to start from. */
 const copyAll: Handler = () => ({ run: () => ({ data: {} }) });
@@ -269,7 +277,7 @@ export const notificationRoutes: Route[] = [
 	},
 	{
 		path: '/notifications/{id}',
-		handlers: { GET: read, POST: write, DELETE: remove },
+		handlers: { GET: read, POST: write, DELETE: removeInherited },
 		access: { GET: 'token', POST: 'system', DELETE: 'system' },
 		provides,
 		accepts,

@@ -61,7 +61,7 @@ function requestOf(call: Call, holder: Doc, endpoints: Endpoint[]): Fields {
 	const own = endpoints[0]?.phone.id;
 	const shown = isReconcilable(number) ? directory.external(owner) : own;
 	const timeout = Number(requestValue(call, 'timeout'));
-	const autoAnswer = String(requestValue(call, 'auto_answer') ?? 'true') !== 'false';
+	const autoAnswer = String(call.query.auto_answer ?? 'true') !== 'false';
 	return {
 		application_name: 'transfer',
 		application_data: { route: call.params.number },

@@ -7,6 +7,8 @@ import { treeOf } from '../store/store';
 
 const TYPES = ['account', 'user', 'callflow', 'device'];
 const QUERIES = ['name', 'number', 'name_and_number'];
+/** What accounts are searched by. */
+const ACCOUNT_QUERIES = ['name', 'realm', 'id'];
 
 interface Searched {
 	texts: (doc: Doc, query: string) => unknown[];
@@ -15,7 +17,7 @@ interface Searched {
 
 const SEARCHED: Record<string, Searched> = {
 	account: {
-		texts: (doc) => [doc.name],
+		texts: (doc, query) => [query === 'id' ? doc._id : doc[query]],
 		show: (doc) => ({
 			id: doc._id,
 			descendants_count: doc.descendants_count ?? 0,
@@ -74,8 +76,8 @@ function typeOf(call: Call): string {
 	return type;
 }
 
-function checkQuery(query: string): void {
-	if (!QUERIES.includes(query)) {
+function checkQuery(type: string, query: string): void {
+	if (!(type === 'account' ? ACCOUNT_QUERIES : QUERIES).includes(query)) {
 		throw fieldError('q', 'enum', 'value not found in enumerated list of values', { cause: query });
 	}
 }
@@ -83,7 +85,7 @@ function checkQuery(query: string): void {
 const search: Handler = (call) => {
 	const type = typeOf(call);
 	const { q: query = 'name', v: value } = call.query;
-	checkQuery(query);
+	checkQuery(type, query);
 	if (!value) throw fieldError('v', 'required', 'search needs a value to search for');
 	const found = find(call, type, query, value);
 	return {
@@ -108,7 +110,7 @@ const multi: Handler = (call) => {
 	const data: Fields = {};
 	for (const [key, value] of wanted) {
 		const query = key.slice(3);
-		checkQuery(query);
+		checkQuery(type, query);
 		data[query] = find(call, type, query, value);
 	}
 	return { data, revision: hex() };

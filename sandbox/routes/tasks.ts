@@ -267,16 +267,18 @@ export const taskRoutes: Route[] = [
 		handlers: { GET: listTasks, PUT: create },
 		accepts: { PUT: [...JSON_TYPES, ...CSV_TYPES] },
 	},
-	{ path: `${A}/{id}`, handlers: { GET: read, PATCH: start, DELETE: remove } },
-	{ path: `${A}/{id}/stop`, handlers: { PATCH: stop }, provides: { PATCH: CSV_TYPES } },
-	{
-		path: `${A}/{id}/input`,
-		handlers: { GET: (call) => download(call, INPUT) },
-		provides: { GET: CSV_TYPES },
-	},
-	{
-		path: `${A}/{id}/output`,
-		handlers: { GET: (call) => download(call, OUTPUT) },
-		provides: { GET: CSV_TYPES },
-	},
+	...[A, '/tasks'].flatMap((path): Route[] => [
+		{ path: `${path}/{id}`, handlers: { GET: read, PATCH: start, DELETE: remove } },
+		{ path: `${path}/{id}/stop`, handlers: { PATCH: stop }, provides: { PATCH: CSV_TYPES } },
+		...[
+			['input', INPUT],
+			['output', OUTPUT],
+		].map(
+			([name, file]): Route => ({
+				path: `${path}/{id}/${name}`,
+				handlers: { GET: (call) => download(call, file as string) },
+				provides: { GET: CSV_TYPES },
+			}),
+		),
+	]),
 ];

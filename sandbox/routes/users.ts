@@ -9,7 +9,7 @@ import {
 	type Resource,
 	routesOf,
 } from '../documents/resource';
-import { badIdentifier, fieldError } from '../request/refusal';
+import { badIdentifier, fieldError, initFailed } from '../request/refusal';
 import { credentialHashes } from '../store/store';
 import { crossbarSetting } from '../store/system-settings';
 import { now } from '../values/time';
@@ -166,6 +166,9 @@ function loadUser(call: Call): Doc {
 /** A vCard 3 of a user. */
 const vcard: Handler = (call) => {
 	const user = loadUser(call);
+	const photo = call.kernel.store.database(databaseOf(users, call)).attachments(user._id).get(PHOTO);
+	// It knows no other kind of picture
+	if (call.kernel.profile === 4 && photo && photo.contentType !== 'image/jpeg') throw initFailed();
 	const text = (key: string) => String(user[key] ?? '');
 	const lines = [
 		'BEGIN:VCARD',
@@ -204,7 +207,7 @@ export const userRoutes: Route[] = [
 		path: '/accounts/{accountId}/users/{userId}/photo',
 		handlers: { GET: getPhoto, POST: setPhoto, DELETE: deletePhoto },
 		provides: { GET: ['application/octet-stream', 'application/base64'] },
-		accepts: { POST: ['application/octet-stream'] },
+		accepts: { POST: ['application/octet-stream', 'multipart/form-data', 'multipart/mixed'] },
 	},
 	{
 		path: '/accounts/{accountId}/users/{userId}/vcard',

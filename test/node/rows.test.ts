@@ -255,10 +255,12 @@ describe('every row', () => {
 			for (const [key, value] of Object.entries(row.alwaysQuery ?? {}))
 				expect(request.query[key]).toBe(String(value));
 			if (request.method !== 'GET' && !row.upload) {
-				const { data } = (request.body ?? {}) as { data?: unknown };
+				const { data, ...beside } = (request.body ?? {}) as { data?: unknown };
 				for (const [key, field] of shownOf(row.body)) {
-					expect([key, at(data, wireKey(key, field))]).toEqual([key, sample(field).wire]);
+					const place = field.beside ? beside : data;
+					expect([key, at(place, wireKey(key, field))]).toEqual([key, sample(field).wire]);
 				}
+				expect(beside).toMatchObject(row.alwaysBeside ?? {});
 				for (const [path, value] of Object.entries(row.always ?? {})) expect(at(data, path)).toBe(value);
 				if (row.document) expect(at(data, 'name')).toBe(`walk ${item}`);
 			}

@@ -3,7 +3,7 @@ import { operation, resource } from '../notation';
 
 const path = '/accounts/{accountId}/ledgers';
 
-/** Schema ledgers. `impact_reseller` is read beside the document. */
+/** Schema ledgers. */
 const entry: Fields = {
 	amount: {
 		type: 'number',
@@ -59,12 +59,13 @@ const entry: Fields = {
 };
 
 const booking = {
-	body: entry,
-	query: {
+	body: {
+		...entry,
 		impactReseller: {
 			type: 'boolean',
 			label: 'Book for Reseller Too',
 			description: 'Whether the same entry is made in the account of the reseller',
+			beside: true,
 		},
 	},
 	hint: 'Moves money of the account; it is never sent twice on its own',

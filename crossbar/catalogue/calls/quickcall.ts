@@ -21,13 +21,15 @@ export const quickcall = resource({
 				`GET ${account}/users/{userId}/quickcall/{numberToCall}`,
 			],
 			writes: true,
-			body: {
+			query: {
 				autoAnswer: {
 					type: 'boolean',
 					label: 'Auto Answer',
 					description: 'Whether the phone that is rung answers by itself, where it can',
 					default: true,
 				},
+			},
+			body: {
 				callerIdName: {
 					type: 'text',
 					label: 'Caller ID Name',

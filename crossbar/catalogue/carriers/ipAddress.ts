@@ -90,12 +90,11 @@ export const ipAddress = resource({
 			body: ips,
 			returns: 'value',
 		}),
-		operation(`PUT ${path}`, {
+		operation('PUT /ips', {
 			value: 'create',
 			name: 'Create',
 			action: 'Create IP address',
 			description: 'Add an address to those that accounts can be given',
-			scopes: { system: '/ips' },
 			body: {
 				ip: { type: 'text', label: 'IP Address', placeholder: 'e.g. 203.0.113.10', required: true },
 				zone: { type: 'text', label: 'Zone', placeholder: 'e.g. us-east', required: true },

@@ -136,7 +136,7 @@ export const fax = resource({
 			name: 'Send Again',
 			action: 'Send fax again',
 			description: 'Send a fax from the outbox once more, also to another number; a new job comes back',
-			always: { action: 'resubmit' },
+			alwaysBeside: { action: 'resubmit' },
 			body: { toNumber, fromNumber },
 		}),
 		operation(`GET ${sent}/attachment`, {
@@ -178,7 +178,7 @@ export const fax = resource({
 			name: 'Forward',
 			action: 'Forward received fax',
 			description: 'Send a fax from the inbox on to another number; a fax job comes back',
-			always: { action: 'forward' },
+			alwaysBeside: { action: 'forward' },
 			body: { toNumber: { ...toNumber, required: true }, fromNumber },
 		}),
 		operation(`GET ${received}/attachment`, {

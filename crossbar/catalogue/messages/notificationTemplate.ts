@@ -85,7 +85,6 @@ export const notificationTemplate = resource({
 				},
 				update: { needs: 'reseller' },
 				replace: { scopes: { system: systemOne } },
-				delete: { scopes: { system: systemOne } },
 			},
 		}),
 		operation(`DELETE ${path}`, {
@@ -93,6 +92,8 @@ export const notificationTemplate = resource({
 			name: 'Delete All',
 			action: 'Delete all notification templates of account',
 			description: "Go back to the inherited version of every email; the account's own are lost",
+			alwaysQuery: { action: 'remove_customizations' },
+			returns: 'value',
 		}),
 		operation(`GET ${one}`, {
 			value: 'downloadHtml',

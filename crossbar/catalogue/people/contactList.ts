@@ -58,7 +58,11 @@ export const contactList = resource({
 			more: {
 				getAll: { scopes: { user }, hint: OLD_AND_NEW },
 				get: { scopes: { user: `${user}/{listId}` }, hint: OLD_AND_NEW },
-				delete: { scopes: { user: `${path}/users/{userId}/{listId}` } },
+				delete: {
+					scopes: { user: `${user}/{listId}` },
+					also: [`DELETE ${path}/users/{userId}/{listId}`],
+					hint: OLD_AND_NEW,
+				},
 				create: { version: 4 },
 				update: { version: 4 },
 				replace: { version: 4 },
@@ -159,7 +163,8 @@ export const contactList = resource({
 			name: 'Upload Photo',
 			action: 'Upload photo of entry of contact list',
 			description: 'Store a picture of a caller on a list',
-			upload: { as: 'raw', accepts: 'JPEG, PNG or GIF', mimeType: 'application/octet-stream' },
+			hint: 'With another picture than a JPEG, KAZOO 4 fails from then on to make the vCard',
+			upload: { as: 'multipart', accepts: 'JPEG, PNG or GIF' },
 			version: 4,
 		}),
 		operation(`GET ${entry}/vcard`, {

@@ -61,10 +61,9 @@ export const presence = resource({
 			name: 'Reset All',
 			action: 'Reset presence of account',
 			description: 'Clear what all lamps of an account were told',
-			hint: 'KAZOO 5 takes this only for a user, a device or an extension: use Reset State there',
 			always: { action: 'reset' },
 			returns: 'value',
-			version: 4,
+			version: 5,
 		}),
 		operation(`GET ${path}/report-{presenceReportId}`, {
 			value: 'downloadReport',

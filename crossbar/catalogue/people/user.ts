@@ -97,7 +97,8 @@ export const user = resource({
 			name: 'Upload Photo',
 			action: 'Upload photo of user',
 			description: 'Store a picture for a person in place of the one before',
-			upload: { as: 'raw', accepts: 'JPEG, PNG or GIF', mimeType: 'application/octet-stream' },
+			hint: 'With another picture than a JPEG, KAZOO 4 fails from then on to make the vCard',
+			upload: { as: 'multipart', accepts: 'JPEG, PNG or GIF' },
 		}),
 		operation('DELETE /accounts/{accountId}/users/{userId}/photo', {
 			value: 'deletePhoto',

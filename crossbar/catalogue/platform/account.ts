@@ -3,6 +3,9 @@ import { crud, operation, resource } from '../notation';
 
 const path = '/accounts/{accountId}';
 
+const SUSPENDING =
+	'Suspending (enabled: false) ends neither login tokens nor the API key: Invalidate Tokens and Reset API Key do. No field can be removed';
+
 const capabilities: Field = {
 	type: 'json',
 	label: 'Capabilities',
@@ -88,16 +91,20 @@ export const account = resource({
 			name: 'Update',
 			action: 'Update account',
 			description: 'Change some settings of a customer, such as time zone or caller ID, and keep the rest',
+			hint: SUSPENDING,
 			document: 'accounts',
+			via: 'changeAccount',
 			charges: true,
 		}),
 		operation(`POST ${path}`, {
 			value: 'replace',
 			name: 'Replace',
 			action: 'Replace account',
-			description: "Overwrite a customer's settings with the fields you send",
-			hint: 'Fields you leave out are lost. To change only some fields use Update',
+			description:
+				'Set the fields you send; time zone, preflow, hold music, ringtones, restrictions left out get defaults',
+			hint: SUSPENDING,
 			document: 'accounts',
+			via: 'changeAccount',
 			charges: true,
 		}),
 		operation(`DELETE ${path}`, {

@@ -121,13 +121,6 @@ export const whiteLabel = resource({
 			scopes: { system: `${openByDomain}/logo` },
 			returns: 'file',
 		}),
-		operation(`POST ${byDomain}/logo`, {
-			value: 'uploadLogoByDomain',
-			name: 'Upload Logo by Domain',
-			action: 'Upload logo of white label by domain',
-			description: 'Store the logo that visitors of a domain are to see',
-			upload: { as: 'raw', accepts: picture },
-		}),
 		operation(`GET ${path}/icon`, {
 			value: 'downloadIcon',
 			name: 'Download Icon',
@@ -149,13 +142,6 @@ export const whiteLabel = resource({
 			description: 'Get the icon that browsers show for a domain',
 			scopes: { system: `${openByDomain}/icon` },
 			returns: 'file',
-		}),
-		operation(`POST ${byDomain}/icon`, {
-			value: 'uploadIconByDomain',
-			name: 'Upload Icon by Domain',
-			action: 'Upload icon of white label by domain',
-			description: 'Store the icon that browsers are to show for a domain',
-			upload: { as: 'raw', accepts: `${picture}, or ICO` },
 		}),
 		operation(`GET ${path}/welcome`, {
 			value: 'downloadWelcome',

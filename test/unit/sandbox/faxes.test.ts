@@ -183,7 +183,10 @@ describe('a job', () => {
 		await send();
 		const failed = await sent();
 		await put(there, 'ready');
-		const again = await client.own('PUT', `/faxes/outbox/${failed.id}`, { data: { action: 'resubmit' } });
+		const again = await client.own('PUT', `/faxes/outbox/${failed.id}`, {
+			data: {},
+			envelope: { action: 'resubmit' },
+		});
 		expect(again.status).toBe(201);
 		const all = await until(async () => {
 			const faxes = await outbox();
