@@ -151,6 +151,7 @@ function fieldInWords({ field, from, to }: FieldChange): string {
 
 function shown(value: unknown): string {
 	if (value === undefined) return '(nothing)';
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const written = typeof value === 'string' ? value : JSON.stringify(value);
+	const text = written.replace(PLACEHOLDERS, (mark) => `${mark.slice(mark.indexOf(':') + 1, -2)} (new)`);
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

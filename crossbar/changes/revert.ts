@@ -50,6 +50,7 @@ export async function revertEntries(
 		);
 	const writer = new Writer(transport, { accept: false });
 	const ids = new Map<string, string>();
+	const ours = new Map<string, Document>();
 	const results: Reverted[] = [];
 	let stopped = false;
 	for (const entry of [...entries].reverse()) {
@@ -59,7 +60,7 @@ export async function revertEntries(
 		}
 		try {
 			throwIfCancelled(transport.cancelSignal());
-			results.push({ entry, ...(await revertOne(entry, ids, writer, transport)) });
+			results.push({ entry, ...(await revertOne(entry, { ids, ours }, writer, transport)) });
 		} catch (error) {
 			stopped = !goOn || error instanceof Cancelled;
 			const { message, description } = asNodeError(transport.node, error);
@@ -70,9 +71,17 @@ export async function revertEntries(
 	return results;
 }
 
+/** What this run knows of what it has done itself. */
+interface Done {
+	/** New ids of what was made again, by the old ones. */
+	readonly ids: Map<string, string>;
+	/** Documents as it left them itself, by id: an account keeps fields that should have gone. */
+	readonly ours: Map<string, Document>;
+}
+
 async function revertOne(
 	entry: JournalEntry,
-	ids: Map<string, string>,
+	{ ids, ours }: Done,
 	writer: Writer,
 	transport: Transport,
 ): Promise<Omit<Reverted, 'entry'>> {
@@ -86,15 +95,16 @@ async function revertOne(
 	}
 	const left = withIds(entry, entry.left ?? {}, ids);
 	const now = ownOf(current);
+	const known = ours.get(id) ?? left;
 	if (action === 'create') {
-		assertLeft(entry, now, left);
+		assertLeft(entry, now, known);
 		await writer.delete(entry, id, now);
 		return { result: 'done', ...noteOf(entry) };
 	}
 	const was = withIds(entry, entry.was ?? {}, ids);
 	if (canonical(now) === canonical(was)) return { result: 'nothingToDo', note: 'it is as it was' };
-	assertLeft(entry, now, left);
-	await writer.update(entry, id, { was: now, document: was }, current.revision);
+	assertLeft(entry, now, known);
+	ours.set(id, ownOf(await writer.update(entry, id, { was: now, document: was }, current.revision)));
 	const stuck = stuckFields(kind, now, was);
 	return {
 		result: 'done',

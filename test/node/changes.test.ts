@@ -188,6 +188,22 @@ describe('somebody else', () => {
 	});
 });
 
+describe('a new account', () => {
+	test('goes again although KAZOO takes no field out of an account', async () => {
+		const name = `New ${Math.random()}`;
+		const document = { ...CUSTOMER, account: { blacklists: ['Bad'] }, block_lists: [{ name: 'Bad' }] };
+		const journal = records(await blueprint('apply', document, { newAccount: name }));
+		expect(journal.map(({ result }) => result)).not.toContain('failed');
+		expect(String(journal.find(({ kind }) => kind === 'Device')?.fields)).toContain(
+			'owner_id: (nothing) → ana (new)',
+		);
+		const reverted = records(await change('revert', journal, { allowDeletes: true }));
+		expect(reverted.at(-1)).toMatchObject({ result: 'done', kind: 'Account', name });
+		const accounts = await demo.records({ resource: 'account', operation: 'getAll', returnAll: true });
+		expect(accounts.map(({ name: other }) => other)).not.toContain(name);
+	});
+});
+
 describe('a plan', () => {
 	test('applied, taken back, and taken back once more', async () => {
 		records(await blueprint('apply', CUSTOMER));

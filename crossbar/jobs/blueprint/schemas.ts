@@ -18,7 +18,7 @@ interface Whole extends Schema {
 type Schemas = ReadonlyMap<string, Whole>;
 
 /** Fields that KAZOO knows although its schemas do not name them. */
-const KNOWN: ReadonlySet<string> = new Set(['flow', 'flags', 'ui_flags', 'id', 'owner_id']);
+const KNOWN: ReadonlySet<string> = new Set(['flow', 'flags', 'ui_flags', 'id', 'owner_id', 'blacklists']);
 
 /** Fields of somebody's own, by the list they stand in: `{users: ['title']}`. */
 export type CustomFields = Readonly<Record<string, readonly string[]>>;
@@ -107,7 +107,7 @@ function faults(value: unknown, given: Whole, schemas: Schemas, field = ''): Fou
 	if (value === null) return [];
 	const wrong = typeProblem(value, schema);
 	if (wrong !== undefined) return [{ field, problem: wrong }];
-	if (!isObject(value) || !schema.properties) return [];
+	if (!isObject(value) || Object.keys(schema.properties ?? {}).length === 0) return [];
 	const open = schema.patternProperties !== undefined || isObject(schema.additionalProperties);
 	return Object.entries(value).flatMap(([key, entry]): Found[] => {
 		const path = field === '' ? key : `${field}.${key}`;
