@@ -181,6 +181,8 @@ export interface RowDetails extends Words {
 	readonly arguments?: Fields;
 	/** Values that are always sent in `data`; a dot makes a nested key (`data.action`). */
 	readonly always?: Readonly<Record<string, string | number | boolean>>;
+	/** Fields of `data` that say again what the path says: `{list_id: 'listId'}`. */
+	readonly fromPath?: Readonly<Record<string, ParameterName>>;
 	/** Values that are always sent in the envelope beside `data`. */
 	readonly alwaysBeside?: Readonly<Record<string, string | number | boolean>>;
 	/** Values that are always sent in the query string. */

@@ -44,12 +44,13 @@ export function leftOut({ route }: Row, { document }: Input): string[] {
 }
 
 /** The document in `data`: what the row always sends, its fields, and the document from the form. */
-function dataOf(row: Row, { body, document }: Input): unknown {
+function dataOf(row: Row, { body, document, path }: Input): unknown {
 	const creates = document !== undefined && row.route.startsWith('PUT ');
 	const into = creates ? withoutOwnKeys(document).document : document;
 	const data = wireValues(besides(row.body, false), body, into);
 	if ('' in data) return data[''];
-	for (const [path, value] of Object.entries(row.always ?? {})) nest(data, path, value);
+	for (const [place, value] of Object.entries(row.always ?? {})) nest(data, place, value);
+	for (const [key, name] of Object.entries(row.fromPath ?? {})) data[key] = path[name]?.trim();
 	return data;
 }
 

@@ -28,7 +28,10 @@ export function readCsv(text: string): Table {
 	const twice = columns.find((column, index) => columns.indexOf(column) !== index);
 	if (twice !== undefined)
 		throw new InvalidInput(`The CSV has two columns “${twice}”`, 'Rename or remove one of them.');
-	const rows = lines.map(({ number, cells }) => {
+	const rows = lines.map(({ number, cells: all }) => {
+		// KAZOO ends the rows of some tasks with a comma
+		const endsWithComma = all.length === columns.length + 1 && all.at(-1) === '';
+		const cells = endsWithComma ? all.slice(0, -1) : all;
 		if (cells.length !== columns.length) {
 			throw new InvalidInput(
 				`Line ${number} of the CSV has ${cells.length} cells, the first line has ${columns.length}`,

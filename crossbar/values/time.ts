@@ -89,7 +89,7 @@ function twoDigits(number: number): string {
 /** Fields that hold Gregorian seconds, by schemas and recordings; every `..._timestamp` is one besides. */
 const DATE_FIELDS = new Set([
 	...['timestamp', 'created', 'modified', 'date_created', 'date_modified', 'pvt_created', 'pvt_modified'],
-	...['interaction_time', 'utc_seconds', 'last_notification', 'delivered'],
+	...['interaction_time', 'utc_seconds', 'last_notification', 'delivered', 'expiration_date', 'join_time'],
 	...['start_date', 'end_date', 'start_time', 'stop_time', 'due_date'],
 	...['signing_date', 'transfer_date', 'scheduled_date', 'trial_expires', 'pvt_trial_expires'],
 ]);

@@ -264,6 +264,8 @@ describe('every row', () => {
 				for (const [path, value] of Object.entries(row.always ?? {})) expect(at(data, path)).toBe(value);
 				if (row.document) expect(at(data, 'name')).toBe(`walk ${item}`);
 			}
+			for (const [key, name] of Object.entries(row.fromPath ?? {}))
+				expect(at((request.body as { data?: unknown }).data, key)).toBe(valuesOf(name)[item]);
 			for (const { json } of own) {
 				expect(typeof json).toBe('object');
 				if ('error' in json && typeof json.error === 'string' && row.returns !== 'collection')

@@ -66,3 +66,11 @@ describe('what is read', () => {
 		expect(() => readCsv(text)).toThrow(words);
 	});
 });
+
+test('a comma at the end of a row is no cell; one with something in it is', () => {
+	expect(readCsv('a,b\n1,2,\n3,\n').rows).toEqual([
+		{ a: '1', b: '2' },
+		{ a: '3', b: '' },
+	]);
+	expect(() => readCsv('a,b\n1,2,3\n')).toThrow(/has 3 cells/);
+});

@@ -74,6 +74,7 @@ export const ipAddress = resource({
 			description: 'Give the account several free addresses',
 			body: ips,
 			charges: true,
+			returns: 'collection',
 		}),
 		operation(`DELETE ${path}/{ipAddress}`, {
 			value: 'release',
@@ -88,7 +89,7 @@ export const ipAddress = resource({
 			action: 'Release many IP addresses',
 			description: 'Take several addresses from the account',
 			body: ips,
-			returns: 'value',
+			returns: 'collection',
 		}),
 		operation('PUT /ips', {
 			value: 'create',

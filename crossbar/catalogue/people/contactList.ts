@@ -141,6 +141,7 @@ export const contactList = resource({
 			action: 'Replace entry of contact list',
 			description: 'Overwrite a caller on a list',
 			document: 'list_entries',
+			fromPath: { list_id: 'listId' },
 			version: 4,
 		}),
 		operation(`DELETE ${entry}`, {
