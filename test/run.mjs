@@ -100,6 +100,7 @@ const LAYERS = {
 	unit: jest('unit'),
 	node: jest('node'),
 	conformance: jest('conformance'),
+	real: single(['--import', 'tsx', 'test/real/cli.ts', '--sandbox', '4', '--quiet']),
 	clone: unitElsewhere,
 	e2e: endToEnd('test/e2e/run.mjs'),
 	queue: endToEnd('test/e2e/queue.mjs'),
