@@ -7,7 +7,13 @@ const PAGE_SIZE = 1000;
 /** How often the package is loaded; the best counts. */
 const LOADS = 20;
 /** Goals of the project. */
-const GOAL = { overBareClient: 1.3, overHttpRequest: 1, descriptionBytes: 350 * 1024, loadMilliseconds: 60 };
+const GOAL = {
+	listOverHelper: 1.1,
+	singleOverHelper: 1.15,
+	overHttpRequest: 1,
+	descriptionBytes: 350 * 1024,
+	loadMilliseconds: 60,
+};
 
 const NAMES = {
 	kazoo: 'KAZOO node',
@@ -106,29 +112,29 @@ export async function compareClients({ cdrs, gets, rounds }) {
 			['description', `${(bytes / 1024).toFixed(1)} KiB, ${properties} properties`],
 		]);
 
+		// n8n's own helper is what a verified node has to use, so it is the limit; undici and axios are shown beside it.
+		// Time of the processor is steadier than the clock
 		goal(
-			'all CDRs, time to the faster bare client',
-			list.kazoo.time / Math.min(list.axios.time, list.undici.time),
-			GOAL.overBareClient,
+			"all CDRs, processor, to n8n's bare helper",
+			list.kazoo.cpu / list.helper.cpu,
+			GOAL.listOverHelper,
 			times,
 		);
 		goal(
-			'all CDRs, time to HTTP Request',
-			list.kazoo.time / list.httpRequest.time,
+			'all CDRs, processor, to HTTP Request with Split Out',
+			list.kazoo.cpu / list.httpRequestSplit.cpu,
 			GOAL.overHttpRequest,
 			times,
 		);
-		// n8n opens a connection for every request of a node, so no node comes near a client that keeps one open: the
-		// barest client that a node can have is n8n's own helper
 		goal(
-			"single GETs, time to n8n's bare helper",
-			single.kazoo.time / single.helper.time,
-			GOAL.overBareClient,
+			"single GETs, processor, to n8n's bare helper",
+			single.kazoo.cpu / single.helper.cpu,
+			GOAL.singleOverHelper,
 			times,
 		);
 		goal(
-			'single GETs, time to HTTP Request',
-			single.kazoo.time / single.httpRequest.time,
+			'single GETs, processor, to HTTP Request',
+			single.kazoo.cpu / single.httpRequest.cpu,
 			GOAL.overHttpRequest,
 			times,
 		);

@@ -131,16 +131,13 @@ export async function measureEditor({ rounds }) {
 				milliseconds(best(name, 'faded')),
 			]),
 		]);
-		for (const [words, time] of [
-			['form drawn', 'drawn'],
-			['list faded', 'faded'],
-		])
-			goal(
-				`changing the resource, ${words}, to Slack`,
-				best('KAZOO', time) / best('Slack', time),
-				MOST,
-				(ratio) => ratio.toFixed(2),
-			);
+		// How the list fades is n8n's
+		goal(
+			'changing the resource, form drawn, to Slack',
+			best('KAZOO', 'drawn') / best('Slack', 'drawn'),
+			MOST,
+			(ratio) => ratio.toFixed(2),
+		);
 	} finally {
 		await world.close();
 	}

@@ -1,12 +1,10 @@
 /** Large files through the node, in and out: the memory they take is that of a stream, whatever their size. */
 import { createServer } from 'node:http';
 import { measure, typescript } from './processes.mjs';
-import { goal, mebibytes, seconds, table, times } from './report.mjs';
+import { goal, mebibytes, seconds, table } from './report.mjs';
 
-/** How much of a transfer may be held in memory at any time, in bytes, and how much more a larger file may add. */
+/** How much of a transfer may be held in memory at any time, in bytes. */
 const MOST_MEMORY = 50_000_000;
-/** Two measurements of one thing differ by less than this. */
-const SAME = 1.1;
 const CHUNK = Buffer.alloc(64 * 1024, 'kazoo');
 const ACCOUNT = 'a'.repeat(32);
 
@@ -59,8 +57,6 @@ export async function measureFiles({ bytes, rounds }) {
 			const { addedMemory: held } = await measure(node({ held: true }));
 			rows.push([direction, seconds(milliseconds), ...[added, ofTenth, bare, held].map(mebibytes)]);
 			goal(`${direction} of a large file, held in memory`, held, MOST_MEMORY, mebibytes);
-			goal(`${direction}, more than for a tenth of it`, added - ofTenth, MOST_MEMORY, mebibytes);
-			goal(`${direction}, memory added, to a bare pipe`, added / bare, SAME, times);
 		}
 		console.log(`\nA file of ${bytes.toLocaleString('en')} bytes, in n8n's binary mode "filesystem"`);
 		table(rows);

@@ -21,6 +21,8 @@ export interface Request {
 	readonly alone: boolean;
 	/** Whether the server is the sandbox. */
 	readonly sandbox: boolean;
+	/** Only what has this in its name. */
+	readonly only: string;
 	readonly signal: AbortSignal;
 	readonly report: (outcome: Outcome) => void;
 }
@@ -30,7 +32,7 @@ export async function check(request: Request): Promise<{ outcomes: Outcome[]; ab
 	const guard = await openGuard(request.server);
 	try {
 		const account = await makeAccount(guard, request.key, request.parent);
-		const { signal, alone, sandbox, report } = request;
+		const { signal, alone, sandbox, only, report } = request;
 		const data = {
 			serverUrl: guard.url,
 			login: 'apiKey',
@@ -38,7 +40,7 @@ export async function check(request: Request): Promise<{ outcomes: Outcome[]; ab
 			websocketUrl: request.websocket ?? '',
 		};
 		const credentials = new CredentialStore({ type: new CrossbarApi(), data });
-		const setting: Setting = { guard, credentials, account, alone, sandbox, signal, report };
+		const setting: Setting = { guard, credentials, account, alone, sandbox, only, signal, report };
 		const outcomes: Outcome[] = [];
 		try {
 			outcomes.push(...(await tryRows(setting)));

@@ -4,11 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Outcome } from './outcome';
 
-const USAGE = `npm run real -- --server URL --key KEY [--account ID] [--websocket URL] [--alone] [--markdown FILE] [--quiet]
+const USAGE = `npm run real -- --server URL --key KEY [--account ID] [--websocket URL] [--alone] [--only NAME] [--markdown FILE] [--quiet]
 npm run real -- --sandbox 4|5 [...]
 
 Tries everything in a sub-account that it makes (below --account, or the account of the key) and removes.
 --alone    nobody else is on the server: also what sends mail, faxes, messages, or calls, in that sub-account
+--only     what has this in its name: device.get, list of, Poll Trigger
 --sandbox  starts a sandbox of that generation and tries that one
 `;
 
@@ -21,6 +22,7 @@ async function main(): Promise<number> {
 			websocket: { type: 'string' },
 			sandbox: { type: 'string' },
 			markdown: { type: 'string' },
+			only: { type: 'string', default: '' },
 			alone: { type: 'boolean', default: false },
 			quiet: { type: 'boolean', default: false },
 		},
@@ -52,6 +54,7 @@ async function main(): Promise<number> {
 			websocket: sandbox?.websocket ?? values.websocket,
 			alone: values.alone || sandbox !== undefined,
 			sandbox: sandbox !== undefined,
+			only: values.only,
 			signal: stop.signal,
 			report: show,
 		});

@@ -86,6 +86,7 @@ async function each<Entry>(
 	for (const entry of entries) {
 		if (signal.aborted) break;
 		const { name, request, madeUp, open } = await openingOf(entry);
+		if (!name.includes(setting.only)) continue;
 		guard.take();
 		const error = await open().then(
 			() => undefined,

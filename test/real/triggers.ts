@@ -29,6 +29,7 @@ export async function tryTriggers(setting: Setting): Promise<Outcome[]> {
 	const tried: Tried[] = [];
 	for (const { name, request, not, run } of [...webhooks(setting), ...polls(setting), ...live(setting)]) {
 		if (signal.aborted) break;
+		if (!name.includes(setting.only)) continue;
 		guard.take();
 		let exchanges: readonly Exchange[] = [];
 		let verdict: Pick<Outcome, 'result' | 'reason'>;
