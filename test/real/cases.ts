@@ -80,6 +80,7 @@ const REACHES_OUT: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 /** What is never tried, on whatever server. */
 const NEVER: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^(\w*[bB]lueprint|changePlan)\./, 'whole jobs have tests of their own'],
 	[/^migration\.run$/, 'migrations change data of the whole system'],
 	[/^user\.recoverPassword$/, MAIL],
 	[/^service\.setBillingAccount$/, 'it hands the bills to another account'],
