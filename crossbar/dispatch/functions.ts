@@ -13,8 +13,11 @@ import { customCall } from '../special/customCall';
 import { callReport } from '../special/callReport';
 import { describeCallflow } from '../special/describeCallflow';
 import { getCalls } from '../special/getCalls';
+import { changeDirectoryPerson, changeGroupMembers } from '../special/members';
 import { mergeUpdate } from '../special/mergeUpdate';
+import { phoneStatus } from '../special/phoneStatus';
 import { runTask } from '../special/runTask';
+import { switchAccount } from '../special/switchAccount';
 import { upsert } from '../special/upsert';
 import { validateCallflow } from '../special/validateCallflow';
 import { checkWebhooks, repairWebhooks } from '../special/webhookHealth';
@@ -28,6 +31,8 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	buildCallflow,
 	callReport,
 	changeAccount,
+	changeDirectoryPerson,
+	changeGroupMembers,
 	checkWebhooks,
 	confirmed,
 	createPivotStep,
@@ -36,10 +41,12 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	exportBlueprint,
 	getCalls,
 	mergeUpdate,
+	phoneStatus,
 	runTask,
 	planBlueprint,
 	repairWebhooks,
 	revertJournal,
+	switchAccount,
 	unassignNumber,
 	upsert,
 	validateCallflow,

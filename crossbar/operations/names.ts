@@ -108,15 +108,8 @@ async function namedValue(
 			for (const name of value) ids.push(await idOf(hint.of, String(name).trim(), path, transport, label));
 			return ids;
 		}
-		case 'members': {
-			if (!isList) return value;
-			const members: Record<string, { type: string; weight: number }> = {};
-			for (const [index, name] of value.entries()) {
-				const { id, kind } = await memberOf(hint.of, String(name).trim(), path, transport, label);
-				members[id] = { type: kind, weight: index + 1 };
-			}
-			return members;
-		}
+		case 'members':
+			return isList ? await membersNamed(hint.of, value, path, transport, label) : value;
 		default:
 			return value;
 	}
@@ -125,6 +118,26 @@ async function namedValue(
 /** An expression may give an extension as a number. */
 const isName = (value: unknown): value is string | number =>
 	typeof value === 'string' || typeof value === 'number';
+
+/**
+ * Members by ID as groups keep them, with their place in the order.
+ * @param kinds the parameters that tell each kind
+ * @throws InvalidInput with the candidates when a name fits none or several
+ */
+export async function membersNamed(
+	kinds: Readonly<Record<string, ParameterName>>,
+	names: ReadonlyArray<string | number>,
+	path: PathValues,
+	transport: Transport,
+	label: string,
+): Promise<Record<string, { type: string; weight: number }>> {
+	const members: Record<string, { type: string; weight: number }> = {};
+	for (const [index, name] of names.entries()) {
+		const { id, kind } = await memberOf(kinds, String(name).trim(), path, transport, label);
+		members[id] = { type: kind, weight: index + 1 };
+	}
+	return members;
+}
 
 /** Who of several kinds has this name or ID. */
 async function memberOf(

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { EventDetails, EventValue, HookKind, HookSource } from '../events';
 import { events, eventValues, SECRET_FIELDS } from '../events';
+import { namesFirst } from '../values/keyOrder';
 import { datesToIso } from '../values/time';
 import { KEY_FIELD, SECRET_FIELD } from './ownHooks';
 
@@ -123,13 +124,13 @@ function fits({ webhook }: EventDetails, source: HookSource, objectTypes: readon
 	return source.hook !== 'object' || objectTypes.length === 0 || objectTypes.includes(source.type ?? '');
 }
 
-/** The item of an event: its value first, ISO dates, no secrets, nothing of KAZOO's inner workings. */
+/** The item of an event: its value first, names before IDs, ISO dates, no secrets, nothing of KAZOO's inner workings. */
 export function itemOf(event: EventValue, payload: IDataObject): IDataObject {
 	const shown = Object.fromEntries(
 		Object.entries(payload).filter(([name]) => !INNER.has(name) && !SECRET_FIELDS.includes(name)),
 	);
 	if (isRecord(shown.doc)) shown.doc = withoutSecrets(shown.doc);
-	return Object.assign({ event }, datesToIso(shown), { event });
+	return namesFirst(Object.assign({ event }, datesToIso(shown), { event }));
 }
 
 function withoutSecrets(document: IDataObject): IDataObject {

@@ -17,6 +17,7 @@ import type { Operation, Outcome } from '../../crossbar/operations/operation';
 import { pathParameters } from '../../crossbar/operations/request';
 import { perform } from '../../crossbar/dispatch/perform';
 import { mapConcurrently } from '../../crossbar/values/concurrency';
+import { namesFirst } from '../../crossbar/values/keyOrder';
 import { sendAnswer } from './answer';
 import { ACCOUNT_SCOPE, routeOf } from './description/places';
 import { storeFile } from './files';
@@ -153,7 +154,7 @@ async function runForDescendants(
 			const found = await run(account);
 			return found.map((entry) => ({
 				...entry,
-				json: { ...entry.json, account_id: account.id, account_name: account.name },
+				json: namesFirst({ ...entry.json, account_id: account.id, account_name: account.name }),
 			}));
 		} catch (error) {
 			const shown = withItem(context, error, item);

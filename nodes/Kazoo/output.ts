@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
 import type { Envelope } from '../../crossbar/http/messages';
+import { namesFirst } from '../../crossbar/values/keyOrder';
 import { datesToIso } from '../../crossbar/values/time';
 
 export interface OutputOptions {
@@ -20,7 +21,7 @@ export function present(
 ): IDataObject {
 	// First the few fields, then the dates in them: lists of a hundred thousand records come this way
 	const chosen = options.simplify && row.simple ? pick(record, row.simple) : record;
-	const shown = options.rawDates ? chosen : (datesToIso(chosen) as IDataObject);
+	const shown = namesFirst((options.rawDates ? chosen : datesToIso(chosen)) as IDataObject);
 	return options.includeMetadata ? { ...shown, _metadata: metadataOf(envelope) } : shown;
 }
 

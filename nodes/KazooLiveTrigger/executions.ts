@@ -4,6 +4,7 @@ import type { IDataObject, IRun, ITriggerFunctions } from 'n8n-workflow';
 import { asNodeError } from '../../crossbar/errors/nodeError';
 import { systemClock } from '../../crossbar/http/clock';
 import { Gather } from '../../crossbar/live/gather';
+import { namesFirst } from '../../crossbar/values/keyOrder';
 import { saveFailed } from '../shared/failedExecution';
 
 /** Milliseconds between two executions of a burst. */
@@ -46,7 +47,7 @@ export class Executions {
 		done.promise.then(ended, ended);
 		this.underWay++;
 		try {
-			context.emit([events.map((json) => ({ json }))], undefined, done);
+			context.emit([events.map((event) => ({ json: namesFirst(event) }))], undefined, done);
 		} catch (error) {
 			// Thrown from here it would end n8n's process
 			done.reject(error as Error);

@@ -13,6 +13,7 @@ import type { Ask, RecordWatch, Watch } from '../../crossbar/poll/watches';
 import { watchOf } from '../../crossbar/poll/watches';
 import { performNamed } from '../../crossbar/dispatch/perform';
 import { InvalidInput } from '../../crossbar/values/input';
+import { namesFirst } from '../../crossbar/values/keyOrder';
 import type { DateInput } from '../../crossbar/values/time';
 import { gregorianFromIso, gregorianNow } from '../../crossbar/values/time';
 import { storeFile } from '../Kazoo/files';
@@ -135,11 +136,11 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 		ask: (account) => askFor(account, transport),
 		itemOf: async (account, record) => {
 			const { binary, problem } = file ? await fileOf(context, transport, account, watch, file, record) : {};
-			const json = {
+			const json: IDataObject = namesFirst({
 				...present(record, row, {}, output),
 				...(isMany ? { account_id: account.id, account_name: account.name } : {}),
 				...(problem === undefined ? {} : { file_error: problem }),
-			};
+			});
 			return { json, ...(binary ? { binary } : {}) };
 		},
 	};

@@ -68,6 +68,17 @@ const WORDS: Array<[string, string]> = [
 	['transfer call', 'channel'],
 	['voicemail', 'voicemailBox'],
 	['wallboard', 'queue'],
+	['block number', 'blockList'],
+	['call report', 'cdr'],
+	['company directory', 'directory'],
+	['find me', 'user'],
+	['fraud', 'limit'],
+	['missed call', 'cdr'],
+	['new customer', 'account'],
+	['offline', 'device'],
+	['phone status', 'device'],
+	['suspend', 'account'],
+	['voicemail to email', 'voicemailBox'],
 ];
 
 /** Of a few letters n8n finds many things that hold them one by one. */

@@ -18,7 +18,7 @@ export const limit = resource({
 			value: 'update',
 			name: 'Update',
 			action: 'Update limits of account',
-			alias: 'concurrent calls, trunks',
+			alias: 'concurrent calls, trunks, fraud',
 			description: 'Change trunks or simultaneous calls and keep the rest',
 			document: 'limits',
 			charges: true,

@@ -72,6 +72,25 @@ export const device = resource({
 			returns: 'records',
 			unpaged: true,
 		}),
+		operation('GET /accounts/{accountId}/devices/status', {
+			value: 'getPhoneStatus',
+			name: 'Get Status',
+			action: 'Get status of phones',
+			alias: 'phone status, offline, online, registered',
+			description:
+				'List phones with user, whether each is registered, its last contact, software and address',
+			returns: 'records',
+			unpaged: true,
+			arguments: {
+				onlyOffline: {
+					type: 'boolean',
+					label: 'Only Off-Line',
+					description: 'Whether to leave out phones that are registered',
+					stands: true,
+				},
+			},
+			via: 'phoneStatus',
+		}),
 		operation('GET /accounts/{accountId}/hotdesks', {
 			value: 'getHotDesks',
 			name: 'Get Hot Desks',

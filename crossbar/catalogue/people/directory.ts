@@ -1,4 +1,12 @@
+import type { Field } from '../notation';
 import { crud, operation, resource } from '../notation';
+
+const person: Field = {
+	type: 'locator',
+	parameter: 'userId',
+	label: 'Person',
+	required: true,
+};
 
 export const directory = resource({
 	value: 'directory',
@@ -17,6 +25,31 @@ export const directory = resource({
 			replace: 'Overwrite the settings of a directory; its users stay',
 			upsert: 'Find a directory by name or another field: change its settings, or create it',
 			delete: 'Delete a directory; the users in it stay',
+			more: { create: { alias: 'company directory, dial by name' } },
+		}),
+		operation('PATCH /accounts/{accountId}/directories/{directoryId}', {
+			value: 'addPerson',
+			name: 'Add Person',
+			action: 'Add person to directory',
+			description: 'Let callers find a person by name; says which callflow then rings',
+			arguments: {
+				person,
+				callflow: {
+					type: 'locator',
+					parameter: 'callflowId',
+					label: 'Callflow to Ring',
+					description: "Left empty, the person's own one that has a number",
+				},
+			},
+			via: 'changeDirectoryPerson',
+		}),
+		operation('PATCH /accounts/{accountId}/directories/{directoryId}', {
+			value: 'removePerson',
+			name: 'Remove Person',
+			action: 'Remove person from directory',
+			description: 'Callers no longer find a person by name; the person stays',
+			arguments: { person },
+			via: 'changeDirectoryPerson',
 		}),
 		operation('GET /accounts/{accountId}/directories/{directoryId}', {
 			value: 'downloadPdf',

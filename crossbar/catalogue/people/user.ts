@@ -40,7 +40,7 @@ export const user = resource({
 			upsert: 'Find a person by email, login or another field: change who is there, add who is not',
 			delete: 'Remove a person; login stops working, phones and callflows stay unless you name them',
 			more: {
-				update: { alias: 'DND, do not disturb, call forwarding, caller ID' },
+				update: { alias: 'DND, do not disturb, call forwarding, find me, caller ID' },
 				get: {
 					simple: [
 						'id',

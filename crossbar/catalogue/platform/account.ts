@@ -26,7 +26,13 @@ export const account = resource({
 			many: 'accounts',
 			schema: 'accounts',
 			create: 'Create a sub-account for a customer under the account you choose; the new account comes back',
-			more: { create: { action: 'Create account of customer', also: ['PUT /accounts'] } },
+			more: {
+				create: {
+					action: 'Create account of customer',
+					alias: 'new customer, tenant',
+					also: ['PUT /accounts'],
+				},
+			},
 		}),
 		operation(`GET ${path}/descendants`, {
 			value: 'getAll',
@@ -124,6 +130,25 @@ export const account = resource({
 			},
 			confirm: 'accountName',
 			via: 'confirmed',
+		}),
+		operation(`PATCH ${path}`, {
+			value: 'suspend',
+			name: 'Suspend',
+			action: 'Suspend account of customer',
+			alias: 'disable, lock, non-payment',
+			description: 'Switch a customer off: its people can no longer log in. The account comes back',
+			hint: 'Only accounts above it may. Tokens that were given out and the API key of the account go on working',
+			always: { enabled: false },
+			via: 'switchAccount',
+		}),
+		operation(`PATCH ${path}`, {
+			value: 'reinstate',
+			name: 'Reinstate',
+			action: 'Reinstate suspended account',
+			alias: 'enable, unsuspend',
+			description: 'Switch a suspended customer on again, at once. The account comes back',
+			always: { enabled: true },
+			via: 'switchAccount',
 		}),
 		operation(`POST ${path}/move`, {
 			value: 'move',

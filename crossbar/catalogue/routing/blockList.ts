@@ -26,7 +26,7 @@ export const blockList = resource({
 		more: {
 			create: {
 				action: 'Create block list of callers',
-				alias: 'blacklist',
+				alias: 'blacklist, block number, spam',
 				hint: 'Numbers is an object with the number as key: {"+14155550100": {}}',
 			},
 		},
