@@ -109,11 +109,12 @@ export const watches: readonly Watch[] = alphabetical(
 			kind: 'records',
 			value: 'newCall',
 			name: 'New Call',
-			description: 'A leg of a call has ended for the first time: one record for the whole call',
-			...listOf({ resource: 'cdr', operation: 'getInteractions' }),
-			id: ({ interaction_id: interaction, id }) => String(interaction ?? id),
-			// The server sorts these by the time the call began
-			overlap: 6 * HOUR,
+			description: 'A call is over: one item for the whole call, with who answered, result and times',
+			...listOf({ resource: 'cdr', operation: 'getCalls' }),
+			id: idOf,
+			overlap: HOUR,
+			// Calls are told from the time they began
+			spansCall: true,
 		},
 		{
 			kind: 'records',

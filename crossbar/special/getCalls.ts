@@ -12,6 +12,8 @@ import { gregorianNow, LONGEST_RANGE } from '../values/time';
 
 const HOUR = 3600;
 const LONGEST_CALL = 4;
+/** Seconds after which a call is done: its legs are written one after another; one that it names may never be. */
+const SETTLE = { quiet: 20, whole: 600 };
 
 /** CDR: Get Calls. One record a call, out of the records of its legs. */
 export async function getCalls(operation: Operation, transport: Transport): Promise<Outcome> {
@@ -46,6 +48,7 @@ export async function callsOf({ input, list }: Operation, transport: Transport):
 			to,
 			now,
 			longest: (typeof longestCall === 'number' ? longestCall : LONGEST_CALL) * HOUR,
+			settle: SETTLE,
 			legs: includeLegs === true,
 			...(needsWhole
 				? { whole: async (interactionId: string) => await wholeLegs(accountId, interactionId, transport) }

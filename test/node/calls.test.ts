@@ -2,7 +2,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { now } from '../../sandbox/values/time';
+import { KazooPollTrigger } from '../../nodes/KazooPollTrigger/KazooPollTrigger.node';
 import { Demo, id } from './demo';
+import { ActivePoll } from './harness/triggers';
 
 const DAY = 86_400;
 const UNIX = 62_167_219_200;
@@ -198,6 +200,32 @@ describe('Get Calls', () => {
 		leg('phone-only', 'open', { at: now() - 60, duration: 20, billed: 10, user: ann, other: 'still-there' });
 		const items = await getCalls({ from: iso(now() - 3600), to: iso(now()) });
 		expect(items.map(({ id: one }) => one)).not.toContain('phone-only');
+	});
+});
+
+describe('Poll Trigger: New Call', () => {
+	test('a whole call once, also when its legs are written apart and after a restart', async () => {
+		const activePoll = (): ActivePoll =>
+			new ActivePoll(
+				new KazooPollTrigger(),
+				{ accountScope: 'one', accountId: id(account), event: 'newCall', simplify: false },
+				{ credentials: demo.credentials },
+			);
+		let trigger = activePoll();
+		await trigger.poll();
+		const at = now() - 3000;
+		leg('late-phone', 'late', { at, duration: 60, billed: 55, user: ann, other: 'late', early: true });
+		expect(await trigger.poll()).toEqual([]);
+		leg('late', 'late', { at, duration: 60, billed: 55, more: { other_leg_call_id: 'late-phone' } });
+		const done = call(now() - 2000, 600, bob);
+		call(now() - 30, 25, bob);
+		const found = await trigger.poll();
+		expect(found.map(({ json }) => json.id).sort()).toEqual([done, 'late'].sort());
+		expect(found.every(({ json }) => json.result === 'answered')).toBe(true);
+		trigger.save();
+		trigger = Object.assign(trigger.restarted(), { emitted: trigger.emitted });
+		expect(await trigger.poll()).toEqual([]);
+		expect(trigger.errors).toEqual([]);
 	});
 });
 
