@@ -5,6 +5,7 @@ import type { CallflowModule } from './modules';
 import { modules } from './modules';
 import type { Schema } from './schema';
 import { faultsOf, isObject } from './schema';
+import { targetFaults, zoneFaults } from './targets';
 
 export interface Problem {
 	/** Dotted, from the document: `flow.children._.data.id`. */
@@ -25,6 +26,37 @@ export type SchemaOf = (module: string) => Schema | null | undefined;
  */
 export function problemsOf(flow: unknown, schemaOf: SchemaOf = () => undefined): Problem[] {
 	return stepsOf(flow).flatMap((found) => stepProblems(found, schemaOf));
+}
+
+/** Problems of what leads to a callflow: numbers that are no texts, patterns that do not compile. */
+export function routeProblemsOf(document: Readonly<Record<string, unknown>>): Problem[] {
+	return (['numbers', 'patterns'] as const).flatMap((field) => {
+		const given = document[field];
+		if (given === undefined || given === null) return [];
+		if (!Array.isArray(given))
+			return [error(field, '', `${field} is no list`, 'Write it as a list of texts')];
+		return given.flatMap((entry: unknown, index) => {
+			const at = `${field}.${index}`;
+			if (typeof entry !== 'string' || entry.trim() === '')
+				return [error(at, '', `${at} is no text`, 'Write it in quotes, like "1001"')];
+			if (field === 'numbers' || compiles(entry)) return [];
+			return [error(at, '', `The pattern “${entry.slice(0, 200)}” does not compile`, 'Mend the expression')];
+		});
+	});
+}
+
+/** KAZOO's expressions know more than those of JavaScript (`(?i)`, `\A`, named groups of their own, possessive signs). */
+function compiles(pattern: string): boolean {
+	const plain = pattern
+		.replace(/\(\?[imsx]+\)/g, '')
+		.replace(/\(\?P</g, '(?<')
+		.replace(/\(\?>/g, '(?:')
+		.replace(/([+*?}])\+/g, '$1');
+	try {
+		return new RegExp(plain) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
 function stepProblems(found: Found, schemaOf: SchemaOf): Problem[] {
@@ -68,7 +100,10 @@ function dataProblems(
 	if (data === undefined)
 		return [error(`${path}.data`, name, 'The step has no data', 'Add "data": {} or what the module needs')];
 	if (!isObject(data)) return [error(`${path}.data`, name, 'data is not an object', 'Write "data": {}')];
-	const faults = faultsOf(schemas[0] ?? {}, data).map(({ path: field, problem, whatToDo }) =>
+	const found = faultsOf(schemas[0] ?? {}, data);
+	const more = [...targetFaults(name, data), ...zoneFaults(data)];
+	const unsaid = more.filter((fault) => !found.some((other) => other.path === fault.path));
+	const faults = [...found, ...unsaid].map(({ path: field, problem, whatToDo }) =>
 		error(`${path}.data.${field}`, name, `${field} ${problem}`, whatToDo),
 	);
 	const strange = Object.keys(data).filter(

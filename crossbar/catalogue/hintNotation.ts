@@ -12,6 +12,8 @@ export type FieldHint = { readonly label?: string } & (
 	| { readonly as: 'choice'; readonly of: readonly Choice[] | readonly NumberedChoice[] }
 	/** Several of these words. */
 	| { readonly as: 'choices'; readonly of: readonly Choice[] }
+	/** A calendar day where the account is; on the wire Gregorian seconds of its beginning there. */
+	| { readonly as: 'day' }
 	/** A time of day like 09:00; on the wire seconds since midnight. */
 	| { readonly as: 'time' }
 	/** The IANA name of a time zone, or the city in it. */

@@ -1,5 +1,6 @@
 /** Carries out an operation: by the function that its row names, or the ordinary way. */
 import type { Transport } from '../http/transport';
+import { withDays } from '../operations/days';
 import { namedOperation, performRow, presented } from '../operations/engine';
 import { withIds } from '../operations/names';
 import type { Operation, Outcome } from '../operations/operation';
@@ -7,7 +8,7 @@ import { functions } from './functions';
 
 /** @throws InvalidInput, NodeApiError, DryRun */
 export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
-	const named = await withIds(operation, transport);
+	const named = await withDays(await withIds(operation, transport), transport);
 	const { row, present } = named;
 	if (!row.via) return await performRow(named, transport);
 	const outcome = await functions[row.via]({ ...named, present: undefined }, transport);

@@ -70,11 +70,30 @@ export function fileInfo(
 	// KAZOO leaves most file names unquoted (files.md section 1), blanks included.
 	const plain = /filename="([^"]*)"/i.exec(disposition)?.[1] ?? /filename=([^;]+)/i.exec(disposition)?.[1];
 	const named = extended === undefined ? plain : decode(extended);
-	const own = (named ?? '').replace(/[/\\]/g, '_').trim();
+	const own = safeName(fromUtf8(named ?? ''));
 	const [type] = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+/.exec(answer.headers['content-type']?.trim() ?? '') ?? [];
 	// KAZOO 4 sends some files as "undefined"
 	const mimeType = type === undefined || type === ANY_BYTES ? (typeOfName(own) ?? ANY_BYTES) : type;
 	return { fileName: own || `${fallbackName}.${extensionOf(mimeType)}`, mimeType };
+}
+
+/** Headers are read as Latin-1; a name that was sent as UTF-8 is one only when read so: `MÃ¼ller.mp3` is `Müller.mp3`. */
+function fromUtf8(name: string): string {
+	if (!/[\u0080-\u00ff]/.test(name) || /[^\u0000-\u00ff]/.test(name)) return name;
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'));
+	} catch {
+		return name;
+	}
+}
+
+/** A name that every system takes for a file: no path, no drive, no control signs. */
+function safeName(name: string): string {
+	return name
+		.replace(/[\p{Cc}\p{Cf}]/gu, '')
+		.replace(/[/\\:]/g, '_')
+		.trim()
+		.replace(/^\.+$/, '');
 }
 
 /**
@@ -86,7 +105,7 @@ export function multipart(
 	file: { bytes: Uint8Array; mimeType: string; fileName: string },
 ): OutgoingFile {
 	const boundary = `kazoo-${Array.from({ length: 24 }, () => Math.floor(Math.random() * 36).toString(36)).join('')}`;
-	const quoted = file.fileName.replace(/["\r\n]/g, '_');
+	const quoted = file.fileName.replace(/["\p{Cc}]/gu, '_');
 	const head =
 		`--${boundary}\r\nContent-Type: application/json\r\n\r\n${JSON.stringify({ data })}\r\n` +
 		`--${boundary}\r\nContent-Disposition: attachment; filename="${quoted}"\r\nContent-Type: ${file.mimeType}\r\n\r\n`;

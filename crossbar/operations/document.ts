@@ -3,7 +3,7 @@ import type { FieldHint } from '../catalogue/hints';
 import { hintedFields } from '../catalogue/hints';
 import { fieldLabel } from '../errors/fieldLabel';
 import { InvalidInput, listOfTexts, nest } from '../values/input';
-import { normalizePhoneNumber, phoneNumber } from '../values/phoneNumbers';
+import { phoneNumber } from '../values/phoneNumbers';
 import { secondsOfDay } from '../values/timeOfDay';
 import { timeZoneNamed } from '../values/timeZones';
 import type { Operation, Values } from './operation';
@@ -69,7 +69,7 @@ function wireValue(hint: FieldHint, value: unknown, label: string): unknown {
 		case 'integers':
 			return listOfTexts(value, label).map((text) => integer(text, label));
 		case 'numbers':
-			return listOfTexts(value, label).map(dialled);
+			return listOfTexts(value, label).map((text) => dialled(text, label));
 		case 'numberKeys':
 			return Object.fromEntries(listOfTexts(value, label).map((text) => [phoneNumber(text, label), {}]));
 		case 'ids':
@@ -84,8 +84,8 @@ function wireValue(hint: FieldHint, value: unknown, label: string): unknown {
 }
 
 /** Feature codes (`*97`) and the like stay what they are. */
-function dialled(text: string): string {
-	return /^\+?[\d\s().\-/]+$/.test(text) ? normalizePhoneNumber(text) : text;
+function dialled(text: string, label: string): string {
+	return /^\+?[\d\s().\-/]+$/.test(text) ? phoneNumber(text, label) : text;
 }
 
 function integer(text: string, label: string): number {

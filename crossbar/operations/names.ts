@@ -240,11 +240,10 @@ async function recordsOf(
 	});
 }
 
-/** Names are compared without case, blanks and the signs in MAC addresses and numbers. */
+/** Names are compared without case, blanks and the signs in MAC addresses, however grouped, and numbers. */
 function plain(name: unknown): string {
-	return typeof name === 'string' || typeof name === 'number'
-		? String(name)
-				.toLowerCase()
-				.replace(/[\s:_-]+/g, '')
-		: '';
+	if (typeof name !== 'string' && typeof name !== 'number') return '';
+	const text = String(name).toLowerCase();
+	const mac = text.replace(/[\s:._-]+/g, '');
+	return /^[0-9a-f]{12}$/.test(mac) ? mac : text.replace(/[\s:_-]+/g, '');
 }

@@ -4,7 +4,7 @@ import { buildFlow } from '../operations/buildFlow';
 import { performRow } from '../operations/engine';
 import type { Operation, Outcome } from '../operations/operation';
 import { InvalidInput, listOfTexts } from '../values/input';
-import { normalizePhoneNumber } from '../values/phoneNumbers';
+import { phoneNumber } from '../values/phoneNumbers';
 
 /** Callflow: Build. Puts the steps of the form together; creates the callflow, or only gives back its document. */
 export async function buildCallflow(operation: Operation, transport: Transport): Promise<Outcome> {
@@ -23,9 +23,10 @@ export async function buildCallflow(operation: Operation, transport: Transport):
 
 /** A number, an extension or a name; blanks stand only in phone numbers. */
 function oneNumber(text: string): string {
-	if (!/\s/.test(text)) return text;
-	const number = normalizePhoneNumber(text);
-	if (number.startsWith('+') && /^[\d\s().+-]+$/.test(text)) return number;
+	const isNumber = /^[\d\s().+\-/]+$/.test(text);
+	const number = isNumber ? phoneNumber(text, 'Numbers') : text;
+	if (!/\s/.test(text)) return text.startsWith('+') ? number : text;
+	if (isNumber && number.startsWith('+')) return number;
 	throw new InvalidInput(
 		`Numbers: “${text}” is not one number`,
 		'Nothing was sent. Put commas between numbers: 1001, +14155550100.',

@@ -13,7 +13,7 @@ import type { Table } from '../values/csv';
 import { readCsv, writeCsv } from '../values/csv';
 import { InvalidInput } from '../values/input';
 import type { TaskKind } from './taskRows';
-import { checkColumns, matchRows, rowsOf } from './taskRows';
+import { checkColumns, matchRows, rowsOf, withPhoneNumbers } from './taskRows';
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
@@ -34,7 +34,8 @@ interface Task {
 export async function runTask(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input } = operation;
 	const minutes = (input.arguments.longestWait as number | undefined) ?? DEFAULT_MINUTES;
-	const table = await rowsOf(input, operation.items ?? []);
+	const given = await rowsOf(input, operation.items ?? []);
+	const table = given && withPhoneNumbers(given);
 	const kind = transport.isDryRun ? undefined : await kindOf(operation, transport);
 	if (kind) checkColumns(nameOf(operation), kind, table);
 	const task = await create(operation, table && writeCsv(table), transport);

@@ -6,7 +6,7 @@ import type { Input } from '../operations/operation';
 import type { Table } from '../values/csv';
 import { readCsv } from '../values/csv';
 import { InvalidInput, parseJson } from '../values/input';
-import { normalizePhoneNumber } from '../values/phoneNumbers';
+import { normalizePhoneNumber, phoneNumber } from '../values/phoneNumbers';
 
 /** What the server's list of tasks says of one. */
 export interface TaskKind {
@@ -130,6 +130,19 @@ export function matchRows(kind: TaskKind, input: Table | undefined, output: Tabl
 			sources: [index],
 		})),
 	];
+}
+
+/**
+ * The rows with their numbers as KAZOO keeps them: it takes what it is given, and another form is another number.
+ * @throws InvalidInput naming the row, before anything is sent
+ */
+export function withPhoneNumbers(table: Table): Table {
+	if (!table.columns.includes('e164')) return table;
+	const rows = table.rows.map((row, index) => {
+		const { e164 = '' } = row;
+		return e164.trim() === '' ? row : { ...row, e164: phoneNumber(e164, `Row ${index + 1}: e164`) };
+	});
+	return { ...table, rows };
 }
 
 function keyOf(columns: readonly string[], row: Readonly<Record<string, string>>): string {

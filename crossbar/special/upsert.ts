@@ -9,7 +9,7 @@ import { filterQuery } from '../operations/filters';
 import type { Filters, Operation, Outcome, PathValues } from '../operations/operation';
 import { pathParameters } from '../operations/request';
 import { Turns } from '../values/concurrency';
-import { InvalidInput } from '../values/input';
+import { InvalidInput, withoutNulls } from '../values/input';
 import { mergeUpdate } from './mergeUpdate';
 
 /** Records that are looked through; more are no match by a field that tells one from another. */
@@ -72,7 +72,8 @@ async function findAndStore(
 	if (records.length > 1) throw several(`More than one record has ${field} “${String(value)}”`, records);
 	const [existing] = records;
 	if (!existing) {
-		const outcome = await performRow(operation, transport);
+		const document = withoutNulls(input.document ?? {});
+		const outcome = await performRow({ ...operation, input: { ...input, document } }, transport);
 		await remember(operation, field, outcome, transport);
 		return marked(outcome, true);
 	}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../callflow/check';
-import { problemsOf } from '../callflow/check';
+import { problemsOf, routeProblemsOf } from '../callflow/check';
 import { stepsOf } from '../callflow/flow';
 import { sharedNumbers } from '../callflow/numbers';
 import { referencesOf } from '../callflow/references';
@@ -26,6 +26,7 @@ export async function validateCallflow(operation: Operation, transport: Transpor
 	const others = await otherCallflows(document, operation, transport);
 	const problems = [
 		...documentProblems(document),
+		...routeProblemsOf(document as Readonly<Record<string, unknown>>),
 		...numberProblems(document, others),
 		...(document.flow === undefined ? [] : problemsOf(document.flow, (name) => schemas.get(name))),
 		...missingTargets(document.flow, targets),

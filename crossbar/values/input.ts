@@ -155,3 +155,18 @@ export function nest(target: Record<string, unknown>, path: string, value: unkno
 	});
 	place[keys.at(-1) as string] = value;
 }
+
+/** Whether a value is an object of fields: no list, no date. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	return !(value instanceof Date) && !('toISO' in value);
+}
+
+/** A copy without the fields that are to be emptied: what is made anew has nothing to empty. */
+export function withoutNulls(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(document)
+			.filter(([, entry]) => entry !== null)
+			.map(([key, entry]) => [key, isPlainObject(entry) ? withoutNulls(entry) : entry]),
+	);
+}

@@ -60,6 +60,22 @@ export function gregorianFromIso(date: DateInput, timeZone = 'UTC'): number {
 }
 
 /**
+ * A calendar day in a zone, in whole Gregorian seconds of its beginning there. The day is the one that is written; only
+ * a time other than midnight that names its zone is a moment, and means the day of that moment.
+ * @throws InvalidDate
+ */
+export function dayFromIso(date: DateInput, timeZone: string): number {
+	const text = textOf(date);
+	const { day, hour, minute, second = '00', zone } = ISO.exec(text)?.groups ?? {};
+	const isMoment = zone !== undefined && [hour, minute, second].join('') !== '000000';
+	if (day === undefined) return gregorianFromIso(text, timeZone);
+	if (!isMoment) return gregorianFromIso(day, timeZone);
+	const moment = (gregorianFromIso(text) - OFFSET) * 1000;
+	const there = new Date(moment + zoneOffset(moment, timeZone)).toISOString().slice(0, 10);
+	return gregorianFromIso(there, timeZone);
+}
+
+/**
  * @param seconds Gregorian seconds
  * @returns ISO text in UTC; with milliseconds only when there are any: `2026-11-23T17:00:00Z`
  * @throws RangeError for a number that is no date
@@ -95,8 +111,6 @@ const DATE_FIELDS = new Set([
 ]);
 /** Plain words that mean a date only when their value is a number, or ISO text on the way in. */
 const DATE_WORDS = new Set(['start', 'end', 'next', 'updated']);
-/** Fields whose number below 1970 can only be a Unix time typed by a person. */
-const TYPED_DATES = new Set(['start_date', 'end_date', 'signing_date', 'transfer_date', 'scheduled_date']);
 /** What stands in here is the user's own: a date in it is a text. */
 const FREE_FORM = new Set([
 	...['custom_data', 'custom_channel_vars', 'custom_application_vars', 'custom_conference_vars'],
@@ -150,22 +164,24 @@ function dateToIso(key: string, entry: unknown): unknown {
 }
 
 /**
- * A copy in which every date field is Gregorian seconds again; numbers and other texts stay.
+ * A copy in which the dates are Gregorian seconds; numbers and other texts stay.
+ * @param isDate whether a field is one, by its dotted path; entries of a list have the path of the list
  * @param timeZone of texts without one
- * @throws InvalidDate for a date that does not exist, and for a Unix time where a person gives a date
+ * @throws InvalidDate for a date that does not exist
  */
 export function datesFromIso(
 	document: Readonly<Record<string, unknown>>,
+	isDate: (path: string) => boolean,
 	timeZone = 'UTC',
 ): Record<string, unknown> {
-	return converted(document, (key, entry) => {
-		if (!isDateField(key)) return entry;
-		if (typeof entry === 'number' && entry > 0 && entry < EARLIEST && TYPED_DATES.has(key))
-			return gregorianFromIso(String(entry));
-		return isDateObject(entry) || (typeof entry === 'string' && /^\d{4}-\d\d-\d\d/.test(entry))
-			? gregorianFromIso(entry, timeZone)
-			: entry;
-	}) as Record<string, unknown>;
+	return converted(document, '', (path, entry) =>
+		isDate(path) && isWrittenDate(entry) ? gregorianFromIso(entry, timeZone) : entry,
+	) as Record<string, unknown>;
+}
+
+/** Whether a value is a date as people and n8n write it. */
+export function isWrittenDate(value: unknown): value is DateInput {
+	return isDateObject(value) || (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value.trim()));
 }
 
 export interface WindowOptions {
@@ -228,16 +244,38 @@ function unreadable(text: string): InvalidDate {
 
 /** Milliseconds by which the wall clock is ahead of UTC. */
 function offsetOf(zone: string | undefined, wallClock: number, timeZone: string): number {
-	if (zone === undefined) {
-		// The clock may have changed between here and UTC: look again at the time found first
-		return zoneOffset(wallClock - zoneOffset(wallClock, timeZone), timeZone);
-	}
+	if (zone === undefined) return offsetInZone(wallClock, timeZone);
 	const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
+/**
+ * The offset of a wall clock in a zone. A time that exists twice is the first; one that the clock jumps over is as far
+ * behind the jump as it would be behind its beginning, as Luxon has it.
+ */
+function offsetInZone(wallClock: number, timeZone: string): number {
+	const before = zoneOffset(wallClock - DAY * 1000, timeZone);
+	const after = zoneOffset(wallClock + DAY * 1000, timeZone);
+	const holds = (offset: number): boolean => zoneOffset(wallClock - offset, timeZone) === offset;
+	return holds(before) || !holds(after) ? before : after;
+}
+
+const zones = new Set<string>();
+
+/** @throws InvalidDate when there is no such zone */
+function assertZone(timeZone: string): void {
+	if (zones.has(timeZone)) return;
+	try {
+		new Intl.DateTimeFormat('en-US', { timeZone });
+	} catch {
+		throw new InvalidDate(`There is no time zone “${timeZone}”. Write it like Europe/Vienna`);
+	}
+	zones.add(timeZone);
+}
+
 function zoneOffset(instant: number, timeZone: string): number {
 	if (timeZone === 'UTC') return 0;
+	assertZone(timeZone);
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone,
 		hourCycle: 'h23',
@@ -259,24 +297,20 @@ function isNamedDate(key: string): boolean {
 	return DATE_FIELDS.has(key) || (key.endsWith('_timestamp') && !key.startsWith('unix_'));
 }
 
-/** A deep copy in which `convert` has seen every field of every object, but not what is inside free-form ones. */
-function converted(value: unknown, convert: (key: string, entry: unknown) => unknown): unknown {
-	if (Array.isArray(value)) return value.map((entry) => converted(entry, convert));
+/** A deep copy in which `convert` has seen every field of every object with its path. */
+function converted(
+	value: unknown,
+	prefix: string,
+	convert: (path: string, entry: unknown) => unknown,
+): unknown {
+	if (Array.isArray(value)) return value.map((entry) => converted(entry, prefix, convert));
 	if (typeof value !== 'object' || value === null || isDateObject(value)) return value;
-	// A loop, since this runs for every field of every record
 	const copy: Record<string, unknown> = {};
-	for (const key of Object.keys(value)) {
-		const entry = (value as Record<string, unknown>)[key];
+	for (const [key, entry] of Object.entries(value)) {
+		const path = `${prefix}${key}`;
 		const isNested = typeof entry === 'object' && entry !== null && !isDateObject(entry);
-		if (key === '__proto__')
-			Object.defineProperty(copy, key, {
-				value: entry,
-				enumerable: true,
-				writable: true,
-				configurable: true,
-			});
-		else if (!isNested) copy[key] = convert(key, entry);
-		else copy[key] = FREE_FORM.has(key) ? entry : converted(entry, convert);
+		const shown = isNested ? converted(entry, `${path}.`, convert) : convert(path, entry);
+		Object.defineProperty(copy, key, { value: shown, enumerable: true, writable: true, configurable: true });
 	}
 	return copy;
 }

@@ -153,6 +153,7 @@ interface Appearance {
 function appearance(path: string, schema: Schema, hint: FieldHint | undefined): Appearance {
 	if (hint?.as === 'choice' || hint?.as === 'choices')
 		return { type: hint.as === 'choice' ? 'options' : 'multiOptions', options: hint.of.map(option) };
+	if (hint?.as === 'day') return { type: 'dateTime' };
 	if (hint?.as !== undefined) return { type: 'string' };
 	const choices = choicesOf(schema);
 	if (choices) return { type: 'options', options: choices };

@@ -20,6 +20,7 @@ import { mapConcurrently } from '../../crossbar/values/concurrency';
 import { namesFirst } from '../../crossbar/values/keyOrder';
 import { sendAnswer } from './answer';
 import { ACCOUNT_SCOPE, routeOf } from './description/places';
+import { hintAtLeftOutColumns } from './document';
 import { storeFile } from './files';
 import { present } from './output';
 import { read } from './parameter';
@@ -49,6 +50,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		}
 	});
 	context.addExecutionHints(...[...hints].map((message) => ({ message, location: 'outputPane' as const })));
+	hintAtLeftOutColumns(context);
 	return results.flat();
 }
 

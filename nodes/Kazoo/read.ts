@@ -16,16 +16,17 @@ import type {
 	PathValues,
 } from '../../crossbar/operations/operation';
 import { argumentValues, pathParameters } from '../../crossbar/operations/request';
-import { InvalidInput, nest, parseObject } from '../../crossbar/values/input';
+import { InvalidInput } from '../../crossbar/values/input';
 import { phoneNumber } from '../../crossbar/values/phoneNumbers';
 import type { Period } from '../../crossbar/values/periods';
 import { isPeriod, PERIODS } from '../../crossbar/values/periods';
 import type { DateInput } from '../../crossbar/values/time';
-import { datesFromIso, gregorianFromIso, isoFromGregorian } from '../../crossbar/values/time';
+import { gregorianFromIso, isoFromGregorian } from '../../crossbar/values/time';
 import { STEP } from './description/fields';
 import { ACCOUNT_SCOPE, routeOf } from './description/places';
 import type { OptionValues } from './description/shared';
 import { options as optionsProperty } from './description/shared';
+import { readDocument } from './document';
 import { readFile } from './files';
 import { locatorValue, parameterValue, read, typed } from './parameter';
 
@@ -88,7 +89,9 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 			...argumentValues(row.arguments, values(row.arguments)),
 			...(row.via === 'upsert' ? { matchField: readMatchField(context, item) } : {}),
 		},
-		...(row.document === undefined ? {} : { document: readDocument(context, item) }),
+		...(row.document === undefined
+			? {}
+			: { document: readDocument(context, row, item, options.blanksClear === true) }),
 		...(row.upload && applies(context, row.upload.when, item)
 			? { file: await readFile(context, row, body, item, largestFile) }
 			: {}),
@@ -180,22 +183,6 @@ export function readSteps(value: unknown): Array<Record<string, unknown>> {
 function readMatchField(context: IExecuteFunctions, item: number): string {
 	if (read(context, 'bodyMode', item, 'fields') === 'json') return read(context, 'matchField', item);
 	return read(context, 'fields', item).matchingColumns?.[0] ?? '';
-}
-
-/** @throws InvalidInput when the JSON is not an object */
-function readDocument(context: IExecuteFunctions, item: number): Record<string, unknown> {
-	if (read(context, 'bodyMode', item, 'fields') === 'json') {
-		return datesFromIso(parseObject(read(context, 'bodyJson', item), 'JSON'), context.getTimezone());
-	}
-	const filled =
-		read(context, 'fields', item).mappingMode === 'autoMapInputData'
-			? context.getInputData()[item]?.json
-			: (parameterValue(context, 'fields.value', item, {}) as Record<string, unknown> | null);
-	const document: Record<string, unknown> = {};
-	for (const [path, entry] of Object.entries(filled ?? {})) {
-		if (entry !== null && entry !== undefined) nest(document, path, entry);
-	}
-	return datesFromIso(document, context.getTimezone());
 }
 
 function readList(context: IExecuteFunctions, row: Row, options: OptionValues, item: number): ListOptions {

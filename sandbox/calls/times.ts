@@ -46,6 +46,11 @@ function localTime(gregorian: number, timezone: string): Local {
 	};
 }
 
+/** Calendar days as a number: they are compared where the account is. */
+function daysOf({ year, month, day }: Local): number {
+	return Date.UTC(year, month - 1, day) / 86_400_000;
+}
+
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 function isOrdinal(ordinal: string, { year, month, day }: Local): boolean {
@@ -58,6 +63,9 @@ function isOrdinal(ordinal: string, { year, month, day }: Local): boolean {
 export function isOn(rule: Doc, gregorian: number, timezone: string): boolean {
 	if (typeof rule.enabled === 'boolean') return rule.enabled;
 	const at = localTime(gregorian, timezone);
+	const dayOf = (date: unknown): number => daysOf(localTime(Number(date), timezone));
+	if (rule.start_date !== undefined && daysOf(at) < dayOf(rule.start_date)) return false;
+	if (rule.end_date !== undefined && daysOf(at) > dayOf(rule.end_date)) return false;
 	const from = Number(rule.time_window_start ?? 0);
 	const to = Number(rule.time_window_stop ?? 86_400);
 	if (at.second < from || at.second > to) return false;
@@ -77,11 +85,7 @@ export function isOn(rule: Doc, gregorian: number, timezone: string): boolean {
 		case 'yearly':
 			return Number(rule.month) === at.month && isDate;
 		case 'date':
-			return (
-				at.day === localTime(Number(rule.start_date ?? 0), timezone).day &&
-				Number(rule.start_date) <= gregorian &&
-				gregorian < Number(rule.start_date) + 86_400
-			);
+			return rule.start_date !== undefined && daysOf(at) === dayOf(rule.start_date);
 		default:
 			return false;
 	}

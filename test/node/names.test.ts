@@ -54,6 +54,14 @@ test.each(['Front Desk', '001565ABCDEF', '00-15-65-ab-cd-ef'])('a phone is found
 	expect(found.id).toBe(device.id);
 });
 
+test.each(['0015.65ab.cdef', '00-15-65-AB-CD-EF', '001565abcdef', '00:15:65:AB:cd:ef', '0015.65AB.CDEF '])(
+	'a phone is found by its MAC address %s',
+	async (mac) => {
+		const get = { resource: 'device', operation: 'get', deviceId: id(mac), ...demo.customer(0) };
+		expect(await demo.first(get)).toMatchObject({ id: device.id });
+	},
+);
+
 test('an ID costs no extra request, a name one for all items', async () => {
 	const items = [{ json: {} }, { json: {} }, { json: {} }];
 	await demo.records(getUser(String(user.id)), { items });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 
 import {
 	datesFromIso,
 	datesToIso,
+	dayFromIso,
 	gregorianFromIso,
 	gregorianNow,
 	InvalidDate,
@@ -172,66 +174,113 @@ describe('datesToIso', () => {
 });
 
 describe('datesFromIso', () => {
-	it('converts what people write, in texts and date objects', () => {
+	const known = (...paths: string[]) => {
+		const set = new Set(paths);
+		return (path: string): boolean => set.has(path);
+	};
+
+	it('converts what people write, in texts and date objects, at the paths that are dates', () => {
 		expect(
 			datesFromIso(
 				{
 					name: 'Holiday',
-					start_date: '2026-12-24',
-					end_date: new Date('2026-12-26T00:00:00Z'),
+					until: new Date('2026-12-26T00:00:00Z'),
 					scheduled_date: { toISO: () => '2026-12-24T00:00:00.000Z' },
 					flags: ['2026-12-24'],
-					gateways: [{ start_time: '2026-12-24T00:00:00+01:00' }],
+					gateways: [{ start_time: '2026-12-24T00:00:00+01:00', mine: '2026-12-24' }],
 				},
-				'UTC',
+				known('until', 'scheduled_date', 'gateways.start_time'),
 			),
 		).toEqual({
 			name: 'Holiday',
-			start_date: 63_965_289_600,
-			end_date: 63_965_462_400,
+			until: 63_965_462_400,
 			scheduled_date: 63_965_289_600,
 			flags: ['2026-12-24'],
-			gateways: [{ start_time: 63_965_286_000 }],
+			gateways: [{ start_time: 63_965_286_000, mine: '2026-12-24' }],
 		});
 	});
 
-	it('uses the zone it is told', () => {
-		expect(datesFromIso({ start_date: '2026-12-24' }, 'Europe/Berlin')).toEqual({
-			start_date: 63_965_286_000,
-		});
+	it('takes dates without a zone in the zone it is told', () => {
+		expect(datesFromIso({ at: '2026-12-24' }, known('at'), 'Europe/Berlin')).toEqual({ at: 63_965_286_000 });
 	});
 
-	it('leaves Gregorian seconds, other texts and free-form fields', () => {
+	it('leaves everything else, whatever it is called', () => {
 		const document = {
-			start_date: SEEN,
-			end_date: '63962674739',
+			start_date: '2026-12-24',
+			end: '2026-12-24T10:00:00Z',
+			updated: '2026-12-24',
+			created: SEEN,
+			mine: { created: '2026-12-24', timestamp: '2026-12-24' },
 			start: 'now',
-			custom_data: { start_date: '2026-12-24' },
-			date: '2026-12-24',
-			time_window_start: 28_800,
+			__proto__: null,
 		};
-		expect(datesFromIso(document)).toEqual(document);
+		expect(datesFromIso(document, known('created'))).toEqual({ ...document });
 	});
 
-	it('refuses dates that do not exist and Unix times', () => {
-		expect(() => datesFromIso({ start_date: '2026-02-30' })).toThrow('“2026-02-30” is not a date');
-		expect(() => datesFromIso({ rule: { start_date: 1_795_455_539 } })).toThrow(InvalidDate);
+	it('refuses dates that do not exist', () => {
+		expect(() => datesFromIso({ at: '2026-02-30' }, known('at'))).toThrow('“2026-02-30” is not a date');
+	});
+});
+
+describe('a time that the clock jumps over, or that exists twice', () => {
+	it.each([
+		['2026-09-06', 'America/Santiago', '2026-09-06T04:00:00Z'],
+		['2026-09-06T00:30', 'America/Santiago', '2026-09-06T04:30:00Z'],
+		['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30:00Z'],
+		['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00Z'],
+		['2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T01:30:00Z'],
+		['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30:00Z'],
+		['2026-04-05T01:45', 'Australia/Lord_Howe', '2026-04-04T14:45:00Z'],
+		['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-03T15:45:00Z'],
+		['2026-03-28', 'Asia/Beirut', '2026-03-27T22:00:00Z'],
+		['2026-03-29', 'Asia/Beirut', '2026-03-28T22:00:00Z'],
+	])('%s in %s', (text, zone, moment) => {
+		expect(isoFromGregorian(gregorianFromIso(text, zone))).toBe(moment);
 	});
 
-	it('undoes datesToIso', () => {
-		const date = fc.option(seconds, { nil: undefined });
-		const record = fc.record({
-			created: date,
-			start: date,
-			call_timestamp: date,
-			timeout: fc.nat(100),
-			nested: fc.array(fc.record({ modified: seconds, unix_timestamp: fc.nat() })),
-		});
+	it('is what Luxon makes of it, in any zone', () => {
+		const zones = ['America/Santiago', 'America/New_York', 'Europe/London', 'Asia/Beirut', 'Africa/Cairo'];
+		const hour = fc.integer({ min: 0, max: 366 * 24 * 4 });
 		fc.assert(
-			fc.property(record, (value) => {
-				expect(datesFromIso(datesToIso(value) as Record<string, unknown>)).toEqual(value);
+			fc.property(hour, fc.constantFrom(...zones), (quarters, zone) => {
+				const text = new Date(Date.UTC(2026, 0, 1) + quarters * 900_000).toISOString().slice(0, 16);
+				const luxon = DateTime.fromISO(text, { zone });
+				expect(`${text} ${isoFromGregorian(gregorianFromIso(text, zone))}`).toBe(
+					`${text} ${luxon.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'")}`,
+				);
 			}),
+			{ numRuns: 2_000 },
 		);
+	});
+
+	it('a zone that does not exist is named', () => {
+		expect(() => gregorianFromIso('2026-01-01', 'Mars/Phobos')).toThrow(
+			'There is no time zone “Mars/Phobos”',
+		);
+	});
+});
+
+describe('dayFromIso', () => {
+	const la = 'America/Los_Angeles';
+	it.each([
+		['2026-12-24', la, '2026-12-24T08:00:00Z'],
+		['2026-12-24T00:00:00', la, '2026-12-24T08:00:00Z'],
+		['2026-12-24T00:00:00.000-05:00', la, '2026-12-24T08:00:00Z'],
+		['2026-12-24T00:00:00.000Z', la, '2026-12-24T08:00:00Z'],
+		['2026-12-24T18:00', la, '2026-12-24T08:00:00Z'],
+		// What Get gave for a day in Berlin comes back as that day
+		['2026-12-23T23:00:00Z', 'Europe/Berlin', '2026-12-23T23:00:00Z'],
+		['2026-12-24T08:00:00Z', la, '2026-12-24T08:00:00Z'],
+		['2026-12-24T02:00:00Z', la, '2026-12-23T08:00:00Z'],
+		['2026-09-06', 'America/Santiago', '2026-09-06T04:00:00Z'],
+	])('%s in %s', (text, zone, begins) => {
+		expect(isoFromGregorian(dayFromIso(text, zone))).toBe(begins);
+	});
+
+	it('takes date objects, and refuses what is none', () => {
+		expect(dayFromIso({ toISO: () => '2026-12-24T00:00:00.000-05:00' }, la)).toBe(63_965_289_600 + 28_800);
+		expect(() => dayFromIso('tomorrow', la)).toThrow(InvalidDate);
+		expect(() => dayFromIso('2026-02-30', la)).toThrow(InvalidDate);
 	});
 });
 

@@ -20,9 +20,9 @@ export const numbersHints: Readonly<Record<string, SchemaHints>> = {
 		form: {
 			name: {},
 			numbers: { label: 'Numbers', as: 'numberKeys' },
-			transfer_date: {},
+			transfer_date: { as: 'day' },
 			signee_name: { label: 'Signed By' },
-			signing_date: { label: 'Signed On' },
+			signing_date: { label: 'Signed On', as: 'day' },
 			'bill.carrier': { label: 'Carrier Today' },
 			'bill.name': { label: 'Bill > Name' },
 			'bill.account_number': {},

@@ -38,8 +38,8 @@ export const routingHints: Readonly<Record<string, SchemaHints>> = {
 			time_window_stop: { label: 'Ends At', as: 'time' },
 		},
 		more: {
-			start_date: { label: 'First Day' },
-			end_date: { label: 'Last Day' },
+			start_date: { label: 'First Day', as: 'day' },
+			end_date: { label: 'Last Day', as: 'day' },
 			month: { as: 'choice', of: MONTHS },
 			days: { label: 'Days of Month', as: 'integers' },
 			ordinal: {

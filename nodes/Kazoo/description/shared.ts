@@ -41,6 +41,7 @@ export interface FilterValues {
 
 export interface OptionValues {
 	acceptCharges?: boolean;
+	blanksClear?: boolean;
 	maximumCharge?: number;
 	maximumFileSize?: number;
 	concurrency?: number;
@@ -321,6 +322,7 @@ export function options(): Named {
 	const priced = { '/operation': operationsOf(rowsWhere((row) => row.charges === true)) };
 	const uploadShow = { '/operation': operationsOf(rowsWhere((row) => row.upload !== undefined)) };
 	const listShow = { '/operation': operationsOf(rowsWhere(isList)) };
+	const documentShow = { '/operation': operationsOf(rowsWhere((row) => row.document !== undefined)) };
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Accept Charges',
@@ -330,6 +332,14 @@ export function options(): Named {
 			displayOptions: { show: priced },
 			description:
 				'Whether to go on when KAZOO names a price. Otherwise the price is an error and nothing changes.',
+		},
+		{
+			displayName: 'Blank Cells Clear Fields',
+			name: 'blanksClear',
+			type: 'boolean',
+			default: true,
+			displayOptions: { show: documentShow },
+			description: 'Whether Map Automatically empties fields whose cells are blank, instead of leaving them',
 		},
 		{
 			displayName: 'Concurrency',

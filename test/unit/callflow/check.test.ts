@@ -1,4 +1,4 @@
-import { nearest, problemsOf } from '../../../crossbar/callflow/check';
+import { nearest, problemsOf, routeProblemsOf } from '../../../crossbar/callflow/check';
 import { modules } from '../../../crossbar/callflow/modules';
 import { sharedNumbers } from '../../../crossbar/callflow/numbers';
 import { referencesOf } from '../../../crossbar/callflow/references';
@@ -54,6 +54,72 @@ withRecordings(
 		});
 	},
 );
+
+describe('a step without a target', () => {
+	const problems = (module: string, data: object) =>
+		problemsOf({ module, data, children: {} })
+			.filter(({ severity }) => severity === 'error')
+			.map(({ path, problem }) => `${path}: ${problem}`);
+
+	test.each([
+		...[
+			'user',
+			'device',
+			'callflow',
+			'menu',
+			'group',
+			'play',
+			'faxbox',
+			'directory',
+			'voicemail',
+			'function',
+		],
+		...['acdc_member', 'transfer'],
+	])('%s', (module) => {
+		for (const data of [{}, { id: '' }, { id: ' ' }, { timeout: '20' }])
+			expect(problems(module, data).join('\n')).toMatch(/flow\.data\.(id|target): .* is missing/);
+	});
+
+	test.each<[string, object]>([
+		['user', { id: A }],
+		['group', { endpoints: [{ endpoint_type: 'user', id: A }] }],
+		['faxbox', { faxbox_id: A }],
+		['voicemail', { action: 'check' }],
+		['play', { id: 'prompt://system_media/hello' }],
+		['callflow', { flow: { module: 'hangup', data: {} } }],
+		['webhook', { uri: 'http://example.com/a' }],
+		['pivot', { voice_url: 'https://example.com/a' }],
+		['temporal_route', { timezone: 'Europe/Berlin' }],
+	])('%s with one: %j', (module, data) => {
+		expect(problems(module, data)).toEqual([]);
+	});
+
+	test.each<[string, object, RegExp]>([
+		['webhook', {}, /uri is missing/],
+		['webhook', { uri: '/a' }, /uri is no address/],
+		['pivot', {}, /voice_url is missing/],
+		['pivot', { voice_url: '/again' }, /voice_url is no address/],
+		['pivot', { voice_url: 'ftp://example.com' }, /voice_url is no address/],
+		['play', { url: 'http://example.com/a.mp3' }, /id is missing/],
+		['temporal_route', { timezone: 'Europe/Nowhere' }, /timezone is no time zone/],
+	])('%s %j', (module, data, words) => {
+		expect(problems(module, data)).toEqual([expect.stringMatching(words)]);
+	});
+});
+
+describe('numbers and patterns', () => {
+	test('that are no texts or do not compile', () => {
+		const document = {
+			numbers: ['1001', 1002, null, ''],
+			patterns: ['^\\d{3}$', '(', '(?i)^abc$', '(?P<n>\\d+)', '['],
+		};
+		expect(routeProblemsOf(document).map(({ path }) => path)).toEqual([
+			...['numbers.1', 'numbers.2', 'numbers.3', 'patterns.1', 'patterns.4'],
+		]);
+		expect(routeProblemsOf({ numbers: '1001' })).toMatchObject([{ problem: 'numbers is no list' }]);
+		expect(routeProblemsOf({})).toEqual([]);
+	});
+});
 
 describe('a value against a schema', () => {
 	const schema: Schema = {
