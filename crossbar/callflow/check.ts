@@ -53,7 +53,8 @@ function compiles(pattern: string): boolean {
 		.replace(/\(\?>/g, '(?:')
 		.replace(/([+*?}])\+/g, '$1');
 	try {
-		return new RegExp(plain) !== undefined;
+		RegExp(plain);
+		return true;
 	} catch {
 		return false;
 	}

@@ -1,4 +1,5 @@
 /** What a step needs to lead anywhere, though no schema demands it: a call would go on as if the step were not there. */
+import { isTimeZone } from '../values/time';
 import type { Fault } from './schema';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -36,7 +37,11 @@ const NEEDS: Readonly<Record<string, Need>> = {
 	play: { fields: ['id'], what: 'a sound' },
 	transfer: { fields: ['target'], what: 'a number' },
 	user: { fields: ['id'], what: 'a user' },
-	voicemail: { fields: ['id'], what: 'a voicemail box', unless: ({ action = 'compose' }) => action !== 'compose' },
+	voicemail: {
+		fields: ['id'],
+		what: 'a voicemail box',
+		unless: ({ action = 'compose' }) => action !== 'compose',
+	},
 	webhook: { fields: ['uri'], what: 'an address', address: true },
 };
 
@@ -63,7 +68,7 @@ export function targetFaults(module: string, data: Data): Fault[] {
 
 /** Zones of the data that do not exist: KAZOO would take its own. */
 export function zoneFaults({ timezone }: Data): Fault[] {
-	if (typeof timezone !== 'string' || timezone === '' || isZone(timezone)) return [];
+	if (typeof timezone !== 'string' || timezone === '' || isTimeZone(timezone)) return [];
 	const problem = `is no time zone: “${timezone.slice(0, 200)}”`;
 	return [{ path: 'timezone', problem, whatToDo: 'Write it like Europe/Vienna' }];
 }
@@ -77,14 +82,6 @@ function isGiven(value: unknown): boolean {
 function isAddress(value: unknown): boolean {
 	try {
 		return /^https?:$/.test(new URL(String(value)).protocol);
-	} catch {
-		return false;
-	}
-}
-
-function isZone(name: string): boolean {
-	try {
-		return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
 	} catch {
 		return false;
 	}

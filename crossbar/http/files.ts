@@ -79,7 +79,7 @@ export function fileInfo(
 
 /** Headers are read as Latin-1; a name that was sent as UTF-8 is one only when read so: `MÃ¼ller.mp3` is `Müller.mp3`. */
 function fromUtf8(name: string): string {
-	if (!/[\u0080-\u00ff]/.test(name) || /[^\u0000-\u00ff]/.test(name)) return name;
+	if (!/[\u0080-\u00ff]/.test(name) || /[\u0100-\uffff]/.test(name)) return name;
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'));
 	} catch {

@@ -5,7 +5,7 @@
 import { hintedFields } from '../catalogue/hints';
 import type { Transport } from '../http/transport';
 import { InvalidInput } from '../values/input';
-import { dayFromIso, InvalidDate, isGregorian, isWrittenDate } from '../values/time';
+import { dayFromIso, InvalidDate, isGregorian, isTimeZone, isWrittenDate } from '../values/time';
 import { hintedValues, withValue } from './document';
 import type { Operation } from './operation';
 import { buildRequest, fillPath } from './request';
@@ -87,13 +87,10 @@ async function zoneOfAccount({ input }: Operation, transport: Transport): Promis
 function zoneIn(data: unknown): string | undefined {
 	const { timezone } = (data ?? {}) as { timezone?: unknown };
 	if (typeof timezone !== 'string' || timezone === '' || timezone === 'inherit') return undefined;
-	try {
-		new Intl.DateTimeFormat('en-US', { timeZone: timezone });
-	} catch {
+	if (!isTimeZone(timezone))
 		throw new InvalidInput(
 			`KAZOO has a time zone here that does not exist: “${timezone.slice(0, 100)}”`,
 			'Nothing was sent: a day begins by the time zone of its account. Mend Time Zone of the account first.',
 		);
-	}
 	return timezone;
 }

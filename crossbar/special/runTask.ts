@@ -35,9 +35,9 @@ export async function runTask(operation: Operation, transport: Transport): Promi
 	const { input } = operation;
 	const minutes = (input.arguments.longestWait as number | undefined) ?? DEFAULT_MINUTES;
 	const given = await rowsOf(input, operation.items ?? []);
-	const table = given && withPhoneNumbers(given);
 	const kind = transport.isDryRun ? undefined : await kindOf(operation, transport);
-	if (kind) checkColumns(nameOf(operation), kind, table);
+	if (kind) checkColumns(nameOf(operation), kind, given);
+	const table = given && withPhoneNumbers(given);
 	const task = await create(operation, table && writeCsv(table), transport);
 	try {
 		await ask(operation, transport, { method: 'PATCH', path: task.path, body: { data: {} } });

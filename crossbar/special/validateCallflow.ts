@@ -26,7 +26,7 @@ export async function validateCallflow(operation: Operation, transport: Transpor
 	const others = await otherCallflows(document, operation, transport);
 	const problems = [
 		...documentProblems(document),
-		...routeProblemsOf(document as Readonly<Record<string, unknown>>),
+		...routeProblemsOf(document),
 		...numberProblems(document, others),
 		...(document.flow === undefined ? [] : problemsOf(document.flow, (name) => schemas.get(name))),
 		...missingTargets(document.flow, targets),

@@ -35,7 +35,7 @@ export function phoneNumber(text: string, label: string): string {
 	const given = text.trim();
 	const isWhole = ONE_NUMBER.test(given) && /[\d)]$/.test(given) && !DECIMAL.test(given);
 	const number = isWhole ? normalizePhoneNumber(given) : '';
-	const isOne = /^\+[1-9]\d+$|^\d+$/.test(number) && number.replace('+', '').length <= MOST_DIGITS;
+	const isOne = /^\+[1-9]\d*$|^\d+$/.test(number) && number.replace('+', '').length <= MOST_DIGITS;
 	if (isOne) return number;
 	throw new InvalidInput(
 		`${label} cannot be “${text.slice(0, 200)}”`,

@@ -260,22 +260,28 @@ function offsetInZone(wallClock: number, timeZone: string): number {
 	return holds(before) || !holds(after) ? before : after;
 }
 
-const zones = new Set<string>();
+const zones = new Map<string, boolean>();
 
-/** @throws InvalidDate when there is no such zone */
-function assertZone(timeZone: string): void {
-	if (zones.has(timeZone)) return;
+/** Whether there is a time zone of this IANA name. */
+export function isTimeZone(name: string): boolean {
+	let known = zones.get(name);
+	if (known === undefined) zones.set(name, (known = canFormat(name)));
+	return known;
+}
+
+function canFormat(timeZone: string): boolean {
 	try {
-		new Intl.DateTimeFormat('en-US', { timeZone });
+		Intl.DateTimeFormat('en-US', { timeZone });
+		return true;
 	} catch {
-		throw new InvalidDate(`There is no time zone “${timeZone}”. Write it like Europe/Vienna`);
+		return false;
 	}
-	zones.add(timeZone);
 }
 
 function zoneOffset(instant: number, timeZone: string): number {
 	if (timeZone === 'UTC') return 0;
-	assertZone(timeZone);
+	if (!isTimeZone(timeZone))
+		throw new InvalidDate(`There is no time zone “${timeZone}”. Write it like Europe/Vienna`);
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone,
 		hourCycle: 'h23',

@@ -14,7 +14,8 @@ type Document = Record<string, unknown>;
 const leftOut = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /**
- * @param blanksClear whether blank cells of the input empty their fields; else they are left out
+ * @param more `blanksClear`: whether blank cells of the input empty their fields, else they are left out; `body`: the
+ *   fields that the operation has besides
  * @throws InvalidInput naming the field, when the JSON is not an object, an expression gives nothing, or an update has
  *   nothing to change
  */
@@ -22,7 +23,7 @@ export function readDocument(
 	context: IExecuteFunctions,
 	row: Row,
 	item: number,
-	blanksClear: boolean,
+	{ blanksClear, body }: { readonly blanksClear: boolean; readonly body: Document },
 ): Document {
 	const isJson = read(context, 'bodyMode', item, 'fields') === 'json';
 	const form = isJson ? [] : formFields(context, item);
@@ -36,8 +37,8 @@ export function readDocument(
 			);
 	const clears = row.value === 'update' || row.value === 'upsert' || row.via === 'mergeUpdate';
 	const document = clears || isJson ? given : withoutNulls(given);
-	if (row.value === 'update' && row.body === undefined && Object.keys(document).length === 0)
-		throw nothingToChange(context);
+	const isEmpty = [...Object.keys(document), ...Object.values(body).filter(isGiven)].length === 0;
+	if (row.value === 'update' && isEmpty) throw nothingToChange(context);
 	return datesFromIso(document, momentsOf(row.document ?? '', dates), context.getTimezone());
 }
 
@@ -107,6 +108,8 @@ function pathsTo(path: string): string[] {
 	const keys = path.split('.');
 	return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
 }
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 function isBlank(entry: unknown): boolean {
 	return entry === null || entry === undefined || (typeof entry === 'string' && entry.trim() === '');

@@ -91,7 +91,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		},
 		...(row.document === undefined
 			? {}
-			: { document: readDocument(context, row, item, options.blanksClear === true) }),
+			: { document: readDocument(context, row, item, { blanksClear: options.blanksClear === true, body }) }),
 		...(row.upload && applies(context, row.upload.when, item)
 			? { file: await readFile(context, row, body, item, largestFile) }
 			: {}),

@@ -97,6 +97,7 @@ describe('against the sandbox', () => {
 	test.each([
 		[run({ action: 'assign_to' }), { account_id: 'x' }, /lack the column “e164”.*The rows have: account_id/],
 		[run(), { e164: '+1', colour: 'red' }, /does not know the column “colour”.*takes: e164/],
+		[run(), { e164: '0100/0101' }, /Row 1: e164 cannot be “0100\/0101”.*Nothing was sent/],
 		[run({ action: 'list' }), { e164: '+1' }, /takes no rows.*Nothing/],
 		[run({ rowsFrom: 'nothing' }), {}, /needs rows.*takes: e164/],
 		[run({ action: 'fly' }), { e164: '+1' }, /no bulk task “number_management fly”.*import/],

@@ -24,7 +24,11 @@ async function inAccount(timezone: string): Promise<void> {
 
 const json = (document: unknown) => ({ bodyMode: 'json', bodyJson: JSON.stringify(document) });
 
-function fields(value: IDataObject, schema: object[] = [], mappingMode = 'defineBelow') {
+function fields(
+	value: Record<string, string | number | boolean | null>,
+	schema: object[] = [],
+	mappingMode = 'defineBelow',
+) {
 	return {
 		bodyMode: 'fields',
 		fields: {
