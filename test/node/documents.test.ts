@@ -28,7 +28,7 @@ function fields(
 	value: Record<string, string | number | boolean | null>,
 	schema: object[] = [],
 	mappingMode = 'defineBelow',
-) {
+): INodeParameters {
 	return {
 		bodyMode: 'fields',
 		fields: {
@@ -39,7 +39,7 @@ function fields(
 			attemptToConvertTypes: false,
 			convertFieldsToString: false,
 		},
-	};
+	} as unknown as INodeParameters;
 }
 
 const column = (name: string, type = 'string') => ({
