@@ -62,9 +62,7 @@ describe('a customer', () => {
 		const { name: ___, ...before } = document;
 		expect(again).toEqual(before);
 
-		const plan = await demo.records(
-			blueprint('plan', { ...copy, blueprint: JSON.stringify(document) }),
-		);
+		const plan = await demo.records(blueprint('plan', { ...copy, blueprint: JSON.stringify(document) }));
 		expect(plan.map(({ change }) => change)).toEqual(['Nothing']);
 
 		const items = results.map((json) => ({ json }));
