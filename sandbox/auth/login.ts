@@ -4,7 +4,6 @@ import type { Doc, Fields } from '../store/database';
 import { checkSchema } from '../documents/resource';
 import {
 	expiredCredentials,
-	fieldError,
 	type FieldErrors,
 	invalidCredentials,
 	Refusal,
@@ -85,9 +84,10 @@ export function moduleSettings(call: Call, account: Doc, module: string): Module
 	return settings;
 }
 
-function refuseDisabled(account: Doc): void {
-	refuseExpired(account);
-	if (account.pvt_enabled === false) throw fieldError('account', 'disabled', 'account disabled');
+/** 400; how many users the page had that were looked at tells whether the log-in was right. */
+function accountDisabled(found: number): Refusal {
+	const details = { disabled: { message: 'account disabled' } };
+	return new Refusal(400, 'validation error', { account: details }, false, { page_size: found });
 }
 
 /** Demands the second factor, if the account's settings and a configured provider say so. */
@@ -171,10 +171,11 @@ export function logIn(call: Call): Answer {
 	const field = data.method === 'sha' ? 'pvt_sha1_auth' : 'pvt_md5_auth';
 	const accounts = accountsMeant(call, data);
 	for (const account of accounts) {
-		refuseDisabled(account);
+		refuseExpired(account);
 		const settings = moduleSettings(call, account, 'cb_user_auth');
 		if (settings.enabled === false) throw expiredCredentials();
 		const user = userByHash(call, account, field, String(data.credentials));
+		if (account.pvt_enabled === false) throw accountDisabled(user ? 1 : 0);
 		if (!user) continue;
 		secondFactor(call, account, user, settings, data);
 		noteAttempt(call, account, 'success');

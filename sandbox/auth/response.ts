@@ -5,6 +5,7 @@ import type { Fields } from '../store/database';
 export function authResponse(call: Call, accountId: string, ownerId?: string): Fields {
 	const { store, clusterId } = call.kernel;
 	const account = store.account(accountId);
+	const owner = ownerId === undefined ? undefined : store.database(accountId).get(ownerId, 'user');
 	return {
 		...(ownerId === undefined ? undefined : { owner_id: ownerId }),
 		account_id: accountId,
@@ -15,7 +16,7 @@ export function authResponse(call: Call, accountId: string, ownerId?: string): F
 		reseller_id: account?.pvt_reseller_id ?? accountId,
 		cluster_id: clusterId,
 		account_name: account?.name,
-		language: account?.language ?? 'en-US',
+		language: owner?.language ?? account?.language ?? 'en-US',
 		apps: [],
 	};
 }

@@ -3,23 +3,26 @@ import type { Answer, Call, Handler, Method, Prepared, Route } from '../request/
 import { dataObject, requestValue } from '../request/call';
 import type { Doc, Fields, View } from '../store/database';
 import { list, type Listing } from './listing';
+import { hex } from '../values/ids';
 import { mergeDeep, present, privateFields, publicData, publicFields } from '../store/merge';
 import type { Profile } from '../values/profile';
 import {
 	badIdentifier,
 	conflict,
 	type FieldErrors,
+	initFailed,
 	methodNotAllowed,
 	mustBeId,
+	Refusal,
 	validationError,
 } from '../request/refusal';
-import { validate } from '../schemas';
+import { validate, ValidatorCrash } from '../schemas';
 import { crossbarSetting } from '../store/system-settings';
 
 /** A write on its way: what is there, and what is to be stored. */
 export interface Draft {
 	call: Call;
-	/** The document as it is; undefined for a new one. */
+	/** The document as it is; undefined for a new one. A check that writes already puts what it wrote here. */
 	existing: Doc | undefined;
 	/** Public fields to store: hooks may change it. */
 	fields: Fields;
@@ -58,6 +61,12 @@ export interface Resource {
 	merge?: (target: Fields, changes: Fields) => Fields;
 	/** What PATCH sends must be a valid document by itself; what it is merged with is not looked at. */
 	patchAlone?: boolean;
+	/** Methods that know no revision of the document when they look at `If-Match`: only `*` fits. */
+	unmatched?: Method[];
+	/** A client may not choose the id of a new document: users, fax boxes. */
+	ownIds?: boolean;
+	/** There is a copy elsewhere, and whoever changes a document is told the copy's revision: fax boxes. */
+	copied?: boolean;
 	/** Methods, by generation, whose result the real server shows and never stores. */
 	forgets?: Partial<Record<Profile, Method[]>>;
 	/** Changes the data before the schema looks at it (normalising), adds errors of its own. */
@@ -104,8 +113,12 @@ export function load(resource: Resource, call: Call, id = call.params.id as stri
 export function documentAnswer(resource: Resource, call: Call, doc: Doc, method: Method = 'GET'): Answer {
 	const data = resource.show ? resource.show(doc, call, method) : present(doc);
 	const metadata = { ...metadataOf(doc), ...resource.facts?.(doc, call) };
-	return { data, revision: doc._rev, id: doc._id, metadata };
+	const revision =
+		resource.copied && WRITTEN.has(method) ? `${Number.parseInt(doc._rev, 10)}-${hex()}` : doc._rev;
+	return { data, revision, id: doc._id, metadata };
 }
+
+const WRITTEN = new Set<Method>(['PUT', 'POST', 'PATCH']);
 
 /** What KAZOO 5 says of a document outside of its data. */
 export function metadataOf(doc: Doc): Fields {
@@ -126,14 +139,18 @@ export function escapeDots(errors: FieldErrors): FieldErrors {
 
 /** Checks fields against a schema: gives back the fields with their defaults, adds errors to the map. */
 export function checkSchema(call: Call, schema: string, fields: unknown, errors: FieldErrors): Fields {
-	const result = validate(call.kernel.profile, schema, fields as object, {
-		allowLoopbackUris: call.kernel.allowLoopbackUris,
-	});
-	for (const [path, rules] of Object.entries(result.errors ?? {})) {
+	const { profile, allowLoopbackUris } = call.kernel;
+	try {
+		const result = validate(profile, schema, fields as object, { allowLoopbackUris });
 		// What a module found itself stays.
-		errors[path] = { ...(rules as FieldErrors[string]), ...errors[path] };
+		for (const [path, rules] of Object.entries(result.errors ?? {})) {
+			errors[path] ??= rules as FieldErrors[string];
+		}
+		return result.doc as Fields;
+	} catch (error) {
+		if (!(error instanceof ValidatorCrash)) throw error;
+		throw error.words === undefined ? initFailed() : new Refusal(500, error.words, {});
 	}
-	return result.doc as Fields;
 }
 
 function validated(resource: Resource, draft: Draft): void {
@@ -157,12 +174,16 @@ function validated(resource: Resource, draft: Draft): void {
 	}
 }
 
-/** The id that a client wants for what it makes: KAZOO 5 takes it where the system's settings allow it. */
+/**
+ * The id that a client wants for what it makes: KAZOO 4 takes any text, KAZOO 5 an id where the system's settings allow
+ * it.
+ */
 export function idOfClient(call: Call): string | undefined {
 	const { profile, store } = call.kernel;
 	const { id } = dataObject(call);
-	if (profile !== 5 || typeof id !== 'string' || id.length !== 32) return undefined;
-	return crossbarSetting(store, 'allow_onboarding_setting_id') === true ? id : undefined;
+	if (typeof id !== 'string' || id === '') return undefined;
+	if (profile === 4) return id;
+	return id.length === 32 && crossbarSetting(store, 'allow_onboarding_setting_id') === true ? id : undefined;
 }
 
 /** Creates a document: PUT on a collection. */
@@ -183,10 +204,9 @@ export function create(resource: Resource): Handler {
 				resource.before?.(draft);
 				const { store } = call.kernel;
 				const database = databaseOf(resource, call);
-				const id = resource.id?.(draft) ?? idOfClient(call);
-				if (id !== undefined && store.database(database).raw(id)) {
-					throw conflict();
-				}
+				const id = resource.id?.(draft) ?? (resource.ownIds ? undefined : idOfClient(call));
+				// Deleted documents stay where they are: their ids are never free again.
+				if (id !== undefined && store.database(database).raw(id)) throw conflict();
 				const hidden = {
 					...draft.hidden,
 					...(call.account ? { pvt_account_id: call.account._id } : undefined),
@@ -233,12 +253,14 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 		// The real server validates first and finds out afterwards that there is nothing to change.
 		if (!existing) throw badIdentifier(id);
 		if (resource.bill) chargeFor(call, resource.bill(draft));
+		const base = draft.existing ?? existing;
 		return {
 			revision: existing._rev,
+			unmatched: resource.unmatched?.includes(verb),
 			raced: true,
 			run: () => {
 				const database = databaseOf(resource, call);
-				mustBeLatest(call, database, existing);
+				mustBeLatest(call, database, base);
 				resource.before?.(draft);
 				const written = {
 					...draft.fields,
@@ -269,6 +291,7 @@ export function remove(resource: Resource): Handler {
 		const doc = load(resource, call);
 		return {
 			revision: doc._rev,
+			unmatched: resource.unmatched?.includes('DELETE'),
 			raced: true,
 			run: () => {
 				const database = databaseOf(resource, call);

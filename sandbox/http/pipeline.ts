@@ -19,7 +19,7 @@ import {
 	notFound,
 	Refusal,
 } from '../request/refusal';
-import { methodsOf, type Router } from './router';
+import { type Match, methodsOf, type Router } from './router';
 
 /** What goes back over the wire. */
 export interface Reply {
@@ -98,7 +98,7 @@ function check(
 	if (VERBS.has(tunnelled)) call.verb = tunnelled as Method;
 	identify(call);
 	aliasAccount(call);
-	const match = router.match(call.segments);
+	const match = router.match(call.segments) ?? belowOwner(call, router);
 	if (!match) {
 		if (call.segments[0] === 'accounts') progress.methods = 'OPTIONS';
 		else if (!call.auth) throw invalidCredentials();
@@ -114,8 +114,34 @@ function check(
 	if (!handler || (call.httpMethod !== call.verb && call.httpMethod === 'HEAD')) throw methodNotAllowed();
 	loadAccount(call);
 	authorise(call, route);
+	mustHaveOwner(call);
 	provide(call, route, progress);
 	return execute(call, handler, route);
+}
+
+/** Paths of an account that are no resource of its own. */
+const OF_ACCOUNTS = ['children', 'descendants', 'siblings', 'parents', 'tree', 'move', 'reseller', 'api_key'];
+
+/**
+ * Below a user or a device every resource of the account is found again, as if the user were not there: only the modules
+ * that know of users (those have routes of their own) look at him.
+ */
+function belowOwner(call: Call, router: Router): Match | undefined {
+	const [accounts, account = '', owners = '', owner, ...rest] = call.segments;
+	if (accounts !== 'accounts' || owner === undefined || rest[0] === undefined) return undefined;
+	if (!Object.hasOwn(OWNERS, owners) || OF_ACCOUNTS.includes(rest[0])) return undefined;
+	return router.match([accounts, account, ...rest]);
+}
+
+const OWNERS: Record<string, string> = { users: 'user', devices: 'device' };
+
+/** Whoever the path goes through has to be there. */
+function mustHaveOwner(call: Call): void {
+	const [, , owners = '', owner, rest] = call.segments;
+	const type = call.account && rest !== undefined ? OWNERS[owners] : undefined;
+	if (!type || !call.account || owner === undefined) return;
+	if (Object.values(call.params).includes(owner)) return;
+	if (!call.kernel.store.database(call.account._id).get(owner, type)) throw badIdentifier(owner);
 }
 
 function isCrossOrigin(call: Call): boolean {
@@ -164,12 +190,8 @@ function execute(call: Call, handler: Handler, route: Route): Answer | Promise<A
 	const prepared: Prepared = isPrepared(outcome)
 		? outcome
 		: { revision: outcome.revision, run: () => outcome };
-	const { revision } = prepared;
 	if (call.verb !== 'GET') {
-		const ifMatch = call.headers['if-match'];
-		if (ifMatch !== undefined && ifMatch !== '*' && revision !== undefined && ifMatch !== `"${revision}"`) {
-			throw bare(412);
-		}
+		if (!matches(call.headers['if-match'], prepared)) throw bare(412);
 		refuseBodyType(call, route);
 	}
 	if (prepared.probe) return prepared.probe().then(prepared.run);
@@ -177,6 +199,16 @@ function execute(call: Call, handler: Handler, route: Route): Answer | Promise<A
 	if (!prepared.raced || writeDelay === 0) return prepared.run();
 	return new Promise((resolve) => setTimeout(resolve, writeDelay)).then(prepared.run);
 }
+
+/** Whether `If-Match` lets a request through. The real server's reader of such headers gives up where quotes lack. */
+function matches(ifMatch: string | undefined, { revision, unmatched }: Prepared): boolean {
+	if (ifMatch === undefined || ifMatch === '*') return true;
+	if (!ENTITY_TAGS.test(ifMatch)) throw bare(400);
+	return !unmatched && (revision === undefined || ifMatch.includes(`"${revision}"`));
+}
+
+/** One or more entity tags in quotes. */
+const ENTITY_TAGS = /^\s*(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*\s*$/;
 
 function refuseBodyType(call: Call, route: Route): void {
 	const { contentType, size } = call.body;

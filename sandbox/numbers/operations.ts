@@ -2,9 +2,11 @@ import { mayReach } from '../auth/authorise';
 import { chargeFor, numberServices, type QuantityChange } from '../billing/charges';
 import type { Call } from '../request/call';
 import type { Doc, Fields } from '../store/database';
-import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
-import { present, privateFields, publicFields } from '../store/merge';
+import type { Store } from '../store/store';
+import { toE164 } from '../values/phone-numbers';
+import { mergeDeep, present, privateFields, publicFields } from '../store/merge';
 import { Refusal } from '../request/refusal';
+import { now } from '../values/time';
 
 /** A refusal about one number, as the number manager words it. */
 export class NumberError extends Error {
@@ -54,16 +56,21 @@ const missing = (number: string): NumberError =>
 
 /** The number a path or a list names, in E.164. Numbers outside of North America are refused, as was seen. */
 export function e164(text: string): string {
-	const number = normaliseNumber(text);
-	if (!number.startsWith('+') || !isReconcilable(number) || !/^\+1\d{10}$/.test(number)) {
+	const number = toE164(text);
+	if (!/^\+1\d{10}$/.test(number)) {
 		throw new NumberError(404, 'not_reconcilable', `number ${text} is not reconcilable`, text);
 	}
 	return number;
 }
 
-/** The account's own number. */
+/** What the number manager takes for a number that the world can reach. */
+const RECONCILABLE = /^\+?1?\d{10}$|^\+[2-9]\d{7,}$|^011\d*$|^00\d*$/;
+
+/** The account's own number. Throws what is wrong with it. */
 export function ownNumber(call: Call, text: string): Doc {
-	const number = normaliseNumber(text);
+	const number = toE164(text);
+	if (!RECONCILABLE.test(number))
+		throw new NumberError(404, 'not_reconcilable', `number ${text} is not reconcilable`, text);
 	const doc = call.kernel.store.database('numbers').get(number, 'number');
 	const owner = doc?.pvt_assigned_to;
 	const own = (call.account as Doc)._id;
@@ -105,14 +112,13 @@ export function features(doc: Fields): string[] {
 		...(cnam?.inbound_lookup === true ? ['inbound_cnam'] : []),
 		...(on(doc.e911) ? ['e911'] : []),
 		...(on(doc.failover) ? ['failover'] : []),
-		...(on(doc.ringback) ? ['ringback'] : []),
 		...(doc.force_outbound === true ? ['force_outbound'] : []),
 	];
 }
 
 /** A number as the answer about it shows it. */
 export function showNumber(call: Call, doc: Doc): Fields {
-	const active = features(doc);
+	const active = features(doc).sort();
 	return {
 		...present(doc),
 		...(active.length > 0 ? { features: active } : undefined),
@@ -174,8 +180,9 @@ export interface NumberWork {
 	costs: QuantityChange[];
 	/** The number is gone afterwards. */
 	removed?: boolean;
-	/** Nothing is stored and nothing is shown. */
+	/** Nothing is stored and nothing is shown: made and gone, or never looked at. */
 	vanishes?: boolean;
+	lost?: boolean;
 }
 
 const work = (existing: Doc, changes: Partial<NumberWork> = {}): NumberWork => ({
@@ -190,8 +197,13 @@ const work = (existing: Doc, changes: Partial<NumberWork> = {}): NumberWork => (
 /** Options of a request that are not fields of the number. */
 const OPTIONS = ['create_with_state', 'accept_charges', 'carrier_name', 'numbers', 'assign_to'];
 
+/** What answers show of a number and nobody sets: sent back it is not kept. */
+const SHOWN = ['id', 'state', 'used_by', 'features', '_read_only'];
+
 function settings(data: Fields, more: string[] = OPTIONS): Fields {
-	return Object.fromEntries(Object.entries(data).filter(([key]) => !more.includes(key) && key !== 'id'));
+	return Object.fromEntries(
+		Object.entries(data).filter(([key]) => !more.includes(key) && !SHOWN.includes(key)),
+	);
 }
 
 /** Makes a number in the account. */
@@ -235,7 +247,7 @@ function refusePorting(call: Call, number: string): void {
 export function activateWork(call: Call, text: string, data: Fields): NumberWork {
 	const { existing, owner, own } = target(call, text);
 	const state = String(existing.pvt_state);
-	const merged = { ...publicFields(existing), ...settings(data, ['accept_charges', 'id']) };
+	const merged = { ...publicFields(existing), ...settings(data, ['accept_charges']) };
 	if (owner === own && state === 'in_service') return work(existing, { fields: merged });
 	if (owner !== undefined && owner !== own && !mayReach(call, owner)) throw unauthorised();
 	if (owner !== undefined && owner !== own && state === 'in_service' && !mayReach(call, owner))
@@ -298,7 +310,11 @@ export function portWork(call: Call, text: string, data: Fields): NumberWork {
 /** Changes the settings of the account's number. */
 export function updateWork(call: Call, text: string, data: Fields, merge: boolean): NumberWork {
 	const existing = ownNumber(call, text);
-	const fields = merge ? deep(publicFields(existing), settings(data)) : settings(data);
+	// The real server loses a number on the way whose prefix is no object: nothing is stored, nothing is answered.
+	if (data.prepend !== undefined && (typeof data.prepend !== 'object' || Array.isArray(data.prepend))) {
+		return work(existing, { lost: true });
+	}
+	const fields = merge ? mergeDeep(publicFields(existing), settings(data)) : settings(data);
 	if (isLocal(existing)) {
 		// A local number has no carrier that could do these.
 		for (const feature of ['cnam', 'e911', 'failover', 'port']) {
@@ -314,40 +330,30 @@ export function updateWork(call: Call, text: string, data: Fields, merge: boolea
 	return work(existing, { fields, costs: billed(existing.pvt_module_name, fields) });
 }
 
-function deep(target: Fields, changes: Fields): Fields {
-	const merged = { ...target };
-	for (const [key, value] of Object.entries(changes)) {
-		const inner = typeof value === 'object' && value !== null && !Array.isArray(value);
-		if (value === null) delete merged[key];
-		else merged[key] = inner ? deep((merged[key] as Fields | undefined) ?? {}, value as Fields) : value;
-	}
-	return merged;
-}
-
 /** Gives a number back: a local one is gone, another becomes available again. */
 export function releaseWork(call: Call, text: string): NumberWork {
 	const existing = ownNumber(call, text);
 	const hard = call.query.hard === 'true' && call.auth?.superduper === true;
+	return work(existing, released(existing, hard));
+}
+
+function released(existing: Doc, hard = false): Partial<NumberWork> {
+	const { pvt_used_by: _use, ...hidden } = privateFields(existing);
 	if (isLocal(existing) || existing.pvt_module_name === 'knm_mdn' || hard) {
-		return work(existing, {
-			removed: true,
-			// Its settings go with it.
-			fields: {},
-			hidden: { ...privateFields(existing), pvt_state: 'deleted', pvt_used_by: undefined },
-		});
+		// Its settings go with it; whose it was is told to those who hear of it.
+		return { removed: true, fields: {}, hidden: { ...hidden, pvt_state: 'deleted' } };
 	}
-	return work(existing, {
-		hidden: {
-			...privateFields(existing),
-			pvt_state: 'available',
-			pvt_assigned_to: undefined,
-			pvt_used_by: undefined,
-		},
-	});
+	const { pvt_assigned_to: _owner, ...rest } = hidden;
+	return { hidden: { ...rest, pvt_state: 'available' } };
+}
+
+/** Takes a number from an account that is deleted, as if it were given back. */
+export function freeNumber(database: Store, number: Doc): void {
+	write(database, work(number, released(number)));
 }
 
 function target(call: Call, text: string): { existing: Doc; owner: string | undefined; own: string } {
-	const number = normaliseNumber(text);
+	const number = toE164(text);
 	const existing = call.kernel.store.database('numbers').get(number, 'number');
 	if (!existing) throw missing(number);
 	return {
@@ -374,29 +380,25 @@ export function chargeWork(call: Call, works: NumberWork[]): void {
 	);
 }
 
-/** Carries the work out. */
-export function store({ kernel }: Call, item: NumberWork): Doc {
-	const database = kernel.store;
+/** The number as it is after the work: stored, unless nothing may be. */
+export function store({ kernel }: Call, item: NumberWork, kept = true): Doc {
+	if (kept && !item.lost) return write(kernel.store, item);
+	const { existing } = item;
+	// Until it is gone for good a number that was given back is an available one.
+	const hidden = item.removed ? { ...item.hidden, pvt_state: 'available' } : item.hidden;
+	const time = { pvt_created: existing?.pvt_created ?? now(), pvt_modified: now() };
+	return { ...item.fields, ...hidden, ...time, _id: item.number, _rev: '', pvt_type: 'number' };
+}
+
+function write(database: Store, item: NumberWork): Doc {
+	const fields = { ...item.fields, ...item.hidden };
 	if (!item.existing) {
-		const made = database.create(
-			'numbers',
-			'number',
-			{ ...item.fields, ...item.hidden },
-			{ id: item.number },
-		);
+		const made = database.create('numbers', 'number', fields, { id: item.number });
 		if (item.vanishes) database.database('numbers').erase(made._id);
 		return made;
 	}
-	const changed = {
-		...item.fields,
-		...item.hidden,
-		_id: item.number,
-		pvt_type: 'number',
-		pvt_created: item.existing.pvt_created,
-	};
-	if (item.removed) {
-		const { _rev, pvt_modified } = item.existing;
-		return database.remove('numbers', { ...changed, _rev, pvt_modified }, true);
-	}
+	const { _rev, pvt_modified, pvt_created } = item.existing;
+	const changed = { ...fields, _id: item.number, pvt_type: 'number', pvt_created };
+	if (item.removed) return database.remove('numbers', { ...changed, _rev, pvt_modified }, true);
 	return database.save('numbers', changed);
 }

@@ -99,6 +99,8 @@ export interface Answer {
 export interface Prepared {
 	/** Revision of the document in question, if it is about one. */
 	revision?: string;
+	/** The server knows no revision when it looks at `If-Match`: only `*` fits. */
+	unmatched?: boolean;
 	/**
 	 * Whether others may come in between looking and writing, as they do on the real server: `run` then finds out
 	 * whether the document is still the one that was looked at.

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isAccountAdmin } from '../auth/authorise';
 import { normaliseName } from '../auth/login';
 import type { Answer, Call, Handler, Prepared, Route } from '../request/call';
-import { dataObject, requestValue } from '../request/call';
-import type { Doc, Fields, View } from '../store/database';
+import { dataObject, requestFlag } from '../request/call';
+import type { Doc, Fields } from '../store/database';
 import { countBeforeDeletion, countDescendants } from '../store/descendants';
 import {
 	change,
@@ -15,32 +16,50 @@ import {
 	read,
 	type Resource,
 } from '../documents/resource';
+import { freeNumber } from '../numbers/operations';
 import { hex } from '../values/ids';
-import { HIGHEST, list } from '../documents/listing';
-import { mergeAccount, present, privateFields } from '../store/merge';
-import { badIdentifier, expiredCredentials, fieldError, forbidden, Refusal } from '../request/refusal';
-import { treeOf } from '../store/store';
+import { mergeDeep, present, publicFields } from '../store/merge';
+import { expiredCredentials, type FieldErrors, forbidden, Refusal } from '../request/refusal';
+import { type Store, treeOf } from '../store/store';
 import { now } from '../values/time';
 
 const DEFAULT_TIMEZONE = 'America/Los_Angeles';
 
-/** Who pays what is the requester's business: a reseller sees limits, everybody else nothing special. */
-function billingMode(call: Call, account: Doc): string {
-	const { auth } = call;
-	return auth?.superduper || auth?.accountId === account.pvt_reseller_id ? 'limits_only' : 'normal';
+/** Who pays what is the requester's business: who resells to the account sees limits, the master's own are normal. */
+function billingMode(call: Call, reseller: unknown): string {
+	if (call.auth?.accountId === reseller) return 'limits_only';
+	return reseller === call.kernel.store.master()?._id ? 'normal' : 'manual';
 }
 
-function leaked(account: Doc, call: Call): Fields {
+/** What an answer tells of an account beside its fields. `reseller`: who resells to it, as far as the server looked. */
+function leaked(account: Doc, call: Call, reseller: unknown): Fields {
+	const expires = account.pvt_trial_expires;
+	const telling = (key: string, value: unknown) => (value === undefined ? undefined : { [key]: value });
 	return {
-		notification_preference: account.pvt_notification_preference,
 		wnm_allow_additions: account.pvt_wnm_allow_additions === true || account.pvt_superduper_admin === true,
 		superduper_admin: account.pvt_superduper_admin === true,
+		...(requestFlag(call, 'include_api_key') ? { api_key: account.pvt_api_key } : undefined),
 		created: account.pvt_created,
 		enabled: account.pvt_enabled !== false,
-		reseller_id: account.pvt_reseller_id ?? account._id,
+		...telling('reseller_id', reseller),
 		is_reseller: account.pvt_reseller === true,
-		billing_mode: billingMode(call, account),
+		billing_mode: billingMode(call, reseller),
+		...telling('notification_preference', account.pvt_notification_preference),
+		...telling('trial_time_left', expires === undefined ? undefined : Number(expires) - now()),
 	};
+}
+
+/** Who resells to the account that an answer shows: below a reseller it is the account in the path. */
+function resellerShown(doc: Doc, call: Call): unknown {
+	// `PUT /accounts` has no account in its path to look at.
+	if (!call.account) return undefined;
+	const { _id, pvt_reseller, pvt_reseller_id } = call.account;
+	return pvt_reseller === true && _id !== doc._id ? _id : (pvt_reseller_id ?? _id);
+}
+
+/** An account with the facts about it, as GET and every change show it. */
+export function showAccount(doc: Doc, call: Call): Fields {
+	return { ...present(doc), ...leaked(doc, call, resellerShown(doc, call)) };
 }
 
 /** Facts are not fields: KAZOO 5 has them outside of the data, and tells none of an account that is gone. */
@@ -48,51 +67,57 @@ function withoutFacts({ enabled: _enabled, ...fields }: Fields): Fields {
 	return fields;
 }
 
-/** `PUT /accounts` has no account in its path to look at who resells to it. */
-function leakedWithoutPath(facts: Fields): Fields {
-	const { reseller_id: _reseller, ...rest } = facts;
-	return { ...rest, billing_mode: 'manual' };
+/** Facts that a client may send back with the document; the others are kept as if they were fields. */
+const NOT_KEPT = ['wnm_allow_additions', 'superduper_admin', 'billing_mode'];
+
+/** Accounts with that key in one of the two views, in the order of their ids. */
+function others(call: Call, keyOf: (account: Doc) => string, key: string): string[] {
+	const found = call.kernel.store.database('accounts').list('account');
+	return found.filter((account) => keyOf(account) === key).map(({ _id }) => _id);
 }
 
-const READ_ONLY = [
-	'wnm_allow_additions',
-	'superduper_admin',
-	'enabled',
-	'billing_mode',
-	'notification_preference',
-];
-
-function checkUnique(draft: Draft): void {
-	const { call, existing, fields, errors } = draft;
-	const others = call.kernel.store
-		.database('accounts')
-		.list('account')
-		.filter((account) => account._id !== existing?._id);
-	const name = normaliseName(fields.name);
-	if (
-		!errors.name &&
-		typeof fields.name === 'string' &&
-		others.some((other) => normaliseName(other.name) === name)
-	) {
-		errors.name = { unique: { message: 'Account name already in use', cause: fields.name } };
+/** Names are unique as far as the first account of that name is this one; realms only where no other has it. */
+function clashes({ call, existing, fields }: Draft): FieldErrors {
+	const errors: FieldErrors = {};
+	const { name, realm } = fields;
+	if (typeof name === 'string') {
+		const [first] = others(call, (account) => normaliseName(account.name), normaliseName(name)).sort();
+		if (first !== undefined && first !== existing?._id) {
+			errors.name = { unique: { message: 'Account name already in use', cause: name } };
+		}
 	}
-	const realm = typeof fields.realm === 'string' ? fields.realm.toLowerCase() : undefined;
-	if (realm && !errors.realm && others.some((other) => String(other.realm).toLowerCase() === realm)) {
-		errors.realm = { unique: { message: 'Account realm already in use', cause: fields.realm } };
+	if (typeof realm === 'string') {
+		const same = others(call, (account) => String(account.realm).toLowerCase(), realm.toLowerCase());
+		if (same.length > 1 || (same.length === 1 && same[0] !== existing?._id)) {
+			errors.realm = { unique: { message: 'Account realm already in use', cause: realm } };
+		}
 	}
-	if (existing && (errors.name?.unique || errors.realm?.unique)) keepRefused(draft, existing);
+	return errors;
 }
 
-/** A change of an account that clashes is refused, and yet stored: so it is on the real server. */
-function keepRefused(draft: Draft, existing: Doc): void {
-	if (draft.call.verb !== 'PATCH') return;
-	draft.call.kernel.store.save('accounts', {
-		...draft.fields,
-		...privateFields(existing),
-		_id: existing._id,
-		pvt_type: existing.pvt_type,
-		pvt_created: existing.pvt_created,
-	});
+/**
+ * What fits the schema is written while it is still being looked at: over what is there, so that nothing is ever taken
+ * away, and even when the request is refused afterwards (a clash, a revision). So it is on the real server.
+ */
+function writeEarly(draft: Draft, existing: Doc): void {
+	const { call, fields } = draft;
+	const written = mergeDeep(publicFields(existing), fields);
+	if (!isDeepStrictEqual(written, publicFields(existing))) {
+		const { store } = call.kernel;
+		draft.existing = store.save('accounts', { ...existing, ...written });
+	}
+	draft.fields = written;
+}
+
+/** Whether an account is switched on is the business of those above it; without a word of theirs it is. */
+function importEnabled({ call, existing, fields, hidden }: Draft): void {
+	const { enabled } = fields;
+	delete fields.enabled;
+	const path = call.account?._id;
+	if (call.auth === undefined || call.auth.accountId === path) return;
+	const above = existing ? treeOf(existing) : call.account ? [...treeOf(call.account), path] : undefined;
+	if (above && !above.includes(call.auth.accountId)) return;
+	hidden.pvt_enabled = enabled !== false;
 }
 
 const accounts: Resource = {
@@ -103,43 +128,64 @@ const accounts: Resource = {
 	summary: present,
 	database: () => 'accounts',
 	escapesDots: true,
-	merge: mergeAccount,
-	prepare: (draft) => {
-		const { fields } = draft;
-		if (fields.realm === undefined) {
-			fields.realm = draft.existing?.realm ?? `${hex(6)}.sip.sandbox.example`;
-		} else if (typeof fields.realm === 'string') fields.realm = fields.realm.toLowerCase();
+	unmatched: ['POST', 'DELETE'],
+	prepare: ({ fields }) => {
+		if (fields.realm === undefined || fields.realm === '') fields.realm = `${hex(6)}.sip.sandbox.example`;
+		else if (typeof fields.realm === 'string') fields.realm = fields.realm.replaceAll(' ', '');
 		fields.timezone ??= DEFAULT_TIMEZONE;
-		// Read-only facts that a client sends back with the document.
-		for (const key of READ_ONLY) {
-			if (key === 'enabled' && typeof fields.enabled === 'boolean') draft.hidden.pvt_enabled = fields.enabled;
-			delete fields[key];
-		}
+		for (const key of NOT_KEPT) delete fields[key];
 	},
 	check: (draft) => {
-		// A default of the schema that is kept elsewhere.
-		delete draft.fields.enabled;
-		checkUnique(draft);
+		const { errors, existing } = draft;
+		const fits = Object.keys(errors).length === 0;
+		const clashing = clashes(draft);
+		if (existing && fits) writeEarly(draft, existing);
+		for (const [field, rules] of Object.entries(clashing)) errors[field] ??= rules;
+		importEnabled(draft);
 	},
 	show: (doc, call, method) =>
 		call.kernel.profile === 5
 			? withoutFacts(present(doc))
 			: method === 'DELETE'
 				? present(doc)
-				: { ...present(doc), ...(call.account ? leaked(doc, call) : leakedWithoutPath(leaked(doc, call))) },
-	facts: (doc, call) => (call.account ? leaked(doc, call) : leakedWithoutPath(leaked(doc, call))),
+				: showAccount(doc, call),
+	facts: (doc, call) => leaked(doc, call, resellerShown(doc, call)),
 };
 
 /** A new account below the one in the path, or below the token's own. */
 const createChild = create({
 	...accounts,
-	make: ({ call, fields }) => {
+	make: ({ call, fields, hidden }) => {
+		const { store } = call.kernel;
 		const parentId = call.account?._id ?? call.auth?.accountId;
-		const made = call.kernel.store.createAccount(fields, { parentId, id: idOfClient(call) });
-		countDescendants(call.kernel.store, treeOf(made));
+		const parent = parentId === undefined ? undefined : store.account(parentId);
+		const enabled =
+			hidden.pvt_enabled === undefined ? parent?.pvt_enabled !== false : hidden.pvt_enabled === true;
+		const made = store.createAccount(fields, { parentId, enabled, id: idOfClient(call) });
+		countDescendants(store, treeOf(made).slice(-1));
 		return made;
 	},
+	// An account that is there already is no conflict, but worse.
+	ownIds: true,
 });
+
+/**
+ * An account with an id of the client's that cannot be made: KAZOO 4 takes back what it began to make. Of an id that
+ * is none nothing is left; of another account's id that account, with all that it has.
+ */
+function unrolled(call: Call): (() => Answer) | undefined {
+	const { kernel } = call;
+	const { _id, id: plain, ID } = dataObject(call);
+	const id = [_id, plain, ID].find((value) => typeof value === 'string' && value !== '');
+	if (kernel.profile !== 4 || typeof id !== 'string') return undefined;
+	if (!/^[0-9a-f]{32}$/.test(id)) return () => ({});
+	const there = kernel.store.account(id);
+	if (!there) return undefined;
+	return () => {
+		destroyAccount(kernel.store, there);
+		return { data: present(there), revision: there._rev, id };
+	};
+}
 
 /** The answer about a new account has neither revision nor location. */
 const createAccount: Handler = (call) => {
@@ -149,11 +195,11 @@ const createAccount: Handler = (call) => {
 		throw expiredCredentials();
 	}
 	const prepared = createChild(call) as Prepared;
-	const taken = call.kernel.profile === 4 ? accountNamed(call) : undefined;
 	return {
 		...prepared,
 		run: () => {
-			if (taken) return destroyed(call, taken);
+			const undone = unrolled(call);
+			if (undone) return undone();
 			const answer = prepared.run();
 			return now() - Number(call.account?.pvt_reseller_since) <= FRESH_RESELLER
 				? rollBack(call, answer)
@@ -161,22 +207,6 @@ const createAccount: Handler = (call) => {
 		},
 	};
 };
-
-/** The account whose id somebody gives to a new one. */
-function accountNamed(call: Call): Doc | undefined {
-	const { _id, id, ID } = dataObject(call);
-	const named = [_id, id, ID].find((value) => typeof value === 'string' && value !== '');
-	return typeof named === 'string' ? call.kernel.store.account(named) : undefined;
-}
-
-/** The new account cannot be made where one is; what is undone then is the one that was there, with all in it. */
-function destroyed(call: Call, account: Doc): Answer {
-	const { store } = call.kernel;
-	countBeforeDeletion(store, treeOf(account));
-	store.remove('accounts', account, true);
-	store.drop(account._id);
-	return { status: 201, data: present(account), revision: account._rev };
-}
 
 /** Seconds in which a new reseller cannot have accounts yet. */
 const FRESH_RESELLER = 1;
@@ -191,181 +221,34 @@ function rollBack(call: Call, answer: Answer): Answer {
 	return { ...answer, data: present(made) };
 }
 
-const CHILDREN: View = {
-	types: ['account'],
-	key: (doc) => [treeOf(doc).at(-1) ?? null, String(doc.name)],
-};
-
-const DESCENDANTS: View = {
-	types: ['account'],
-	key: () => undefined,
-	keys: (doc) => treeOf(doc).map((ancestor) => [ancestor, String(doc.name)]),
-};
-
-const summary = (doc: Doc): Fields => ({ id: doc._id, name: doc.name, realm: doc.realm });
-
-const children: Handler = (call) =>
-	list(call, {
-		database: call.kernel.store.database('accounts'),
-		view: CHILDREN,
-		prefix: [(call.account as Doc)._id],
-		highest: HIGHEST,
-		show: (doc) => ({
-			...summary(doc),
-			descendants_count: doc.descendants_count ?? 0,
-			flags: doc.flags ?? [],
-		}),
-	});
-
-const descendants: Handler = (call) =>
-	list(call, {
-		database: call.kernel.store.database('accounts'),
-		view: DESCENDANTS,
-		prefix: [(call.account as Doc)._id],
-		highest: HIGHEST,
-		show: (doc) => ({ ...summary(doc), tree: treeOf(doc), flags: doc.flags ?? [] }),
-	});
-
-const siblings: Handler = (call) => {
-	const account = call.account as Doc;
-	const parent = treeOf(account).at(-1);
-	// Siblings are the parent's business: who may not reach the parent may not see them.
-	const reach =
-		call.auth?.superduper ||
-		(parent !== undefined &&
-			(call.auth?.accountId === parent || treeOf(account).includes(call.auth?.accountId ?? '')));
-	if (!reach) throw forbidden();
-	return list(call, {
-		database: call.kernel.store.database('accounts'),
-		view: CHILDREN,
-		prefix: [parent ?? ''],
-		highest: HIGHEST,
-		only: (doc) => doc._id !== account._id,
-		show: (doc) => ({
-			...summary(doc),
-			descendants_count: doc.descendants_count ?? 0,
-			flags: doc.flags ?? [],
-		}),
-	});
-};
-
-const named = (call: Call, ids: string[]): Fields[] =>
-	ids.map((id) => ({ id, name: call.kernel.store.account(id)?.name }));
-
-const parents: Handler = (call) => {
-	const ids = treeOf(call.account as Doc);
-	return {
-		data: named(call, ids),
-		envelope: { page_size: ids.length },
-		revision: hex(),
-	};
-};
-
-/** The accounts above, from the token's own on down. */
-const tree: Handler = (call) => {
-	const account = call.account as Doc;
-	const ids = treeOf(account);
-	const own = ids.indexOf(call.auth?.accountId ?? '');
-	return { data: own === -1 ? [] : named(call, ids.slice(own)), revision: account._rev };
-};
+/** Takes an account and all it has away; its numbers are nobody's then. */
+function destroyAccount(store: Store, account: Doc): Doc {
+	for (const number of store.numbersOf(account._id)) freeNumber(store, number);
+	countBeforeDeletion(store, treeOf(account).slice(-1));
+	const gone = store.remove('accounts', account);
+	store.drop(account._id);
+	return gone;
+}
 
 const removeAccount: Handler = (call) => {
 	const account = call.account as Doc;
 	const { store } = call.kernel;
-	return {
-		revision: account._rev,
-		run: () => {
-			if (store.descendants(account._id).length > 0) {
-				throw new Refusal(500, 'account_has_descendants', { message: 'account has descendants' });
-			}
-			const ports = store.database('port_requests').list('port_request');
-			const active = ['submitted', 'pending', 'scheduled'];
-			if (
-				ports.some(
-					(port) => port.pvt_account_id === account._id && active.includes(String(port.pvt_port_state)),
-				)
-			) {
-				throw new Refusal(500, 'account_has_active_port', { message: 'Account has active port request' });
-			}
-			for (const number of store.numbersOf(account._id)) {
-				store.save('numbers', {
-					...number,
-					pvt_assigned_to: undefined,
-					pvt_used_by: undefined,
-					pvt_state: 'available',
-				});
-			}
-			countBeforeDeletion(store, treeOf(account));
-			const gone = store.remove('accounts', account);
-			store.drop(account._id);
-			return deletedAnswer(accounts, call, gone);
-		},
-	};
-};
-
-const move: Handler = (call) => {
-	const account = call.account as Doc;
-	const { store } = call.kernel;
-	const to = requestValue(call, 'to');
-	if (typeof to !== 'string') throw fieldError('to', 'required', "Field 'to' is required");
-	if (!call.auth?.superduper) throw forbidden();
-	const parent = store.account(to);
-	if (!parent) throw badIdentifier(to);
-	if (to === account._id || treeOf(parent).includes(account._id)) throw forbidden();
-	return {
-		run: () => {
-			const above = [...treeOf(parent), to];
-			const moved = store.save('accounts', {
-				...account,
-				pvt_tree: above,
-				pvt_reseller_id: parent.pvt_reseller ? to : parent.pvt_reseller_id,
-			});
-			for (const child of store.descendants(account._id)) {
-				const own = treeOf(child);
-				store.save('accounts', { ...child, pvt_tree: [...above, ...own.slice(own.indexOf(account._id))] });
-			}
-			return { data: accounts.show?.(moved, call, 'POST'), revision: moved._rev };
-		},
-	};
-};
-
-/** Everything below an account, down to the next reseller, is resold by another one now. */
-function resell(call: Call, id: string, resellerId: unknown): void {
-	const { store } = call.kernel;
-	const below = store.descendants(id);
-	const resellers = new Set(below.filter((account) => account.pvt_reseller === true).map(({ _id }) => _id));
-	for (const account of below) {
-		if (treeOf(account).some((ancestor) => resellers.has(ancestor))) continue;
-		store.save('accounts', { ...account, pvt_reseller_id: resellerId });
+	if (store.descendants(account._id).length > 0) {
+		throw new Refusal(500, 'account_has_descendants', { message: 'account has descendants' });
 	}
-}
-
-function setReseller(reseller: boolean): Handler {
-	return (call) => {
-		const account = call.account as Doc;
-		if (!call.auth?.superduper) throw forbidden();
-		return {
-			run: () => {
-				const { store } = call.kernel;
-				const saved =
-					(account.pvt_reseller === true) === reseller
-						? account
-						: store.save('accounts', {
-								...account,
-								pvt_reseller: reseller,
-								pvt_reseller_since: reseller ? now() : undefined,
-							});
-				if (saved !== account) resell(call, account._id, reseller ? account._id : account.pvt_reseller_id);
-				const data = accounts.show?.(saved, call, 'PUT') ?? {};
-				return {
-					data: reseller || call.kernel.profile === 5 ? data : { ...data, _read_only: { deleted: true } },
-					revision: saved._rev,
-					id: saved._id,
-				};
-			},
-		};
+	const active = ['submitted', 'pending', 'scheduled'];
+	const porting = store
+		.database('port_requests')
+		.list('port_request')
+		.some((port) => port.pvt_account_id === account._id && active.includes(String(port.pvt_port_state)));
+	if (porting) {
+		throw new Refusal(500, 'account_has_active_port', { message: 'Account has active port request' });
+	}
+	return {
+		unmatched: true,
+		run: () => deletedAnswer(accounts, call, destroyAccount(store, account)),
 	};
-}
+};
 
 const apiKey: Handler = (call) => {
 	const account = call.account as Doc;
@@ -408,16 +291,6 @@ export const accountRoutes: Route[] = [
 			DELETE: removeAccount,
 		},
 		lacks: (call) => (call.params.accountId === call.kernel.store.master()?._id ? ['DELETE'] : []),
-	},
-	{ path: '/accounts/{accountId}/children', handlers: { GET: children } },
-	{ path: '/accounts/{accountId}/descendants', handlers: { GET: descendants } },
-	{ path: '/accounts/{accountId}/siblings', handlers: { GET: siblings } },
-	{ path: '/accounts/{accountId}/parents', handlers: { GET: parents } },
-	{ path: '/accounts/{accountId}/tree', handlers: { GET: tree } },
-	{ path: '/accounts/{accountId}/move', handlers: { POST: move } },
-	{
-		path: '/accounts/{accountId}/reseller',
-		handlers: { PUT: setReseller(true), DELETE: setReseller(false) },
 	},
 	{ path: '/accounts/{accountId}/api_key', handlers: { GET: apiKey, PUT: newApiKey } },
 ];

@@ -31,6 +31,7 @@ const queues: Resource = {
 		...(method === 'GET' ? { agents: agentsOf(call, doc._id) } : undefined),
 	}),
 	unrevisioned: true,
+	unmatched: ['POST', 'PATCH', 'DELETE'],
 	profile: 4,
 };
 

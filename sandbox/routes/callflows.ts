@@ -3,7 +3,7 @@ import type { Call, Route } from '../request/call';
 import type { Doc, Fields } from '../store/database';
 import { byId, checkSchema, type Draft, type Resource, routesOf } from '../documents/resource';
 import { present } from '../store/merge';
-import { normaliseNumber } from '../values/phone-numbers';
+import { toE164 } from '../values/phone-numbers';
 import { type FieldErrors, initFailed, Refusal, validationError } from '../request/refusal';
 import { markUse } from '../numbers/use';
 
@@ -28,7 +28,7 @@ function normaliseNumbers({ fields }: Draft): void {
 	}
 	// The real server falls over a number that is not a text.
 	if (!numbers.every((number) => typeof number === 'string')) throw initFailed();
-	fields.numbers = numbers.map(normaliseNumber);
+	fields.numbers = numbers.map(toE164);
 }
 
 function requireNumbers({ fields, errors }: Draft): void {

@@ -34,12 +34,19 @@ function sells({ auth, account }: Call): boolean {
 	return auth?.superduper === true || (auth !== undefined && auth.accountId === account?.pvt_reseller_id);
 }
 
+/** A MAC address without what is no hexadecimal digit; what has none stays as it is. */
+function cleansed(address: unknown): unknown {
+	if (address === undefined || address === null) return address;
+	// The real server falls over an address that is no text.
+	if (typeof address !== 'string') throw initFailed();
+	return address.toLowerCase().replace(/[^0-9a-f]/g, '') || address;
+}
+
 function normalise({ call, existing, fields, errors }: Draft): void {
 	// The real server reads inside `sip` before anything looks at its type.
 	if (fields.sip !== undefined && (typeof fields.sip !== 'object' || fields.sip === null)) throw initFailed();
-	if (typeof fields.mac_address === 'string') {
-		fields.mac_address = fields.mac_address.toLowerCase().replace(/[^0-9a-z]/g, '');
-	}
+	fields.mac_address = cleansed(fields.mac_address);
+	if (fields.mac_address === undefined) delete fields.mac_address;
 	const { provision } = fields as { provision?: Fields | null };
 	if (call.kernel.profile === 5 && typeof provision?.endpoint_brand === 'string') {
 		provision.endpoint_brand = provision.endpoint_brand.toLowerCase();
@@ -68,7 +75,7 @@ function checkUnique({ call, existing, fields, errors }: Draft): void {
 	if (mac !== undefined && mac !== '' && others.some((other) => other.mac_address === mac)) {
 		errors.mac_address = { unique: { message: 'MAC address already in use', cause: mac } };
 	}
-	if (sip.method === 'ip' && typeof sip.ip === 'string' && !/^\d{1,3}(\.\d{1,3}){3}$/.test(sip.ip)) {
+	if (sip.method === 'ip' && !errors['sip.ip'] && !/^\d{1,10}(\.\d{1,10}){0,3}$/.test(String(sip.ip))) {
 		errors['sip.ip'] = { type: { message: 'Must be a valid IPv4 RFC 791', cause: sip.ip } };
 	}
 }
@@ -97,7 +104,8 @@ const devicesOfUser: Handler = (call) => {
 		database: call.kernel.store.database((call.account as Doc)._id),
 		view: BY_OWNER,
 		only: (doc) => doc.owner_id === user._id,
-		show: (doc) => ({ ...summary(doc), hotdesked: false }),
+		// This view looks for the name where devices of old had it.
+		show: (doc) => ({ ...summary(doc), username: doc.username, hotdesked: false }),
 	});
 };
 

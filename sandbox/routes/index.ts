@@ -1,6 +1,7 @@
 import type { Route } from '../request/call';
 import type { Profile } from '../values/profile';
 import { accountRoutes } from './accounts';
+import { accountTreeRoutes } from './account-tree';
 import { alertRoutes } from './alerts';
 import { authRoutes } from './auth';
 import { brandingRoutes } from './branding';
@@ -41,6 +42,7 @@ import { websocketRoutes } from './websockets';
 const ALL: Route[] = [
 	...authRoutes,
 	...accountRoutes,
+	...accountTreeRoutes,
 	...userRoutes,
 	...userDeletionRoutes,
 	...deviceRoutes,

@@ -13,6 +13,7 @@ const lists: Resource = {
 	type: 'list',
 	schema: 'lists',
 	view: byId('list'),
+	unmatched: ['DELETE'],
 	summary: (doc) => ({
 		id: doc._id,
 		name: doc.name,

@@ -43,7 +43,7 @@ export const media: Resource = {
 		id: doc._id,
 		name: doc.name,
 		media_source: doc.media_source,
-		language: doc.language,
+		language: languageOf(doc),
 		is_prompt: isPrompt(doc),
 	}),
 	before: ({ fields }) => {
@@ -104,6 +104,11 @@ function counted(docs: Doc[], key: (doc: Doc) => string): Fields[] {
 	return counts.size === 0 ? [] : [Object.fromEntries(counts)];
 }
 
+/** The language as lists have it, whatever its letters are in the document. */
+function languageOf(doc: Doc): string | undefined {
+	return typeof doc.language === 'string' ? doc.language.toLowerCase() : undefined;
+}
+
 const all = (call: Call): Doc[] => call.kernel.store.database(databaseOf(call)).list('media');
 
 const page = (data: unknown[], key?: string): Answer => ({
@@ -115,15 +120,17 @@ const page = (data: unknown[], key?: string): Answer => ({
 	...(data.length > 0 && key === undefined ? { revision: hex() } : undefined),
 });
 
-const languages: Handler = (call) => page(counted(all(call), (doc) => String(doc.language ?? 'missing')));
+const languages: Handler = (call) => page(counted(all(call), (doc) => languageOf(doc) ?? 'missing'));
 
-const inLanguage: Handler = (call) =>
-	page(
+const inLanguage: Handler = (call) => {
+	const language = String(call.params.language).toLowerCase();
+	return page(
 		all(call)
-			.filter((doc) => String(doc.language ?? 'missing') === call.params.language)
+			.filter((doc) => (languageOf(doc) ?? 'missing') === language)
 			.map((doc) => doc._id),
-		call.params.language,
+		language,
 	);
+};
 
 const prompts: Handler = (call) => page(counted(all(call).filter(isPrompt), (doc) => String(doc.prompt_id)));
 

@@ -3,7 +3,7 @@ import { dataObject } from '../request/call';
 import type { Doc, Fields, View } from '../store/database';
 import { checkSchema } from '../documents/resource';
 import { list } from '../documents/listing';
-import { normaliseNumber } from '../values/phone-numbers';
+import { toE164 } from '../values/phone-numbers';
 import { fieldError, type FieldErrors, initFailed, Refusal, validationError } from '../request/refusal';
 import {
 	activateWork,
@@ -95,7 +95,7 @@ function checked(call: Call): Fields {
 }
 
 function answer(call: Call, doc: Doc, work?: NumberWork): Answer {
-	if (work?.vanishes) return {};
+	if (work?.vanishes || work?.lost) return {};
 	return {
 		data: showNumber(call, doc),
 		...(call.kernel.profile === 5 ? { metadata: readOnly(call, doc) } : undefined),
@@ -109,7 +109,7 @@ function single(plan: (call: Call, number: string, data: Fields) => NumberWork):
 		const work = guarded(call, () => plan(call, call.params.number as string, data));
 		// A change is a reason to look at the whole bill again: with a price on carriers even a note costs.
 		chargeWork(call, [work]);
-		return { revision: work.existing?._rev, run: () => answer(call, store(call, work), work) };
+		return { unmatched: true, run: () => answer(call, store(call, work), work) };
 	};
 }
 
@@ -179,8 +179,13 @@ function listOf(call: Call, message = 'list of numbers missing'): string[] {
 	const { numbers } = dataObject(call);
 	if (numbers === undefined) throw fieldError('numbers', 'required', message);
 	if (!Array.isArray(numbers)) throw fieldError('numbers', 'type', 'numbers must be a list');
-	if (numbers.length === 0) throw fieldError('numbers', 'minimum', 'at least one number is required');
-	return numbers.map(String);
+	if (numbers.length === 0) throw fieldError('numbers', 'minimum', 'minimum 1 number required');
+	if (new Set(numbers).size < numbers.length) {
+		throw fieldError('numbers', 'uniqueItems', 'some numbers appear twice');
+	}
+	// The real server falls over what is no text, and over a text without a letter.
+	if (!numbers.every((number) => typeof number === 'string' && number !== '')) throw initFailed();
+	return numbers as string[];
 }
 
 interface Collected {
@@ -191,7 +196,7 @@ interface Collected {
 function collect(plan: (number: string) => NumberWork, numbers: string[]): Collected {
 	const works: NumberWork[] = [];
 	const failed: Record<string, NumberError> = {};
-	for (const number of new Set(numbers)) {
+	for (const number of numbers) {
 		try {
 			works.push(plan(number));
 		} catch (error) {
@@ -204,7 +209,7 @@ function collect(plan: (number: string) => NumberWork, numbers: string[]): Colle
 
 /**
  * The same operation on many numbers; what fails does not stop the rest. One number alone is answered by itself. Seen
- * on KAZOO 4: when one of several new numbers fails, the others are answered as made and are not there afterwards.
+ * on KAZOO 4: when one of several fails, the others are answered as done and nothing is stored.
  */
 function many(plan: (call: Call, number: string, data: Fields) => NumberWork): Handler {
 	return (call): Prepared => {
@@ -215,12 +220,10 @@ function many(plan: (call: Call, number: string, data: Fields) => NumberWork): H
 		if (works.length === 0 && onlyFailure && !second) throw onlyFailure.refusal(call);
 		chargeWork(call, works);
 		const { profile, fixes } = call.kernel;
-		const vanishes = Object.keys(failed).length > 0 && profile === 4 && !fixes;
+		const kept = Object.keys(failed).length === 0 || profile === 5 || fixes;
 		return {
 			run: () => {
-				const docs = works.map(
-					(work) => [work, store(call, vanishes && !work.existing ? { ...work, vanishes } : work)] as const,
-				);
+				const docs = works.map((work) => [work, store(call, work, kept)] as const);
 				const [first] = docs;
 				if (docs.length === 1 && first && Object.keys(failed).length === 0)
 					return answer(call, first[1], first[0]);
@@ -240,7 +243,7 @@ function many(plan: (call: Call, number: string, data: Fields) => NumberWork): H
 }
 
 const classify: Handler = (call) => {
-	const number = normaliseNumber(call.params.number as string);
+	const number = toE164(call.params.number as string);
 	const [name, classifier] = Object.entries(CLASSIFIERS).find(([, { regex }]) =>
 		new RegExp(regex).test(number),
 	) as [string, Fields];
@@ -259,7 +262,7 @@ const carriersInfo: Handler = (call) => ({
 const check: Handler = (call) => {
 	const numbers = listOf(call);
 	const state = (number: string) =>
-		call.kernel.store.database('numbers').get(normaliseNumber(number), 'number')?.pvt_state;
+		call.kernel.store.database('numbers').get(toE164(number), 'number')?.pvt_state;
 	return {
 		run: () => ({
 			data: Object.fromEntries(
@@ -270,7 +273,7 @@ const check: Handler = (call) => {
 };
 
 const identify: Handler = (call) => {
-	const number = normaliseNumber(call.params.number as string);
+	const number = toE164(call.params.number as string);
 	const doc = call.kernel.store.database('numbers').get(number, 'number');
 	const owner = doc?.pvt_assigned_to as string | undefined;
 	if (!doc || owner === undefined) {
@@ -323,7 +326,7 @@ export const numberRoutes: Route[] = [
 		},
 	},
 	{ path: `${A}/fix`, handlers: { POST: listNumbers } },
-	{ path: `${A}/fix/{number}`, handlers: { POST: listNumbers } },
+	{ path: `${A}/fix/{number}`, handlers: { POST: () => ({ run: () => ({ data: {} }) }) } },
 	{
 		path: `${A}/collection`,
 		handlers: {

@@ -117,6 +117,8 @@ export const faxboxes: Resource = {
 	view: byId('faxbox'),
 	merge: mergeShallow,
 	patchAlone: true,
+	ownIds: true,
+	copied: true,
 	summary: shownBox,
 	before: ({ existing, hidden }) => {
 		if (!existing) hidden.pvt_smtp_email_address = `${hex(8)}.${FAX_DOMAIN}`;
@@ -126,7 +128,8 @@ export const faxboxes: Resource = {
 		delete fields.smtp_email_address;
 	},
 	check: checkAddress,
-	show: shownBox,
+	// Read or deleted alone a box does not tell its address; lists and changes do.
+	show: (doc, _call, method) => (method === 'GET' || method === 'DELETE' ? present(doc) : shownBox(doc)),
 };
 
 /** An address for mails leads to one box of the whole system. */
@@ -306,5 +309,9 @@ function groupsOfUser(call: Parameters<Handler>[0]) {
 		.database((call.account as Doc)._id)
 		.list('group')
 		.filter((group) => (group.endpoints as Fields | undefined)?.[call.params.userId as string] !== undefined);
-	return { data: found.map((group) => groups.summary(group, call)) };
+	return {
+		data: found.map((group) => groups.summary(group, call)),
+		envelope: { page_size: found.length },
+		...(found.length > 0 ? { revision: hex() } : undefined),
+	};
 }

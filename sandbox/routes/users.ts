@@ -83,6 +83,8 @@ export const users: Resource = {
 	document: ['GET', 'POST', 'PATCH'],
 	loadsFirst: true,
 	escapesDots: true,
+	unmatched: ['POST'],
+	ownIds: true,
 	summary: (doc) => ({
 		id: doc._id,
 		features: features(doc),

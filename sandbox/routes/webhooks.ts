@@ -47,7 +47,8 @@ export const webhooks: Resource = {
 	check: ({ call, fields, errors }) => {
 		const catalogued = catalogueOf(call.kernel.profile);
 		const hooks = ['all', ...catalogued.map((hook) => String(hook.id))].sort();
-		if (fields.hook !== undefined && !errors.hook && !hooks.includes(String(fields.hook))) {
+		// The server looks at the names of its hooks after everything else that the schema says of the field.
+		if (fields.hook !== undefined && !hooks.includes(String(fields.hook))) {
 			errors.hook = {
 				enum: {
 					message: 'Value not found in enumerated list of values',
@@ -56,7 +57,7 @@ export const webhooks: Resource = {
 				},
 			};
 		}
-		refuseWithoutModifiers(catalogued, fields, errors);
+		if (Object.keys(errors).length === 0) refuseWithoutModifiers(catalogued, fields, errors);
 	},
 };
 
@@ -66,7 +67,6 @@ function refuseWithoutModifiers(
 	fields: Fields,
 	errors: Record<string, Record<string, Fields & { message: string }>>,
 ): void {
-	if (errors.custom_data) return;
 	const custom = (fields.custom_data ?? {}) as Fields;
 	const hook = hooks.find(({ id }) => id === fields.hook);
 	const modifiers = (hook?.modifiers ?? {}) as Record<string, { items: string[] | object }>;

@@ -7,6 +7,7 @@ import { runValidator } from './validator';
 
 export type { Profile } from '../values/profile';
 export type { FieldError } from './errors';
+export { ValidatorCrash } from './validator';
 
 /** How strict `validate` is. */
 export interface ValidateOptions {

@@ -19,7 +19,7 @@ export interface Outcome {
 type Path = readonly (string | number)[];
 type Obj = Record<string, unknown>;
 
-/** A value of the wrong type that may be a number or a boolean written as a text. */
+/** A value of the wrong type that may be a number or a boolean written as a text, or a number to be rounded. */
 interface Misfit {
 	path: Path;
 	types: string[];
@@ -29,8 +29,9 @@ interface Misfit {
 /**
  * Checks a document against a schema in KAZOO's manner: every error is reported; the siblings of a reference do not
  * count; a default is filled in where its field has a type; of several schemas the combination is reported, not their
- * own errors; a text that reads as the wanted integer, number or boolean becomes one, and the check is repeated.
- * `doc` itself is never changed.
+ * own errors; a text that reads as the wanted integer, number or boolean becomes one, a number is rounded where an
+ * integer is wanted, and the check is repeated. Of what is wrong with one field the last is told, in the order in which
+ * the server looks. `doc` itself is never changed. Throws `ValidatorCrash` where KAZOO's own checks fall over a value.
  */
 export function runValidator(
 	schema: JsonSchema,
@@ -49,27 +50,68 @@ export function runValidator(
 	}
 }
 
+/** The server's own check of a value that is no text crashed; `words` is what it says, if it says anything. */
+export class ValidatorCrash extends Error {
+	constructor(readonly words?: string) {
+		super(words ?? 'the validator crashed');
+	}
+}
+
+/** Rules in the order in which the server looks at them: by the alphabet of the schema's words, KAZOO's own last. */
+const ORDER = [
+	'any_schemas_not_valid',
+	'enum',
+	'wrong_format',
+	'maxItems',
+	'maxLength',
+	'maximum',
+	'minItems',
+	'minLength',
+	'too_few_properties',
+	'minimum',
+	'not_one_schema_valid',
+	'pattern',
+	'type',
+	'uniqueItems',
+];
+
+const rankOf = (code: string): number => ORDER.indexOf(code) + 1 || ORDER.length + 1;
+
 function byPath(violations: Array<{ path: Path; violation: Violation }>): Record<string, FieldError> {
 	const errors: Record<string, FieldError> = {};
+	const last: Record<string, number> = {};
 	for (const { path, violation } of violations) {
-		(errors[path.join('.')] ??= {})[violation.code] = violation.detail;
+		const key = path.join('.');
+		const rank = rankOf(violation.code);
+		if (rank < (last[key] ?? 0)) continue;
+		last[key] = rank;
+		errors[key] = { [violation.code]: violation.detail };
 	}
 	return errors;
 }
 
 /** Puts the number or boolean that a text means in its place in the document; false when it means none. */
 function cast(doc: unknown, { path, types, value }: Misfit): boolean {
-	if (typeof value !== 'string' || types.length !== 1 || path.length === 0) return false;
-	let meant: unknown;
-	if (types[0] === 'integer' && /^[+-]?\d+$/.test(value)) meant = Number(value);
-	if (types[0] === 'number' && /^[+-]?\d+(\.\d+(e[+-]?\d+)?)?$/i.test(value)) meant = Number(value);
-	if (types[0] === 'boolean' && /^(true|false)$/.test(value)) meant = value === 'true';
+	if (types.length !== 1 || path.length === 0) return false;
+	const meant = meaning(value, types[0] as string);
 	if (meant === undefined) return false;
 	let parent = doc as Obj;
 	for (const key of path.slice(0, -1)) parent = parent[key] as Obj;
 	parent[path.at(-1) as string] = meant;
 	return true;
 }
+
+function meaning(value: unknown, type: string): number | boolean | undefined {
+	if (typeof value === 'number' && type === 'integer') return rounded(value);
+	if (typeof value !== 'string') return undefined;
+	if (type === 'boolean' && /^(true|false)$/.test(value)) return value === 'true';
+	if (!/^[+-]?\d+(\.\d+(e[+-]?\d+)?)?$/i.test(value)) return undefined;
+	if (type === 'number') return Number(value);
+	return type === 'integer' ? rounded(Number(value)) : undefined;
+}
+
+/** As Erlang rounds: halves go away from zero. */
+const rounded = (value: number): number => Math.sign(value) * Math.round(Math.abs(value));
 
 /** One pass over a document. */
 class Run {
@@ -165,7 +207,7 @@ class Run {
 				this.unnamed(schema.additionalProperties, key, value, path, owner);
 			}
 		}
-		for (const [key, field] of Object.entries(properties)) {
+		for (const [key, field] of Object.entries(properties).sort(byKey)) {
 			if (value[key] === undefined) {
 				if (!hasUsableDefault(field)) continue;
 				value[key] = structuredClone(field.default);
@@ -193,16 +235,17 @@ class Run {
 
 	private combinations(schema: JsonSchema, value: unknown, path: Path, owner: string): void {
 		const wrong = (code: string) => this.add(path, violation.other(code, structuredClone(value)));
-		if (schema.allOf && !schema.allOf.every((option) => this.fits(option, value, path, owner))) {
-			wrong('all_schemas_not_valid');
-		}
-		if (schema.anyOf && !schema.anyOf.some((option) => this.fits(option, value, path, owner))) {
-			wrong('any_schemas_not_valid');
+		for (const option of schema.allOf ?? []) this.check(option, value, path, owner);
+		if (schema.anyOf) {
+			// Whatever was wrong before counts against each of the schemas.
+			const clean = this.violations.length === 0;
+			if (!clean || !schema.anyOf.some((option) => this.fits(option, value, path, owner))) {
+				wrong('any_schemas_not_valid');
+			}
 		}
 		if (schema.oneOf) {
 			const fitting = schema.oneOf.filter((option) => this.fits(option, value, path, owner)).length;
-			if (fitting === 0) wrong('not_one_schema_valid');
-			if (fitting > 1) wrong('more_than_one_schema_valid');
+			if (fitting !== 1) wrong('not_one_schema_valid');
 		}
 	}
 
@@ -225,7 +268,7 @@ class Run {
 			if (field === 'module') this.module(value, path, node);
 			else this.moduleData(value, path, `${node[0]}.${String(parent?.module)}`, parent?.module);
 		} else if (typeof value !== 'string') {
-			return;
+			if (/ur[il]$/.test(field)) throw new ValidatorCrash('validation failed to run on the server');
 		} else if (references !== undefined) {
 			const known = (this.root as Obj)[references];
 			if (!isObject(known) || !Object.hasOwn(known, value)) {
@@ -237,7 +280,8 @@ class Run {
 	}
 
 	private module(value: unknown, path: Path, [prefix, word]: readonly [string, string]): void {
-		if (typeof value !== 'string' || this.options.find(`${prefix}.${value}`)) return;
+		if (typeof value !== 'string') throw new ValidatorCrash();
+		if (this.options.find(`${prefix}.${value}`)) return;
 		this.add(['schema'], violation.noSchema(`${prefix}.${value}`));
 		this.add(path, violation.custom(`unable to find ${word} schema for module ${value}`, value));
 	}
@@ -266,6 +310,8 @@ function isOfType(type: string, value: unknown): boolean {
 			return typeof value === type;
 	}
 }
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** KAZOO takes a default only where the field itself says its type. */
 function hasUsableDefault(field: JsonSchema): boolean {

@@ -14,10 +14,7 @@ const due = new WeakMap<Store, Map<string, number>>();
 
 /** Counts for accounts below which one was made. */
 export function countDescendants(store: Store, ids: string[]): void {
-	for (const id of ids) {
-		const account = store.account(id);
-		if (account) store.save('accounts', { ...account, descendants_count: store.descendants(id).length });
-	}
+	for (const id of ids) count(store, id);
 }
 
 /** Counts for accounts below which one is about to be deleted: it is still in the number for a while. */
@@ -40,7 +37,7 @@ export function countLate(store: Store): void {
 	}
 }
 
-/** Whoever listens heard of the account's change when the other was deleted. */
+/** Whoever listens heard of the account's change when the other was made or deleted. */
 function count(store: Store, id: string): void {
 	const account = store.account(id);
 	if (account)

@@ -3,13 +3,19 @@ import type { Doc, Fields } from './database';
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** PATCH as most resources do it: objects are merged at any depth, lists replaced, null takes a key away. */
+const isEmpty = (value: Fields): boolean => Object.keys(value).length === 0;
+
+/**
+ * PATCH as most resources do it: objects are merged at any depth, but an empty one empties what is there; lists are
+ * replaced, null takes a key away.
+ */
 export function mergeDeep(target: Fields, changes: Fields): Fields {
 	const merged = { ...target };
 	for (const [key, value] of Object.entries(changes)) {
+		const before = merged[key];
 		if (value === null) delete merged[key];
-		else if (isObject(value)) merged[key] = mergeDeep(isObject(merged[key]) ? merged[key] : {}, value);
-		else merged[key] = value;
+		else if (!isObject(value)) merged[key] = value;
+		else merged[key] = isEmpty(value) ? {} : mergeDeep(isObject(before) ? before : {}, value);
 	}
 	return merged;
 }
@@ -18,18 +24,6 @@ export function mergeDeep(target: Fields, changes: Fields): Fields {
 export function mergeShallow(target: Fields, changes: Fields): Fields {
 	const merged = { ...target, ...changes };
 	for (const [key, value] of Object.entries(changes)) if (value === null) delete merged[key];
-	return merged;
-}
-
-/** PATCH of accounts: like `mergeDeep`, but null does nothing to an object. */
-export function mergeAccount(target: Fields, changes: Fields): Fields {
-	const merged = { ...target };
-	for (const [key, value] of Object.entries(changes)) {
-		const before = merged[key];
-		if (value === null) {
-			if (!isObject(before)) delete merged[key];
-		} else merged[key] = isObject(value) ? mergeAccount(isObject(before) ? before : {}, value) : value;
-	}
 	return merged;
 }
 

@@ -12,3 +12,20 @@ export function normaliseNumber(text: string): string {
 	if (digits.length === 11 && digits.startsWith('1')) return `+${digits}`;
 	return text;
 }
+
+/** What the number manager makes E.164 of, and how: everything else stays as it is, spaces and brackets included. */
+const CONVERTERS: [pattern: RegExp, prefix: string][] = [
+	[/^(?:\+?1)?([2-9]\d{2}[2-9]\d{6})$/, '+1'],
+	[/^(?:011|00)(\d{5,})$/, '+'],
+	[/^([2-9]\d{7,})$/, '+'],
+];
+
+/** A number as KAZOO's number manager stores it (`5104030001` is `+15104030001`, `0048221` is `+48221`). */
+export function toE164(text: string): string {
+	if (text.startsWith('+')) return text;
+	for (const [pattern, prefix] of CONVERTERS) {
+		const [, root] = pattern.exec(text) ?? [];
+		if (root !== undefined) return prefix + root;
+	}
+	return text;
+}

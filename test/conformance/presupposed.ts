@@ -10,7 +10,20 @@ export interface PresupposedAccount {
 	/** The account above it; the master when left out. */
 	parent?: string;
 	/** A user who logs in with a hash the recording shows. */
-	user?: { id: string; credentials: string; sha: boolean };
+	user?: PresupposedUser;
+}
+
+/** Somebody who logs in with a hash that the recording shows. */
+export interface PresupposedUser {
+	id: string;
+	credentials: string;
+	sha: boolean;
+}
+
+/** Somebody of the master account, whom no line made. */
+export interface PresupposedMasterUser {
+	kind: 'master-user';
+	user: PresupposedUser;
 }
 
 /** A document that answers show though no line made it. */
@@ -37,7 +50,7 @@ export interface Vanished {
 	id: string;
 }
 
-export type Presupposed = PresupposedAccount | PresupposedDocument | Vanished;
+export type Presupposed = PresupposedAccount | PresupposedMasterUser | PresupposedDocument | Vanished;
 
 /** Collections whose documents may have been put in beforehand, and what such a document is. */
 const TYPES: Record<string, string> = {
@@ -88,7 +101,10 @@ class Search {
 	/** Documents that lines made: where they are, and the last line that shows them. */
 	private readonly alive = new Map<string, { collection: string; account: string; lastSeen: number }>();
 
-	constructor(lines: readonly Line[], master: string) {
+	constructor(
+		lines: readonly Line[],
+		private readonly master: string,
+	) {
 		this.made.add(master);
 		const exchanges = lines.filter((line) => line.kind === 'exchange').filter(succeeded);
 		for (const exchange of exchanges) {
@@ -111,15 +127,14 @@ class Search {
 		const sent = isObject(request.body) ? request.body.data : undefined;
 		if (!isObject(data) || !isObject(sent)) return;
 		const id = String(data.account_id);
-		if (this.made.has(id)) return;
+		const owner = String(data.owner_id);
+		const user = { id: owner, credentials: String(sent.credentials), sha: sent.method === 'sha' };
+		if (id === this.master && !this.made.has(owner)) this.put(line, { kind: 'master-user', user });
+		else if (!this.made.has(id)) {
+			this.put(line, { kind: 'account', id, fields: { name: String(data.account_name) }, user });
+		}
 		this.made.add(id);
-		this.made.add(String(data.owner_id));
-		this.put(line, {
-			kind: 'account',
-			id,
-			fields: { name: String(data.account_name) },
-			user: { id: String(data.owner_id), credentials: String(sent.credentials), sha: sent.method === 'sha' },
-		});
+		this.made.add(owner);
 	}
 
 	/** Accounts and documents in the path of a request that succeeded. */

