@@ -91,9 +91,11 @@ test('a multipart upload is refused for its size, too, and bulk rows are', async
 	const fax = { resource: 'fax', operation: 'send', toNumber: '1', fromNumber: '2' };
 	const items = [{ json: {}, binary: text('x'.repeat(8_000_001), 'application/pdf') }];
 	expect(await words(four, fax, { items })).toMatch(/The file is larger than KAZOO takes/);
-	const rows = Array.from({ length: 100 }, () => ({ json: { e164: '1'.repeat(100_000) } }));
+	const rows = Array.from({ length: 100 }, () => ({
+		json: { e164: '+14155550100', prepend: { name: '1'.repeat(100_000) } },
+	}));
 	const task = { resource: 'bulkTask', operation: 'runAndWait', category: 'number_management' };
-	const said = await words(four, { ...task, action: 'find', rowsFrom: 'items' }, { items: rows });
+	const said = await words(four, { ...task, action: 'import', rowsFrom: 'items' }, { items: rows });
 	expect(said).toMatch(/The table is larger than KAZOO takes/);
 	expect(four.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
 });

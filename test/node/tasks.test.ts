@@ -1,7 +1,9 @@
 /** Whole tasks of the node against the sandbox: numbers, charges, files, options, custom calls. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { Demo, id } from './demo';
+import { CredentialStore } from './harness/credentials';
 import { binaryData } from './harness/engine';
 
 let demo: Demo;
@@ -66,16 +68,26 @@ describe('phone numbers', () => {
 });
 
 describe('charges', () => {
-	// Cedar Law pays by its service plan: what costs money there needs consent.
-	const device = (options: INodeParameters) =>
-		demo.run({
-			resource: 'device',
-			operation: 'create',
-			bodyMode: 'json',
-			bodyJson: '{"name":"Costs money","device_type":"sip_device"}',
-			...demo.customer(1),
-			options,
+	// Cedar Law pays by its service plan: what costs money needs the consent of its own people (changes.md, Numbers).
+	const own = () => {
+		const [, { realm, username, password }] = demo.sandbox.demo.customers;
+		const data = { serverUrl: demo.sandbox.url, login: 'password', username, password };
+		return new CredentialStore({
+			type: new CrossbarApi(),
+			data: { ...data, accountBy: 'realm', account: realm, hash: 'md5' },
 		});
+	};
+	const device = (options: INodeParameters) =>
+		demo.run(
+			{
+				resource: 'device',
+				operation: 'create',
+				bodyMode: 'json',
+				bodyJson: '{"name":"Costs money","device_type":"sip_device"}',
+				options,
+			},
+			{ credentials: own() },
+		);
 
 	test('the price is an error, and nothing is made', async () => {
 		const before = (

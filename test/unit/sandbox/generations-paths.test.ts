@@ -73,7 +73,6 @@ const ONLY_FIVE = `
 	/screenpops GET PUT
 	/screenpops/ID GET POST PATCH DELETE
 	/users/U/screenpops GET
-	/users/U/lists GET PUT
 	/security/login_lock GET DELETE
 	/users/U/qrcode GET
 	/websites GET PUT

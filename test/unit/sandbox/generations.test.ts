@@ -79,10 +79,12 @@ describe.each([4, 5] as const)('KAZOO %i', (profile) => {
 		expect((await client.own('PATCH', path, { data: {} })).status).toBe(either(405, 404));
 	});
 
-	test('an id of the client is ignored', async () => {
+	test('an id of the client', async () => {
 		const id = 'c'.repeat(32);
 		const made = await client.own('PUT', '/menus', { data: { name: 'own', id } });
-		expect(made.body.data.id).not.toBe(id);
+		// changes.md, Creating again; of KAZOO 5 it is not known
+		if (profile === 4) expect(made.body.data.id).toBe(id);
+		else expect(made.body.data.id).not.toBe(id);
 	});
 
 	test('the same key twice', async () => {
