@@ -9,7 +9,7 @@ import { unpackPackage } from './package.mjs';
 import { freePort, ProgramFailed, startProcess } from './processes.mjs';
 import { RestClient } from './rest.mjs';
 
-/** The log-in of every instance started here. They listen on loopback only. */
+/** The log-in of the instances of tests. Any web page could know it, so `npm start` has a password of its own. */
 export const OWNER = {
 	email: 'demo@kazoo.example',
 	password: 'Passw0rd!',
@@ -49,7 +49,7 @@ const NOT_NEEDED = [
  * The environment of an n8n process. It does not take over ours: an `N8N_*` or `DB_*` variable of the person's own
  * n8n would lead ours to their database.
  */
-function environment({ folder, port, brokerPort, hash, knownModules }) {
+function environment({ folder, port, brokerPort, hash, knownModules, password }) {
 	const { PATH, LANG, TZ, TMPDIR } = process.env;
 	return {
 		...Object.fromEntries(
@@ -75,7 +75,7 @@ function environment({ folder, port, brokerPort, hash, knownModules }) {
 		N8N_INSTANCE_OWNER_FIRST_NAME: OWNER.firstName,
 		N8N_INSTANCE_OWNER_LAST_NAME: OWNER.lastName,
 		// One salt for all, so that the hash is the same at every start: a new one would end the open sessions.
-		N8N_INSTANCE_OWNER_PASSWORD_HASH: hash(OWNER.password, '$2b$10$n8nNodesKazooDemoOwne.'),
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: hash(password, '$2b$10$n8nNodesKazooDemoOwne.'),
 	};
 }
 
@@ -86,6 +86,7 @@ function environment({ folder, port, brokerPort, hash, knownModules }) {
  * @param {string} options.folder the user folder; database, settings and log (`n8n.log`) live there
  * @param {number} [options.port] of 127.0.0.1; any free one by default
  * @param {{tarball: string, hash: string}} [options.packed] the package to load (see package.mjs)
+ * @param {string} [options.password] of the owner; that of tests by default
  * @param {Record<string, string>} [options.env] further variables, such as those of queue mode
  * @param {'start' | 'worker' | 'webhook'} [options.role]
  * @param {string} [options.installed] the folder in which another n8n than the pinned one is installed
@@ -101,6 +102,7 @@ export async function startN8n({
 	folder,
 	port,
 	packed,
+	password = OWNER.password,
 	env = {},
 	role = 'start',
 	installed,
@@ -118,7 +120,7 @@ export async function startN8n({
 	const process_ = startProcess(node, [program, role], {
 		// Not ours: n8n reads `.env` of the folder that it runs in.
 		cwd: folder,
-		env: { ...environment({ folder, port, brokerPort, ...about }), ...env },
+		env: { ...environment({ folder, port, brokerPort, password, ...about }), ...env },
 		logFile: join(folder, 'n8n.log'),
 		onLine: (line) => line.includes(READY[role]) && ready('ready'),
 	});
@@ -149,6 +151,6 @@ export async function startN8n({
 		exited: process_.exited,
 		stop: () => process_.stop(15_000),
 		kill: () => process_.kill(),
-		startAgain: () => startN8n({ folder, port, packed, env, role, installed, timeout }),
+		startAgain: () => startN8n({ folder, port, password, packed, env, role, installed, timeout }),
 	};
 }

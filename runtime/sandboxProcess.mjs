@@ -32,9 +32,13 @@ export async function startSandbox({ port, profile = 4, args = [], logFile }) {
 	return { url: `http://127.0.0.1:${port}`, exited: sandbox.exited, stop: () => sandbox.stop() };
 }
 
-/** Names, log-ins and keys of the demo tenant, as sandbox/demo/identities.ts has them. */
-export async function demoIdentities() {
+/**
+ * Names, log-ins and keys of the demo tenant, as sandbox/demo/identities.ts has them.
+ *
+ * @param {string} [secret] what the log-ins are made of (`--secret-file` of sandbox/cli.ts)
+ */
+export async function demoIdentities(secret) {
 	const { tsImport } = await import('tsx/esm/api');
-	const { DEMO } = await tsImport('../sandbox/demo/identities.ts', import.meta.url);
-	return DEMO;
+	const { demoOf, logInsOf } = await tsImport('../sandbox/demo/identities.ts', import.meta.url);
+	return demoOf(logInsOf(secret));
 }

@@ -2,6 +2,7 @@
  * `npm start`: installs what is missing, builds and packs the nodes, starts the sandbox and a real n8n with the
  * packed nodes in it, imports the example workflows, says where to look, and ends it all on Ctrl-C.
  */
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -61,8 +62,19 @@ function readOptions() {
 	return { ...values, port: port('port'), crossbarPort: port('crossbar-port') };
 }
 
+/** Made at the first start: a web page must not know the log-ins of what listens on this machine. */
+function secretIn(file) {
+	if (!existsSync(file)) writeFileSync(file, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
+	return readFileSync(file, 'utf8').trim();
+}
+
+/** The owner's: n8n wants a capital letter and a number in it. */
+function passwordOf(secret) {
+	return `N8${createHash('sha256').update(`${secret} n8n`).digest('hex').slice(0, 14)}`;
+}
+
 /** The credential that the examples use. */
-async function credentialFor({ server }, sandbox) {
+async function credentialFor({ server }, sandbox, secret) {
 	if (!sandbox) {
 		return {
 			name: `KAZOO at ${new URL(server).host}`,
@@ -71,7 +83,7 @@ async function credentialFor({ server }, sandbox) {
 			data: { serverUrl: server, login: 'apiKey', apiKey: 'your API key' },
 		};
 	}
-	const { apiKey } = await demoIdentities();
+	const { apiKey } = await demoIdentities(secret);
 	return {
 		name: 'KAZOO sandbox',
 		type: 'crossbarApi',
@@ -153,6 +165,9 @@ async function main() {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(runningFile, JSON.stringify({ pid: process.pid, url: `http://127.0.0.1:${options.port}` }));
 	process.on('exit', () => rmSync(runningFile, { force: true }));
+	const secretFile = join(CACHE, 'sandbox-secret');
+	const secret = secretIn(secretFile);
+	const password = passwordOf(secret);
 	const [sandbox, n8n] = await step(options.server ? 'Starting n8n' : 'Starting the sandbox and n8n', () =>
 		Promise.all([
 			options.server
@@ -161,14 +176,19 @@ async function main() {
 						port: options.crossbarPort,
 						profile: options.profile,
 						logFile: join(CACHE, 'sandbox.log'),
+						args: ['--secret-file', secretFile],
 					}),
-			startN8n({ folder, port: options.port, packed }),
+			startN8n({ folder, port: options.port, packed, password }),
 		]),
 	);
-	await n8n.rest.login(OWNER);
-	const examples = await importDemo(n8n, await credentialFor(options, sandbox), sandbox !== undefined);
+	await n8n.rest.login({ ...OWNER, password });
+	const examples = await importDemo(
+		n8n,
+		await credentialFor(options, sandbox, secret),
+		sandbox !== undefined,
+	);
 
-	const lines = ['', `n8n       ${n8n.url}`, `Log-in    ${OWNER.email}  ${OWNER.password}`];
+	const lines = ['', `n8n       ${n8n.url}`, `Log-in    ${OWNER.email}  ${password}`];
 	if (sandbox)
 		lines.push(
 			`Sandbox   ${sandbox.url} in a browser shows what happens and places calls; its API is below /v2`,

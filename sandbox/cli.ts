@@ -1,10 +1,18 @@
 import { parseArgs } from 'node:util';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createSandbox } from './index';
 
 const USAGE =
-	'sandbox --port 8000 --websocket-port 5555 --profile 4|5 --data FILE --host 127.0.0.1 --cdrs 2000 --allow-loopback-uris --empty';
+	'sandbox --port 8000 --websocket-port 5555 --profile 4|5 --data FILE --host 127.0.0.1 --cdrs 2000 --allow-loopback-uris --secret-file FILE --empty';
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 && port <= 65535;
+
+/** What the log-ins of the demo tenant are made of: kept, so that they are the same next time. */
+function secretIn(file: string): string {
+	if (!existsSync(file)) writeFileSync(file, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
+	return readFileSync(file, 'utf8').trim();
+}
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -16,6 +24,7 @@ async function main(): Promise<void> {
 			host: { type: 'string', default: '127.0.0.1' },
 			cdrs: { type: 'string' },
 			'allow-loopback-uris': { type: 'boolean', default: false },
+			'secret-file': { type: 'string' },
 			empty: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -43,6 +52,7 @@ async function main(): Promise<void> {
 		cdrs,
 		seed: !values.empty,
 		allowLoopbackUris: values['allow-loopback-uris'],
+		secret: values['secret-file'] === undefined ? undefined : secretIn(values['secret-file']),
 	});
 	const stop = () => {
 		void sandbox.close().then(() => process.exit(0));
@@ -52,6 +62,12 @@ async function main(): Promise<void> {
 	process.stdout.write(
 		`Crossbar sandbox ready at ${sandbox.url}/v2 (profile ${profile}), websockets at ${sandbox.websocketUrl}\n`,
 	);
+	if (values['secret-file'] !== undefined && !values.empty) {
+		const { reseller } = sandbox.demo;
+		process.stdout.write(
+			`Log-in of ${reseller.name}: API key ${reseller.apiKey}, or ${reseller.username} with ${reseller.password}\n`,
+		);
+	}
 }
 
 main().catch((error: Error) => {

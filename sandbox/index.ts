@@ -5,7 +5,7 @@ import { Blackhole } from './blackhole/server';
 import { keepCdrs } from './calls/cdr';
 import { Bus } from './bus/bus';
 import { type CallReport, type CallRequest, Calls, DEFAULT_SPEED, reportOf } from './calls';
-import { DEMO, seedDemo } from './demo';
+import { type DEMO, demoOf, logInsOf, seedDemo } from './demo';
 import { type Fault, Faults } from './control/faults';
 import { FaxQueue } from './faxes/queue';
 import { hex } from './values/ids';
@@ -15,6 +15,7 @@ import { keepIn, loadFrom } from './store/persistence';
 import type { Profile } from './values/profile';
 import { Router } from './http/router';
 import { routesFor } from './routes';
+import { ownHosts } from './http/guests';
 import { createServer } from './http/server';
 import { Store } from './store/store';
 import { Deliveries, type DeliveryOptions } from './webhooks/deliveries';
@@ -35,11 +36,13 @@ export interface SandboxOptions {
 	host?: string;
 	/** Whether to start with the demo tenant (true); a data file that exists wins. */
 	seed?: boolean;
+	/** What passwords and API keys of the demo tenant are made of; the same ones in every sandbox unless told. */
+	secret?: string;
 	/** How many CDRs the demo tenant's own account gets. */
 	cdrs?: number;
 	/** Where to keep the state; nowhere unless told. */
 	dataFile?: string;
-	/** Whether webhooks may point to this machine, which KAZOO forbids. */
+	/** Whether webhooks and Pivot may call this machine, which KAZOO forbids. */
 	allowLoopbackUris?: boolean;
 	/**
 	 * A port for websockets alone, as KAZOO has one (5555); 0 for any free one. Without it they are let in at `port`
@@ -109,15 +112,19 @@ const REFUSED_SECONDS = 10;
 /** Starts a Crossbar on this machine. It listens on loopback unless told otherwise. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const profile = options.profile ?? 4;
+	const host = options.host ?? '127.0.0.1';
+	const isOwnHost = ownHosts(host);
+	const allowLoopbackUris = options.allowLoopbackUris ?? false;
+	const logIns = logInsOf(options.secret);
 	const store = new Store(profile);
 	const loaded = options.dataFile !== undefined && loadFrom(options.dataFile, store);
 	if (!loaded && options.seed !== false) {
-		seedDemo(store, { cdrs: options.cdrs ?? DEFAULT_CDRS, profile });
+		seedDemo(store, { cdrs: options.cdrs ?? DEFAULT_CDRS, profile, logIns });
 	}
 	const stopKeeping = options.dataFile === undefined ? undefined : keepIn(options.dataFile, store);
 	const bus = new Bus();
 	keepCdrs({ store, bus, profile });
-	const calls = new Calls({ store, bus, profile }, options.callSpeed);
+	const calls = new Calls({ store, bus, profile, allowLoopbackUris }, options.callSpeed);
 	const parts = {
 		profile,
 		store,
@@ -133,17 +140,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		version: profile === 5 ? '5.0.0' : '4.0.0',
 		fixes: options.fixes ?? false,
 		writeDelay: options.writeDelay ?? DEFAULT_WRITE_DELAY,
-		allowLoopbackUris: options.allowLoopbackUris ?? false,
+		allowLoopbackUris,
 	};
 	const kernel: SteeredKernel = Object.assign(parts, {
 		deliveries: new Deliveries(parts, options.deliveries),
-		blackhole: new Blackhole(parts, (method, path, token, body) =>
-			runRequest(`http://${shownHost}:${port}`, method, path, token, body),
+		blackhole: new Blackhole(
+			parts,
+			(method, path, token, body) => runRequest(`http://${shownHost}:${port}`, method, path, token, body),
+			isOwnHost,
 		),
 	});
 	const { deliveries, blackhole, faults } = kernel;
-	const host = options.host ?? '127.0.0.1';
-	const server = createServer(kernel, new Router(routesFor(profile, options.allModules)));
+	const server = createServer(kernel, new Router(routesFor(profile, options.allModules)), isOwnHost);
 	await server.listen({ port: options.port ?? 0, host });
 	const { port } = server.server.address() as AddressInfo;
 	blackhole.attach(server.server);
@@ -174,7 +182,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		url: `http://${shownHost}:${port}`,
 		port,
 		websocketUrl: `ws://${shownHost}:${websocketPort}`,
-		demo: DEMO,
+		demo: demoOf(logIns),
 		store,
 		bus,
 		call: async (request) => reportOf(await kernel.calls.place(request)),

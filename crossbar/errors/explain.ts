@@ -63,7 +63,8 @@ export function explainWith(hints: readonly Hint[], failure: Failure): Explanati
 		? explainAnswer([...hints, ...HTTP_HINTS], failure, answer)
 		: explainSilence(failure);
 	const secrets = knownSecrets(failure, answer?.envelope);
-	const clean = (text: string): string => redact(text, secrets);
+	// Cut first: what is left is looked through
+	const clean = (text: string): string => redact(cut(text), secrets);
 	const requestId = answer?.requestId;
 	return {
 		message: clean(message),
@@ -315,6 +316,9 @@ function readAnswer(failure: Failure): Answer {
 	};
 }
 
+/** Characters of a body that is no JSON in which one looks for what it is. */
+const LONGEST_PAGE = 20_000;
+
 function readBody(body: unknown): { kind: BodyKind; value?: unknown; title?: string } {
 	if (typeof body !== 'string') {
 		const isEmpty = body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
@@ -332,7 +336,8 @@ function readBody(body: unknown): { kind: BodyKind; value?: unknown; title?: str
 		}
 	}
 	if (!/^<(!doctype|html|head|body|\?xml)|<\/html>/i.test(text)) return { kind: 'text', value: text };
-	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+	// A title stands near the beginning of a page
+	const title = /<title[^<>]{0,200}>([^<]{0,1000})/i.exec(text.slice(0, LONGEST_PAGE))?.[1];
 	return { kind: 'html', ...(title?.trim() ? { title: excerpt(title) } : {}) };
 }
 
@@ -365,17 +370,28 @@ function plainly(text: string): string {
 }
 
 function excerpt(text: string): string {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+	// More than enough of it, so that blanks are looked for in no long text
+	const line = text.slice(0, 3000).replace(/\s+/g, ' ').trim();
+	return line.length > 300 || text.length > 3000 ? `${line.slice(0, 300)}…` : line;
+}
+
+/** Characters of a line, whatever was asked for or answered. */
+const LONGEST_LINE = 1500;
+
+function cut(text: string): string {
+	return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
 }
 
 /** What must not be shown, whatever it looks like: the envelope echoes the token, even a wrong one (observed.md 8). */
 function knownSecrets(failure: Failure, envelope: Readonly<Record<string, unknown>> = {}): string[] {
 	const isLogin = /^\/(api_auth|user_auth|auth)\b/.test(failure.path);
 	const listed = isLogin && Array.isArray(envelope.data) ? envelope.data : [];
-	return [envelope.auth_token, headerOf(failure, 'x-auth-token'), ...listed].filter(
-		(secret): secret is string => typeof secret === 'string',
-	);
+	return [
+		envelope.auth_token,
+		headerOf(failure, 'x-auth-token'),
+		...listed,
+		...(failure.secrets ?? []),
+	].filter((secret): secret is string => typeof secret === 'string');
 }
 
 function headerOf({ headers = {} }: Failure, name: string): string | undefined {

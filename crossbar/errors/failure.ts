@@ -16,6 +16,8 @@ export interface Failure {
 	readonly loginOk?: boolean;
 	/** The operation in words: "Get a device". */
 	readonly what?: string;
+	/** What must not be told on, whatever a server repeats: keys, passwords and tokens of the log-in. */
+	readonly secrets?: readonly string[];
 	/** Labels of the form by path on the wire. */
 	readonly labels?: Readonly<Record<string, string>>;
 	/** The file that was sent: its type, and what the operation takes in words. */

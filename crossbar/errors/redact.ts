@@ -34,9 +34,19 @@ const LOOKS_SECRET: ReadonlyArray<readonly [RegExp, string]> = [
 export function redact(text: string, known: readonly string[] = []): string {
 	const masked = known
 		.filter((secret) => secret.length >= 8)
+		.flatMap((secret) => [secret, ...written(secret)])
 		.reduce((result, secret) => result.split(secret).join(MASK), text);
 	return LOOKS_SECRET.reduce(
 		(result, [pattern, replacement]) => result.replace(pattern, replacement),
 		masked,
 	);
+}
+
+/** A secret as it stands in JSON and in an address. */
+function written(secret: string): string[] {
+	try {
+		return [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+	} catch {
+		return [];
+	}
 }

@@ -52,14 +52,16 @@ export function mayReadAgain(request: CrossbarRequest): boolean {
 /**
  * What went wrong, as the explanations take it.
  * @param loginOk whether the log-in itself has just worked, so that a 401 is not about the password
+ * @param secrets what a server may repeat of the log-in
  */
 export function failureOf(
 	request: CrossbarRequest,
 	outcome: CrossbarAnswer | { thrown: unknown },
 	loginOk: boolean,
+	secrets: readonly string[] = [],
 ): Failure {
 	const { method, path, what, labels, file } = request;
-	const about = { method, path, what, labels, file, writes: !mayReadAgain(request) };
+	const about = { method, path, what, labels, file, secrets, writes: !mayReadAgain(request) };
 	if ('thrown' in outcome) return { ...about, ...thrownFailure(outcome.thrown) };
 	const { status, headers, envelope, content } = outcome;
 	return { ...about, status, headers: { ...headers }, body: content ?? envelope, loginOk };
@@ -93,17 +95,28 @@ function thrownFailure(thrown: unknown): Partial<Failure> {
 	};
 }
 
-/** Reads a response. A file that is asked for as a stream stays one, unless it is an error. */
+/** Bytes of an error that a server may explain itself with. */
+const LONGEST_ERROR = 1_000_000;
+
+/**
+ * Reads a response. A file that is asked for as a stream stays one, unless it is an error.
+ * @param most bytes of an answer that is no file
+ * @throws TooLarge
+ */
 export async function answerOf(
 	response: { statusCode: number; headers: Record<string, string>; body: unknown },
 	{ stream, foresee }: Pick<CrossbarRequest, 'stream' | 'foresee'>,
+	most = Infinity,
 ): Promise<CrossbarAnswer> {
 	const { statusCode: status, headers } = response;
 	if (stream && status < 300 && !mayBeEnvelope(response))
 		return { status, headers, envelope: {}, content: response.body };
-	const bytes = stream ? await readBytes(response.body) : undefined;
-	const text = bytes?.toString('utf8') ?? String(response.body ?? '');
-	if (bytes && status < 300 && !saysError(text)) {
+	const bytes = await readBytes(
+		response.body,
+		stream && status >= 300 ? Math.min(most, LONGEST_ERROR) : most,
+	);
+	const text = bytes.toString('utf8');
+	if (stream && status < 300 && !saysError(text)) {
 		const { constructor } = response.body as { constructor: { from(bytes: Buffer[]): unknown } };
 		return { status, headers, envelope: {}, content: constructor.from([bytes]) };
 	}

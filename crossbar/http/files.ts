@@ -25,9 +25,20 @@ export async function openFile({ content }: OutgoingFile): Promise<unknown> {
 	return typeof content === 'function' ? await content() : content;
 }
 
-/** A file's content, bytes or a stream, as text. */
-export async function readText(content: unknown): Promise<string> {
-	return (await readBytes(content)).toString('utf8');
+/** More came than was let in; what came was thrown away. */
+export class TooLarge extends Error {
+	constructor(readonly most: number) {
+		super(`more than ${most} bytes`);
+	}
+}
+
+/**
+ * A content, bytes or a stream, as text.
+ * @param most bytes, counted while they come and after they were decompressed
+ * @throws TooLarge
+ */
+export async function readText(content: unknown, most = Infinity): Promise<string> {
+	return (await readBytes(content, most)).toString('utf8');
 }
 
 /**
@@ -51,13 +62,26 @@ export async function readUtf8(content: unknown, what: string): Promise<string> 
 	);
 }
 
-/** A file's content, bytes or a stream, in one piece. */
-export async function readBytes(content: unknown): Promise<Buffer> {
+/**
+ * A file's content, bytes or a stream, in one piece.
+ * @param most bytes, counted while they come and after they were decompressed
+ * @throws TooLarge
+ */
+export async function readBytes(content: unknown, most = Infinity): Promise<Buffer> {
 	if (content === undefined || content === null) return Buffer.alloc(0);
-	if (typeof content === 'string' || content instanceof Uint8Array) return Buffer.from(content);
-	const chunks: Buffer[] = [];
-	for await (const chunk of content as AsyncIterable<Uint8Array | string>) chunks.push(Buffer.from(chunk));
-	return Buffer.concat(chunks);
+	if (typeof content === 'string' || content instanceof Uint8Array) {
+		if (content.length > most) throw new TooLarge(most);
+		return Buffer.from(content);
+	}
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	// Leaving the loop ends the stream, and with it the connection
+	for await (const chunk of content as AsyncIterable<Uint8Array | string>) {
+		chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+		size += chunk.length;
+		if (size > most) throw new TooLarge(most);
+	}
+	return Buffer.concat(chunks, size);
 }
 
 /** The file name and type of a download, from the headers. The stream is passed on untouched. */

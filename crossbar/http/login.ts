@@ -23,6 +23,18 @@ export interface LoginRequest {
 	readonly body: { readonly data: Readonly<Record<string, string>> };
 }
 
+/** What of a credential is nobody's business. */
+export function secretsOf({
+	apiKey,
+	password,
+	authToken,
+	token,
+}: Readonly<Record<string, unknown>>): string[] {
+	return [apiKey, password, authToken, token].filter(
+		(secret): secret is string => typeof secret === 'string' && secret !== '',
+	);
+}
+
 /** What a token says about itself. */
 export interface Claims {
 	readonly account_id?: string;

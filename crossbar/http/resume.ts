@@ -27,7 +27,7 @@ export interface Resuming {
 	readonly times: number;
 	/** Waits before it goes on. @throws Cancelled */
 	readonly pause: (attempt: number) => Promise<void>;
-	/** Milliseconds without a byte after which the connection counts as broken. */
+	/** Milliseconds without progress after which the connection counts as broken. */
 	readonly patience: number;
 }
 
@@ -47,7 +47,7 @@ interface Version {
 /** The answer of a download with a content that goes on when it breaks; it fails with InvalidInput or as `ask` does. */
 export function resumable(download: Download, resuming: Resuming): CrossbarAnswer {
 	const { answer } = download;
-	if (resuming.times < 1 || !isStream(answer.content)) return answer;
+	if (!isStream(answer.content)) return answer;
 	const { constructor } = answer.content as NodeStream;
 	return { ...answer, content: constructor.from(chunks(download, resuming), { objectMode: false }) };
 }
@@ -140,14 +140,17 @@ export function versionOf({ headers }: CrossbarAnswer): Version {
 	};
 }
 
-/** The content of an answer. A connection on which nothing comes for as long as the patience, or twice that, is ended. */
+/** Bytes within the patience that are progress: fewer are somebody who keeps us waiting. */
+const PROGRESS = 1024;
+
+/** The content of an answer. A connection without progress for as long as the patience, or twice that, is ended. */
 async function* read({ answer, breakOff }: Download, patience: number): AsyncGenerator<Uint8Array> {
 	const over = new AbortController();
 	let came = 0;
 	let waiting = true;
 	const watch = async (): Promise<void> => {
-		for (let seen = -1; seen !== came || !waiting; ) {
-			seen = waiting ? came : -1;
+		for (let seen = -PROGRESS; came - seen >= PROGRESS || !waiting; ) {
+			seen = waiting ? came : -PROGRESS;
 			await systemClock.wait(patience, over.signal);
 			if (over.signal.aborted) return;
 		}
@@ -156,7 +159,7 @@ async function* read({ answer, breakOff }: Download, patience: number): AsyncGen
 	void watch();
 	try {
 		for await (const chunk of answer.content as NodeStream) {
-			came++;
+			came += chunk.length;
 			waiting = false;
 			yield chunk;
 			waiting = true;
@@ -178,6 +181,6 @@ function brokenOff(times: number, given: number, length: number | undefined, why
 	const all = length === undefined ? 'bytes' : `of ${count(length)} bytes`;
 	return new InvalidInput(
 		`The download broke off after ${count(given)} ${all}`,
-		`It was continued ${times === 1 ? 'once' : `${times} times`} and broke again. The network said: ${why.message}. Nothing of it was kept. Run it again; Retries in the options says how often a download is continued.`,
+		`${times === 0 ? '' : `It was continued ${times === 1 ? 'once' : `${times} times`} and broke again. `}The network said: ${why.message}. Nothing of it was kept. Run it again; Retries in the options says how often a download is continued.`,
 	);
 }

@@ -2,15 +2,21 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Explanation, Failure } from '../errors/explain';
+import { isRecord } from '../values/records';
 import { trueStatus } from './answer';
-import { explainLogin, loginRequest, serverUrl } from './login';
+import { readText, TooLarge } from './files';
+import { explainLogin, loginRequest, secretsOf, serverUrl } from './login';
 import type { Envelope } from './messages';
-import { wait } from './wait';
+import { TimeLimit, wait } from './wait';
 
 /** One HTTP exchange without a log-in; error statuses are answers, not exceptions. */
 export type Ask = (
 	options: IHttpRequestOptions,
 ) => Promise<{ statusCode: number; headers: Record<string, string>; body: unknown }>;
+
+/** Bytes of an answer to a log-in, and milliseconds for all of it. */
+const LONGEST_ANSWER = 1_000_000;
+const TIMEOUT = 30_000;
 
 /** The log-in failed: a sentence, and what to do. */
 export class LoginFailed extends Error {
@@ -46,12 +52,14 @@ export async function logIn(ask: Ask, credentials: ICredentialDataDecryptedObjec
 			ask,
 			credentials,
 			{ method, url: `${base}${path}`, body: JSON.stringify(body) },
-			{ method, path },
+			{ method, path, secrets: [...secretsOf(credentials), ...Object.values(body.data)] },
 		);
 		if ('envelope' in failure) {
-			const token = failure.envelope.auth_token;
-			if (token) return token;
-			throw new LoginFailed(explainLogin({ method, path, status: 200, body: failure.envelope }));
+			const { auth_token: token }: { auth_token?: unknown } = failure.envelope;
+			if (typeof token === 'string' && token !== '') return token;
+			throw new LoginFailed(
+				explainLogin({ method, path, status: 200, body: failure.envelope, secrets: secretsOf(credentials) }),
+			);
 		}
 		const pause = WAITS_AFTER_429[attempt];
 		if (failure.status !== 429 || pause === undefined) throw new LoginFailed(explainLogin(failure));
@@ -67,14 +75,14 @@ export async function describeLogin(ask: Ask, credentials: ICredentialDataDecryp
 		ask,
 		credentials,
 		{ method: 'GET', url: `${base}/token_auth`, headers: { 'X-Auth-Token': token } },
-		{ method: 'GET', path: '/token_auth' },
+		{ method: 'GET', path: '/token_auth', secrets: [token, ...secretsOf(credentials)] },
 	);
 	if (!('envelope' in answer)) throw new LoginFailed(explainLogin(answer));
 	const { data, metadata, version } = answer.envelope;
-	const { account_name, is_master_account, is_reseller } = (data ?? {}) as Record<string, unknown>;
+	const { account_name, is_master_account, is_reseller } = isRecord(data) ? data : {};
 	const role = is_master_account === true ? ' (master account)' : is_reseller === true ? ' (reseller)' : '';
 	const generation = metadata === undefined ? 'KAZOO 4' : 'KAZOO 5';
-	const exact = version === undefined ? '' : ` (${version})`;
+	const exact = typeof version === 'string' ? ` (${version})` : '';
 	return `Logged in to ${typeof account_name === 'string' ? account_name : 'the account'}${role}, ${generation}${exact}`;
 }
 
@@ -82,36 +90,44 @@ async function exchange(
 	ask: Ask,
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	about: { method: string; path: string },
+	about: Pick<Failure, 'method' | 'path' | 'secrets'>,
 ): Promise<{ envelope: Envelope } | Failure> {
 	let response: Awaited<ReturnType<Ask>>;
+	let text: string;
+	const limit = new TimeLimit(TIMEOUT);
 	try {
 		response = await ask({
 			...options,
 			headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...options.headers },
-			encoding: 'text',
+			encoding: 'stream',
+			abortSignal: limit.signal,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			skipSslCertificateValidation: credentials.ignoreSsl === true,
-			timeout: 30_000,
+			timeout: TIMEOUT,
 		});
+		text = await readText(response.body, LONGEST_ANSWER);
 	} catch (error) {
-		const { code, message, cause } = error as {
+		// As a web page is: nothing of it is Crossbar's
+		if (error instanceof TooLarge)
+			return { ...about, status: 200, body: 'More than a log-in is answered with' };
+		const { code, message, cause } = (limit.signal.aborted ? limit.error : error) as {
 			code?: string;
 			message?: string;
 			cause?: { code?: string; message?: string };
 		};
 		return { ...about, networkCode: code ?? cause?.code, networkMessage: cause?.message ?? message };
+	} finally {
+		limit.lift();
 	}
-	const text = String(response.body ?? '');
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(text);
 	} catch {
 		parsed = undefined;
 	}
-	const envelope = typeof parsed === 'object' && parsed !== null ? (parsed as Envelope) : undefined;
+	const envelope: Envelope | undefined = isRecord(parsed) ? parsed : undefined;
 	const status = trueStatus(response.statusCode, envelope ?? {});
 	if (status < 300 && envelope && envelope.status !== 'error') return { envelope };
 	return { ...about, status, headers: response.headers, body: envelope ?? text };

@@ -10,15 +10,16 @@ import type { Explanation, Failure } from '../errors/explain';
 import { explain, isTransient } from '../errors/explain';
 import { answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat, namesMethod } from './answer';
 import { curl, maskSecrets, maskUrl } from './curl';
-import { openFile } from './files';
-import { claims, serverUrl } from './login';
+import { LARGEST_UPLOAD, openFile, TooLarge } from './files';
+import { claims, secretsOf, serverUrl } from './login';
 import type { CrossbarAnswer, CrossbarRequest, Method, QueryValue } from './messages';
 import { methodOf } from './messages';
 import { serverTime } from '../values/time';
 import type { Download } from './resume';
 import { resumable } from './resume';
 import { LoginFailed } from './session';
-import { throwIfCancelled, wait } from './wait';
+import { throwIfCancelled, TimeLimit, wait } from './wait';
+import { isRecord, plainText } from '../values/records';
 
 export const CREDENTIAL = 'crossbarApi';
 
@@ -27,6 +28,8 @@ export interface TransportSettings {
 	readonly timeout: number;
 	/** How often a request that is safe to repeat is tried again. */
 	readonly retries: number;
+	/** Bytes of an answer that is no file, decompressed. */
+	readonly mostBytes: number;
 	/** Send nothing: the first request ends the operation with a `DryRun`. */
 	readonly dryRun: boolean;
 	/** Send although the run was cancelled: for what a cancelled run has to put in order. */
@@ -36,6 +39,7 @@ export interface TransportSettings {
 export const DEFAULT_SETTINGS: TransportSettings = {
 	timeout: 60_000,
 	retries: 3,
+	mostBytes: 100_000_000,
 	dryRun: false,
 	evenWhenCancelled: false,
 };
@@ -61,6 +65,8 @@ export class DryRun extends Error {
 
 type Access = 'full' | 'noDeletes' | 'readOnly';
 
+/** Bytes in a millisecond of the slowest line that a file is sent over. */
+const SLOWEST_UPLOAD = 16;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 
@@ -70,6 +76,8 @@ interface Session {
 	renewals: number;
 	renewing?: Promise<void>;
 	identity?: Promise<Identity>;
+	/** Key, password and tokens of the log-in, which no error repeats. */
+	readonly secrets: Set<string>;
 	/** What was asked once for all items, by what it is. */
 	readonly known: Map<string, Promise<unknown>>;
 }
@@ -105,7 +113,7 @@ export class Transport {
 			(credential.access as Access | undefined) ?? 'full',
 			credential.ignoreSsl === true,
 			{ ...DEFAULT_SETTINGS, ...settings },
-			{ renewals: 0, known: new Map() },
+			{ renewals: 0, known: new Map(), secrets: new Set(secretsOf(credential)) },
 		);
 	}
 
@@ -153,13 +161,14 @@ export class Transport {
 	}
 
 	/**
-	 * The stream of a file that was only read goes on by itself when its connection breaks.
+	 * The stream of a file ends when nothing comes any more; one that was only read goes on by itself then, as when its
+	 * connection breaks.
 	 * @throws NodeApiError with what happened, the server's words and what to do
 	 * @throws DryRun instead of sending, when the settings say so
 	 */
 	async send(asked: CrossbarRequest): Promise<CrossbarAnswer> {
 		const request = { ...asked, method: methodOf(asked.method) };
-		if (!request.stream || !mayReadAgain(request)) return await this.exchange(request);
+		if (!request.stream) return await this.exchange(request);
 		const ask = async (headers: CrossbarRequest['headers'], expect = request.expect): Promise<Download> => {
 			const breakOff = new AbortController();
 			const more = { headers: { ...request.headers, ...headers }, expect, breakOff: breakOff.signal };
@@ -169,7 +178,7 @@ export class Transport {
 		if (first.answer.status !== 200) return first.answer;
 		return resumable(first, {
 			ask,
-			times: this.settings.retries,
+			times: mayReadAgain(request) ? this.settings.retries : 0,
 			pause: async (attempt) => await this.pause(attempt),
 			patience: this.settings.timeout,
 		});
@@ -202,7 +211,7 @@ export class Transport {
 
 	/** The error of a failure, as n8n shows it. */
 	error(failure: Failure): NodeApiError {
-		return this.explained(explain(failure));
+		return this.explained(explain({ ...failure, secrets: [...this.session.secrets] }));
 	}
 
 	/** The credential has already said in words why it could not log in. */
@@ -228,6 +237,8 @@ export class Transport {
 		let renewing = expired;
 		for (let attempt = 0; ; ) {
 			const outcome = await this.attempt(url, request, renewing);
+			if ('status' in outcome && typeof outcome.envelope.auth_token === 'string')
+				this.session.secrets.add(outcome.envelope.auth_token);
 			if ('status' in outcome && isAnswer(outcome, request)) return this.identityOf(outcome);
 			if ('thrown' in outcome) this.throwFailedLogin(outcome.thrown);
 			const failure = failureOf(request, outcome, false);
@@ -237,14 +248,19 @@ export class Transport {
 			renewed ||= renewing;
 			if (renewing || (isWordless && !isTransient(failure))) continue;
 			const isLast = attempt >= this.settings.retries && !isWordless;
-			if (isLast || !isTransient(failure)) throw this.error(failure);
+			if (isLast || !isTransient(failure)) {
+				// Meanwhile n8n has got a token
+				const credential = await this.context.getCredentials(CREDENTIAL);
+				for (const secret of secretsOf(credential)) this.session.secrets.add(secret);
+				throw this.error(failure);
+			}
 			await this.pause(attempt++);
 		}
 	}
 
 	private identityOf({ envelope, headers }: CrossbarAnswer): Identity {
-		const data = (envelope.data ?? {}) as IDataObject;
-		const accountId = data.account_id ?? claims(envelope.auth_token ?? '').account_id;
+		const data = isRecord(envelope.data) ? envelope.data : {};
+		const accountId = data.account_id ?? claims(plainText(envelope.auth_token)).account_id;
 		if (typeof accountId !== 'string') {
 			throw new NodeOperationError(this.node, 'The server did not say which account this log-in belongs to', {
 				description:
@@ -292,7 +308,8 @@ export class Transport {
 				Accept: request.accept ?? (request.stream ? '*/*' : 'application/json'),
 				...request.headers,
 			},
-			encoding: request.stream ? 'stream' : 'text',
+			// Also of JSON, so that its bytes are counted while they come
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: !renewing,
 			disableFollowRedirect: true,
@@ -312,20 +329,38 @@ export class Transport {
 			options.body = JSON.stringify(request.body);
 			options.headers = { 'Content-Type': 'application/json', ...options.headers };
 		}
+		const limit = new TimeLimit(this.timeFor(request));
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.contextOf(request),
+				this.contextOf(request, limit.signal),
 				CREDENTIAL,
 				options,
 			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
-			return await answerOf(response, request);
+			return await answerOf(response, request, this.settings.mostBytes);
 		} catch (thrown) {
 			throwIfCancelled(this.cancelSignal());
-			return { thrown };
+			if (thrown instanceof TooLarge) throw this.tooLarge(thrown, request);
+			return { thrown: limit.signal.aborted ? limit.error : thrown };
 		} finally {
+			limit.lift();
 			// A server may refuse a file before it has read all of it.
 			if (isStream(content)) (content as { destroy(): void }).destroy();
 		}
+	}
+
+	/** Milliseconds for a request, from its first byte to the last of its answer; a file on its way out takes its time. */
+	private timeFor({ file }: CrossbarRequest): number {
+		return this.settings.timeout + (file ? (file.length ?? LARGEST_UPLOAD) / SLOWEST_UPLOAD : 0);
+	}
+
+	private tooLarge({ most }: TooLarge, request: CrossbarRequest): NodeOperationError {
+		const megabytes = (most / 1_000_000).toLocaleString('en-US');
+		const done = mayReadAgain(request)
+			? ''
+			: ' The change may have been made all the same: look before you repeat it.';
+		return new NodeOperationError(this.node, `The answer of the server has more than ${megabytes} MB`, {
+			description: `The rest was not read.${done} Ask for less at a time (Page Size, filters), or raise Maximum Answer Size in the options.`,
+		});
 	}
 
 	private url(request: CrossbarRequest): string {
@@ -369,9 +404,8 @@ export class Transport {
 	}
 
 	/** n8n's helper breaks off every request by this signal of its context. */
-	private contextOf({ breakOff }: CrossbarRequest): IAllExecuteFunctions {
-		if (breakOff === undefined && !this.settings.evenWhenCancelled) return this.context;
-		const signals = [this.cancelSignal(), breakOff].filter((signal) => signal !== undefined);
+	private contextOf({ breakOff }: CrossbarRequest, timeLimit: AbortSignal): IAllExecuteFunctions {
+		const signals = [this.cancelSignal(), breakOff, timeLimit].filter((signal) => signal !== undefined);
 		const value = () => AbortSignal.any(signals);
 		return Object.create(this.context, { getExecutionCancelSignal: { value } }) as IAllExecuteFunctions;
 	}

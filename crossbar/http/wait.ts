@@ -1,5 +1,7 @@
 import { OperationalError, sleep } from 'n8n-workflow';
 
+import { systemClock } from './clock';
+
 /** The run was cancelled. n8n recognises it by the word “canceled” (n8n-core 2.41, workflow-execute.js). */
 export class Cancelled extends OperationalError {
 	/** @param more what became of what was under way */
@@ -27,4 +29,32 @@ export async function wait(milliseconds: number, signal: AbortSignal | undefined
 	await Promise.race([sleep(milliseconds), aborted]);
 	if (stop) signal?.removeEventListener('abort', stop);
 	throwIfCancelled(signal);
+}
+
+/** How long something may take as a whole, whatever comes meanwhile. */
+export class TimeLimit {
+	private readonly over = new AbortController();
+	private readonly lifted = new AbortController();
+
+	/** @param milliseconds from now on */
+	constructor(private readonly milliseconds: number) {
+		void systemClock.wait(milliseconds, this.lifted.signal).then(() => {
+			if (!this.lifted.signal.aborted) this.over.abort();
+		});
+	}
+
+	/** Aborts when the time is over. */
+	get signal(): AbortSignal {
+		return this.over.signal;
+	}
+
+	/** What is wrong then, in the HTTP client's own words for silence. */
+	get error(): Error {
+		return Object.assign(new Error(`timeout of ${this.milliseconds}ms exceeded`), { code: 'ECONNABORTED' });
+	}
+
+	/** What is still to come takes as long as it takes. */
+	lift(): void {
+		this.lifted.abort();
+	}
 }

@@ -1,8 +1,8 @@
 /** The accounts below ours, over which operations and triggers run. */
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Transport } from '../http/transport';
 import { collectPages } from './paging';
+import { fillPath } from './request';
+import { plainText, recordsIn } from '../values/records';
 
 export interface Account {
 	readonly id: string;
@@ -17,15 +17,15 @@ export async function descendants(transport: Transport): Promise<Account[]> {
 			(
 				await transport.send({
 					method: 'GET',
-					path: `/accounts/${accountId}/descendants`,
+					path: fillPath('/accounts/{accountId}/descendants', { accountId }),
 					query,
 					what: 'Get sub-accounts',
 				})
 			).envelope,
 		{
-			itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
-			identity: ({ id }) => String(id),
+			itemsOf: ({ data }) => recordsIn(data),
+			identity: ({ id }) => plainText(id),
 		},
 	);
-	return items.map(({ id, name }) => ({ id: String(id), ...(typeof name === 'string' ? { name } : {}) }));
+	return items.map(({ id, name }) => ({ id: plainText(id), ...(typeof name === 'string' ? { name } : {}) }));
 }

@@ -1,7 +1,7 @@
 /** Conditions on a list, from the form to Crossbar's filter parameters. */
 import type { KeptForm, KeptForms } from '../catalogue/notation';
 import type { Query } from '../http/messages';
-import { InvalidInput } from '../values/input';
+import { InvalidInput, quoted, textOf } from '../values/input';
 import { gregorianFromIso } from '../values/time';
 import type { Filters } from './operation';
 
@@ -37,7 +37,7 @@ export function filterQuery(filters: Filters | undefined, kept: KeptForms = {}):
 		query[name] = value;
 	};
 	for (const { key: rawKey, comparison, value } of filters.conditions ?? []) {
-		const key = String(rawKey ?? '').trim();
+		const key = textOf(rawKey ?? '', 'Field of a filter').trim();
 		if (key === '')
 			throw new InvalidInput(
 				'A filter has no field',
@@ -51,7 +51,12 @@ export function filterQuery(filters: Filters | undefined, kept: KeptForms = {}):
 				`The filter on ${key} has no value to compare with`,
 				'Nothing was sent: KAZOO would take every record without this field. For those choose Has No Value or Is Missing.',
 			);
-		const form = kept[key];
+		if (!compares && !Object.hasOwn(NAMED_IN_VALUE, comparison))
+			throw new InvalidInput(
+				`The filter on ${key} has the unknown comparison ${quoted(comparison)}`,
+				'Nothing was sent. Choose Condition from the list again.',
+			);
+		const form = Object.hasOwn(kept, key) ? kept[key] : undefined;
 		const text = form ? KEPT[form](String(value ?? '')) : String(value ?? '');
 		if (comparison === 'is') set(`filter_${key}`, text);
 		else if (comparison === 'isNot') set(`filter_not_${key}`, text);

@@ -51,6 +51,8 @@ export async function collectPages<Item, Shown = Item>(
 	const usedKeys = new Set<string>();
 	const firstSize = Math.max(1, Math.min(pageSize, limit));
 	let previous = new Set<string>();
+	/** All that came: a server may give the same records under new keys for ever. */
+	const known = new Set<string>();
 	let emptyPages = 0;
 	let found = 0;
 	/** Pages asked for whose items were not looked at yet. */
@@ -78,6 +80,8 @@ export async function collectPages<Item, Shown = Item>(
 		const all = itemsOf(envelope);
 		const identities = all.map(identity);
 		const fresh = all.filter((_, index) => !previous.has(identities[index] as string));
+		const isNews = identities.length === 0 || identities.some((id) => !known.has(id));
+		for (const id of identities) known.add(id);
 		const wanted = fresh.slice(0, limit - found);
 		found += wanted.length;
 		const take = (): void => {
@@ -94,7 +98,7 @@ export async function collectPages<Item, Shown = Item>(
 			previous = new Set([...previous, ...identities]);
 			page = ask(page.size * 2, nextKey);
 		} else {
-			if (usedKeys.has(nextKey) || emptyPages > MOST_EMPTY_PAGES) throw new EndlessPages(found);
+			if (usedKeys.has(nextKey) || !isNews || emptyPages > MOST_EMPTY_PAGES) throw new EndlessPages(found);
 			usedKeys.add(nextKey);
 			previous = new Set(identities);
 			const next = page.next();
@@ -125,7 +129,7 @@ export function orWhole<Rest extends unknown[]>(
 }
 
 /** The key of the next page, as it is sent: some lists have one of several parts. */
-function keyOf({ next_start_key: key }: { readonly next_start_key?: unknown }): string | undefined {
+export function keyOf({ next_start_key: key }: { readonly next_start_key?: unknown }): string | undefined {
 	if (key === undefined || key === null || key === '') return undefined;
 	return typeof key === 'string' ? key : JSON.stringify(key);
 }

@@ -4,7 +4,17 @@ import type { Fields, Row } from '../catalogue/notation';
 import type { ParameterName } from '../catalogue/parameters';
 import { parameter } from '../catalogue/parameters';
 import type { CrossbarRequest, Query } from '../http/messages';
-import { booleanOf, InvalidInput, listOfTexts, nest, numberOf, parseJson, textOf } from '../values/input';
+import {
+	booleanOf,
+	InvalidInput,
+	listOfTexts,
+	nest,
+	numberOf,
+	parseJson,
+	quoted,
+	segmentOf,
+	textOf,
+} from '../values/input';
 import { withoutOwnKeys } from '../values/ownKeys';
 import { phoneNumber } from '../values/phoneNumbers';
 import { gregorianFromIso, gregorianNow } from '../values/time';
@@ -78,9 +88,12 @@ export function fillPath(template: string, values: PathValues): string {
 		if (value === '.' || value === '..') throw new InvalidInput(`${label} cannot be “${value}”`);
 		if (options && !options.some((option) => option.value === value)) {
 			const known = options.map((option) => option.value).join(', ');
-			throw new InvalidInput(`${label} cannot be “${value}”`, `Nothing was sent. It is one of: ${known}.`);
+			throw new InvalidInput(
+				`${label} cannot be ${quoted(value)}`,
+				`Nothing was sent. It is one of: ${known}.`,
+			);
 		}
-		return encodeURIComponent(value);
+		return segmentOf(value, label);
 	});
 }
 

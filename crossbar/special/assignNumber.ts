@@ -14,6 +14,7 @@ import type { Operation, Outcome, PathValues } from '../operations/operation';
 import { collectPages } from '../operations/paging';
 import { fillPath } from '../operations/request';
 import { InvalidInput } from '../values/input';
+import { isRecord, plainText, recordsIn } from '../values/records';
 
 interface Callflow extends IDataObject {
 	id: string;
@@ -111,7 +112,7 @@ async function targetOf(
 			: await read(job, '/accounts/{accountId}/devices/{deviceId}', { deviceId: id });
 	const flows = await listCallflows(job, { 'filter_flow.module': module, 'filter_flow.data.id': id });
 	// The one that already rings under numbers is the person's main callflow; feature codes have patterns instead.
-	const existing = [...flows].sort((a, b) => (b.numbers?.length ?? 0) - (a.numbers?.length ?? 0))[0];
+	const existing = [...flows].sort((a, b) => numbersOf(b).length - numbersOf(a).length)[0];
 	if (!existing && !mayCreate) {
 		throw new InvalidInput(
 			`No callflow rings this ${module} yet`,
@@ -183,8 +184,9 @@ async function setNumbers(
 	for (let attempt = 1; ; attempt++) {
 		const current = await send(job, { method: 'GET', path }, { callflowId });
 		const callflow = current.envelope.data as Callflow;
-		const numbers = change(callflow.numbers ?? []);
-		if (numbers === callflow.numbers) return callflow;
+		const before = numbersOf(callflow);
+		const numbers = change(before);
+		if (numbers === before) return callflow;
 		const revision = current.headers.etag;
 		const answer = await send(
 			job,
@@ -253,7 +255,7 @@ function failure({ transport, number, done }: Job, error: unknown, more?: string
 }
 
 async function callflowsWith(job: Job): Promise<Callflow[]> {
-	return (await listCallflows(job, {})).filter((callflow) => callflow.numbers?.includes(job.number));
+	return (await listCallflows(job, {})).filter((callflow) => numbersOf(callflow).includes(job.number));
 }
 
 async function listCallflows(job: Job, query: Query): Promise<Callflow[]> {
@@ -264,15 +266,16 @@ async function list(job: Job, path: string, query: Query): Promise<IDataObject[]
 	const { items } = await collectPages(
 		async (page) => (await send(job, { method: 'GET', path, query: { ...query, ...page } })).envelope,
 		{
-			itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
-			identity: ({ id }) => String(id),
+			itemsOf: ({ data }) => recordsIn(data),
+			identity: ({ id }) => plainText(id),
 		},
 	);
 	return items;
 }
 
 async function read(job: Job, path: string, values: PathValues): Promise<IDataObject> {
-	return ((await send(job, { method: 'GET', path }, values)).envelope.data ?? {}) as IDataObject;
+	const { data } = (await send(job, { method: 'GET', path }, values)).envelope;
+	return isRecord(data) ? data : {};
 }
 
 async function send(job: Job, request: CrossbarRequest, values: PathValues = {}) {
@@ -285,12 +288,17 @@ async function send(job: Job, request: CrossbarRequest, values: PathValues = {})
 	);
 }
 
+/** A list, whatever stands there. */
+function numbersOf({ numbers }: Callflow): string[] {
+	return Array.isArray(numbers) ? numbers : [];
+}
+
 function namesOf(callflows: readonly Callflow[]): string {
 	return callflows.map(nameOf).join(', ');
 }
 
 function nameOf(callflow: Callflow): string {
-	return `“${callflow.name ?? callflow.numbers?.[0] ?? callflow.id}”`;
+	return `“${callflow.name ?? numbersOf(callflow)[0] ?? callflow.id}”`;
 }
 
 function outcome(job: Job, callflow: Callflow | undefined): Outcome {

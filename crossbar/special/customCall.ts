@@ -8,7 +8,7 @@ import type { Transport } from '../http/transport';
 import { changingAccount } from '../operations/accountChange';
 import { acceptingCharges } from '../operations/charges';
 import type { Operation, Outcome } from '../operations/operation';
-import { InvalidInput, parseObject, textOf } from '../values/input';
+import { InvalidInput, parseObject, segmentOf, textOf } from '../values/input';
 import { idsIn } from '../values/ownKeys';
 
 /** Custom API Call: a method and a path of the person's own, through the same door as everything else. */
@@ -91,15 +91,16 @@ export function customPath(text: string, accountId: string | undefined): string 
 	if (path === '') throw wrong('is empty');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//')) throw wrong('must not be a whole address');
 	if (/[?#]/.test(path)) throw wrong('must not hold a query; there is a field for it');
-	return `/${path
-		.replace(/^\/+|\/+$/g, '')
-		.split('/')
+	const segments = path.split('/');
+	while (segments[0] === '') segments.shift();
+	while (segments.at(-1) === '') segments.pop();
+	return `/${segments
 		.map((segment) => {
 			const value = /^\{account_?id\}$/i.test(segment) ? (accountId ?? '') : decodeSafely(segment);
 			// Encoded dots are dots to the HTTP client.
 			if (value === '' || value === '.' || value === '..')
 				throw wrong('has an empty part or a dot for a part');
-			return encodeURIComponent(value);
+			return segmentOf(value, 'Path');
 		})
 		.join('/')}`;
 }

@@ -13,6 +13,8 @@ import { collectPages } from '../operations/paging';
 import { mapConcurrently } from '../values/concurrency';
 import type { CallflowDocument, Targets } from './callflowSource';
 import { get, lookUp, readCallflow, SIDE_BY_SIDE } from './callflowSource';
+import { plainText, recordsIn } from '../values/records';
+import { fillPath } from '../operations/request';
 
 /**
  * Callflow: Validate. One record: whether the callflow is valid, and every problem with its place and the way out.
@@ -71,14 +73,14 @@ async function otherCallflows(
 			(
 				await transport.send({
 					method: 'GET',
-					path: `/accounts/${encodeURIComponent(input.path.accountId ?? '')}/callflows`,
+					path: fillPath('/accounts/{accountId}/callflows', input.path),
 					query,
 					what: row.action,
 				})
 			).envelope,
 		{
-			itemsOf: ({ data }) => (Array.isArray(data) ? (data as CallflowDocument[]) : []),
-			identity: (callflow) => String(callflow.id),
+			itemsOf: ({ data }) => recordsIn(data) as CallflowDocument[],
+			identity: (callflow) => plainText(callflow.id),
 		},
 	);
 	return items.filter((callflow) => callflow.id !== id);
@@ -109,9 +111,9 @@ function numberProblems(document: CallflowDocument, others: readonly CallflowDoc
 		sharedNumbers(document, other).map((number) =>
 			problem(
 				'numbers',
-				`${number} is in callflow “${String(other.name ?? other.id)}” as well`,
+				`${number} is in callflow “${plainText(other.name ?? other.id)}” as well`,
 				'error',
-				`Take it out of one of them (the other is ${String(other.id)})`,
+				`Take it out of one of them (the other is ${plainText(other.id)})`,
 			),
 		),
 	);

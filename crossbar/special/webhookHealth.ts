@@ -11,6 +11,7 @@ import { collectPages } from '../operations/paging';
 import { fillPath } from '../operations/request';
 import { gregorianNow } from '../values/time';
 import { NAME_PREFIX } from '../webhooks/ownHooks';
+import { isRecord, plainText, recordsIn } from '../values/records';
 
 type HookState = 'working' | 'disabled' | 'failing' | 'orphaned';
 
@@ -72,7 +73,7 @@ async function check(operation: Operation, transport: Transport): Promise<Checke
 		const failures = attempts
 			.filter(({ hook_id, result }) => hook_id === hook.id && result === 'failure')
 			.sort((a, b) => Number(b.timestamp) - Number(a.timestamp));
-		const trigger = `${String(hook.hook)} ${/\[[^\]]+\]$/.exec(String(hook.name))?.[0] ?? String(hook.id)}`;
+		const trigger = `${plainText(hook.hook)} ${/\[[^\]]+\]$/.exec(plainText(hook.name))?.[0] ?? plainText(hook.id)}`;
 		const isTwin = seen.has(trigger);
 		seen.add(trigger);
 		return checkOne(hook, failures, isTwin);
@@ -81,13 +82,13 @@ async function check(operation: Operation, transport: Transport): Promise<Checke
 
 function checkOne(hook: IDataObject, failures: readonly IDataObject[], isTwin: boolean): Checked {
 	const [last] = failures;
-	const madeByN8n = String(hook.name).startsWith(NAME_PREFIX);
+	const madeByN8n = plainText(hook.name).startsWith(NAME_PREFIX);
 	const [state, reason] = verdict(hook, last, madeByN8n && isTwin, madeByN8n);
 	return {
-		id: String(hook.id),
-		name: String(hook.name),
-		hook: String(hook.hook),
-		uri: String(hook.uri),
+		id: plainText(hook.id),
+		name: plainText(hook.name),
+		hook: plainText(hook.hook),
+		uri: plainText(hook.uri),
 		enabled: hook.enabled !== false,
 		state,
 		...(reason === undefined ? {} : { reason }),
@@ -106,15 +107,15 @@ function verdict(
 ): [HookState, string?] {
 	if (isTwin) return ['orphaned', 'The same trigger of n8n has another webhook for this event'];
 	const isUnknown =
-		madeByN8n && last?.resp_status_code === '404' && NOT_REGISTERED.test(String(last.resp_body));
+		madeByN8n && last?.resp_status_code === '404' && NOT_REGISTERED.test(plainText(last.resp_body));
 	if (isUnknown) return ['orphaned', 'n8n has no trigger at this address any more'];
-	if (hook.enabled === false) return ['disabled', String(hook.disable_reason ?? 'Switched off by hand')];
+	if (hook.enabled === false) return ['disabled', plainText(hook.disable_reason) || 'Switched off by hand'];
 	return last ? ['failing', wordsOf(last)] : ['working'];
 }
 
 function wordsOf({ reason, client_error, resp_status_code }: IDataObject): string {
 	const detail =
-		client_error ?? (resp_status_code === undefined ? undefined : `status ${String(resp_status_code)}`);
+		client_error ?? (resp_status_code === undefined ? undefined : `status ${plainText(resp_status_code)}`);
 	return [reason, detail].filter(Boolean).join(': ');
 }
 
@@ -134,7 +135,7 @@ function failureOf({
 async function reEnable(operation: Operation, transport: Transport, { id }: Checked): Promise<void> {
 	const path = `${HOOKS}/{webhookId}`;
 	const { envelope } = await send(operation, transport, { method: 'GET', path }, id);
-	const { disable_reason: _, ...document } = envelope.data as IDataObject;
+	const { disable_reason: _, ...document } = isRecord(envelope.data) ? envelope.data : {};
 	await send(
 		operation,
 		transport,
@@ -153,8 +154,8 @@ async function list(
 		async (page) =>
 			(await send(operation, transport, { method: 'GET', path, query: { ...query, ...page } })).envelope,
 		{
-			itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
-			identity: (item) => (typeof item.hook === 'string' ? String(item.id) : JSON.stringify(item)),
+			itemsOf: ({ data }) => recordsIn(data),
+			identity: (item) => (typeof item.hook === 'string' ? plainText(item.id) : JSON.stringify(item)),
 		},
 	);
 	return items;

@@ -1,14 +1,34 @@
 /** What a person or an expression gave, checked where it comes in: a number is a number, a switch is true or false. */
 
+import type { Bounds } from './bounds';
+import { isWithin } from './bounds';
+
 /** A value that cannot be sent, named by the label of its field. */
 export class InvalidInput extends Error {
-	constructor(
-		message: string,
-		readonly description?: string,
-	) {
-		super(message);
+	readonly description?: string;
+
+	constructor(message: string, description?: string) {
+		super(withShortQuotes(message));
+		this.description = description === undefined ? undefined : withShortQuotes(description);
 	}
 }
+
+/** Whatever a person gave is repeated in part only; in one pass, since it may be long. */
+function withShortQuotes(text: string): string {
+	if (text.length <= LONGEST_QUOTE) return text;
+	const short = text
+		.split('“')
+		.map((part, index) => {
+			const end = index === 0 ? -1 : part.indexOf('”');
+			return end < 0 ? part : shortened(part.slice(0, end)) + part.slice(end);
+		})
+		.join('“');
+	return short.length <= LONGEST_SENTENCE ? short : `${short.slice(0, LONGEST_SENTENCE)}…`;
+}
+
+/** Characters of what was given that an error repeats, and of all that it says. */
+const LONGEST_QUOTE = 200;
+const LONGEST_SENTENCE = 4000;
 
 /** What a number may be. */
 export interface NumberLimits {
@@ -73,8 +93,21 @@ export function textOf(value: unknown, label: string): string {
 	);
 }
 
-/** Characters of what was given that an error repeats. */
-const LONGEST_QUOTE = 200;
+/**
+ * A text as one part of a path.
+ * @throws InvalidInput for one that cannot be encoded: half of a letter, as cutting a text leaves it
+ */
+export function segmentOf(text: string, label: string): string {
+	try {
+		return encodeURIComponent(text);
+	} catch {
+		// Said below.
+	}
+	throw new InvalidInput(
+		`${label} holds half of a letter: ${quoted(text)}`,
+		'Nothing was sent. An expression may have cut a text in the middle of an emoji.',
+	);
+}
 
 /** What was given, as an error repeats it: cut where it is long. */
 export function quoted(value: unknown): string {
@@ -108,18 +141,23 @@ export function listOfTexts(value: unknown, label: string): string[] {
 
 /**
  * @param label of the field, for the error
- * @throws InvalidInput when the text is not JSON
+ * @throws InvalidInput when the text is not JSON, or too deep
  */
 export function parseJson(value: unknown, label: string): unknown {
-	if (typeof value !== 'string') return value;
-	let problem: string;
+	let parsed = value;
+	let problem: string | undefined;
 	try {
-		return JSON.parse(value) as unknown;
+		if (typeof value === 'string') parsed = JSON.parse(value);
 	} catch (error) {
 		problem = (error as Error).message;
 	}
-	throw new InvalidInput(`${label} is not valid JSON`, problem);
+	if (problem !== undefined) throw new InvalidInput(`${label} is not valid JSON`, problem);
+	if (isWithin(parsed, DEEPEST)) return parsed;
+	throw new InvalidInput(`${label} is nested too deeply`, 'Nothing was sent. KAZOO has no such documents.');
 }
+
+/** Deeper than any document; what walks through it has to come to an end. */
+const DEEPEST: Bounds = { depth: 500, entries: Infinity };
 
 /**
  * @throws InvalidInput when it is not an object

@@ -1,21 +1,38 @@
 /** What KAZOO delivers to a webhook, made into one shape whatever format or version the webhook has. */
 import type { IDataObject } from 'n8n-workflow';
+import { createHash } from 'crypto';
 
 import type { EventDetails, EventValue, HookKind, HookSource } from '../events';
 import { events, eventValues, SECRET_FIELDS } from '../events';
 import { namesFirst } from '../values/keyOrder';
+import type { Bounds } from '../values/bounds';
+import { isWithin } from '../values/bounds';
 import { datesToIso } from '../values/time';
 import { KEY_FIELD, SECRET_FIELD } from './ownHooks';
 
-/** A delivery that was read. */
-export interface Delivery {
+/** What says whether a delivery is ours: at its top, so that it is looked at before the rest is read. */
+export interface Marks {
 	/** Our key and secret, as the webhook's `custom_data` brings them back. */
 	readonly key?: string;
 	readonly secret?: string;
-	/** What happened, by the names of webhook payloads, without key and secret. */
-	readonly payload: IDataObject;
 	/** KAZOO 5, version 2: what was signed. */
 	readonly signed?: { readonly data: unknown; readonly timestamp: number; readonly hmac: string };
+}
+
+/** A document comes whole, and a long callflow is deep. */
+const BOUNDS: Bounds = { depth: 200, entries: 20_000 };
+const MOST_BYTES = 4_000_000;
+
+/**
+ * Why a delivery cannot be one of KAZOO's, whoever sent it: found out in a time that its size bounds.
+ * @param bytes of the body
+ */
+export function excess(body: unknown, bytes: number): string | undefined {
+	if (bytes > MOST_BYTES) return `it has ${bytes} bytes`;
+	if (!isWithin(body, BOUNDS)) return 'it is nested too deeply or has too many fields';
+	if (!isRecord(body)) return undefined;
+	const isDeep = Object.keys(body).some((name) => name.split('[', BOUNDS.depth + 1).length > BOUNDS.depth);
+	return isDeep ? 'a name in it is nested too deeply' : undefined;
 }
 
 /** Keys that tell how KAZOO's parts talk to each other, not what happened. */
@@ -25,26 +42,45 @@ const INNER = new Set([
 ]);
 const NUMBERS = /(_seconds|timestamp|_length|_count|^expires|^current_balance)$/;
 
+/** @param body the parsed body: of JSON as it is, of a form with flat names */
+export function readMarks(body: unknown, isForm: boolean): Marks {
+	if (!isRecord(body)) return {};
+	const { [KEY_FIELD]: key, [SECRET_FIELD]: secret, hmac } = body;
+	const { action, name, data, timestamp } =
+		typeof hmac === 'string' ? readFields(body, isForm) : ({} as IDataObject);
+	return {
+		...(typeof key === 'string' ? { key } : {}),
+		...(typeof secret === 'string' ? { secret } : {}),
+		...(typeof hmac === 'string' && isEventOfTwo(action, name, data)
+			? { signed: { data, timestamp: secondsOf(timestamp), hmac } }
+			: {}),
+	};
+}
+
 /**
+ * What happened, by the names of webhook payloads, without key and secret.
  * @param body the parsed body: of JSON as it is, of a form with names like `custom_channel_vars[Call-Type]`
  * @param isForm everything in it is text: numbers and yes or no are made of it again
  */
-export function readDelivery(body: unknown, isForm: boolean): Delivery {
-	const fields = isRecord(body) ? (isForm ? typed(nested(body)) : body) : {};
-	const { [KEY_FIELD]: key, [SECRET_FIELD]: secret, ...rest } = fields;
-	const known = {
-		...(typeof key === 'string' ? { key } : {}),
-		...(typeof secret === 'string' ? { secret } : {}),
-	};
-	if (rest.action !== 'event' || typeof rest.name !== 'string' || !isRecord(rest.data))
-		return { ...known, payload: rest };
-	const { name, data, timestamp, hmac, action: _, ...beside } = rest;
-	return {
-		...known,
-		payload: { ...beside, ...lifted(data), ...namedAs(name) },
-		...(typeof hmac === 'string' ? { signed: { data, timestamp: Number(timestamp), hmac } } : {}),
-	};
+export function readPayload(body: unknown, isForm: boolean): IDataObject {
+	const { [KEY_FIELD]: _key, [SECRET_FIELD]: _secret, ...rest } = readFields(body, isForm);
+	const { name, data, timestamp: _timestamp, hmac: _hmac, action, ...beside } = rest;
+	if (!isEventOfTwo(action, name, data)) return rest;
+	return { ...beside, ...lifted(data as IDataObject), ...namedAs(name as string) };
 }
+
+function readFields(body: unknown, isForm: boolean): IDataObject {
+	if (!isRecord(body)) return {};
+	return isForm ? typed(nested(body)) : body;
+}
+
+/** Whether these are the fields of an event of version 2. */
+function isEventOfTwo(action: unknown, name: unknown, data: unknown): boolean {
+	return action === 'event' && typeof name === 'string' && isRecord(data);
+}
+
+const secondsOf = (timestamp: unknown): number =>
+	typeof timestamp === 'number' || typeof timestamp === 'string' ? Number(timestamp) : Number.NaN;
 
 /** The name of an event of version 2, where version 1 has it. */
 function namedAs(name: string): IDataObject {
@@ -64,7 +100,7 @@ function lifted(data: IDataObject): IDataObject {
 	const { channel_is_loopback: loopback, channel_name: channel } = data;
 	// The name decides: a phone's leg keeps the mark of a loopback that has bowed out between it and its caller
 	const isInternal =
-		typeof channel === 'string' ? channel.startsWith('loopback/') : String(loopback) === 'true';
+		typeof channel === 'string' ? channel.startsWith('loopback/') : loopback === true || loopback === 'true';
 	return {
 		...Object.fromEntries(names.map((name) => [name, vars[name]])),
 		...(loopback === undefined && channel === undefined ? {} : { is_internal_leg: isInternal }),
@@ -145,20 +181,24 @@ export function identityOf(payload: IDataObject): { key: string; window: number 
 	const { call_id, other_leg_call_id, timestamp, msg_id, account_id, id } = payload;
 	const source = sourceOf(payload);
 	const what = [source?.hook, source?.type, source?.action, source?.eventName, account_id];
-	if (!source) return { key: JSON.stringify(payload), window: 3_000 };
+	if (!source) return { key: digestOf(payload), window: 3_000 };
 	// Legs share the switch's msg_id, whose clock is coarse
-	if (typeof msg_id === 'string') return { key: [...what, msg_id, call_id ?? id].join(' '), window: 60_000 };
-	if (source.hook === 'object') return { key: [...what, id].join(' '), window: 3_000 };
-	return { key: [...what, call_id ?? id, other_leg_call_id, timestamp].join(' '), window: 60_000 };
+	if (typeof msg_id === 'string') return { key: digestOf([...what, msg_id, call_id ?? id]), window: 60_000 };
+	if (source.hook === 'object') return { key: digestOf([...what, id]), window: 3_000 };
+	return { key: digestOf([...what, call_id ?? id, other_leg_call_id, timestamp]), window: 60_000 };
 }
+
+/** Short, however much somebody sends. */
+const digestOf = (value: unknown): string =>
+	createHash('sha1').update(JSON.stringify(value)).digest('base64');
 
 /** `custom_channel_vars[Call-Type]` as a nested field; `key[]` as a list. */
 function nested(form: IDataObject): IDataObject {
 	const result: IDataObject = {};
 	for (const [name, value] of Object.entries(form)) {
 		if (name === '') continue;
-		const path = [...name.matchAll(/^[^[]+|\[([^\]]*)\]/g)].map(([whole, inner]) => inner ?? whole);
-		if (path.some((key) => key === '__proto__')) continue;
+		const path = pathOf(name);
+		if (path.length === 0 || path.includes('__proto__')) continue;
 		let place = result;
 		path.slice(0, -1).forEach((key, index) => {
 			if (!isRecord(place[key]) && !Array.isArray(place[key])) place[key] = path[index + 1] === '' ? [] : {};
@@ -169,6 +209,13 @@ function nested(form: IDataObject): IDataObject {
 		else place.push(...(Array.isArray(value) ? value : [value]));
 	}
 	return result;
+}
+
+/** The keys in `a[b][]`: in one pass, whatever it is. */
+function pathOf(name: string): string[] {
+	const [first = '', ...others] = name.split('[');
+	const inner = others.flatMap((part) => (part.includes(']') ? [part.slice(0, part.indexOf(']'))] : []));
+	return first === '' ? inner : [first, ...inner];
 }
 
 /** Yes, no and numbers again where a form has made texts of them; what people set themselves stays text. */

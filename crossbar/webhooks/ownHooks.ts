@@ -4,11 +4,14 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Failure } from '../errors/failure';
 import type { CrossbarRequest } from '../http/messages';
 import type { Transport } from '../http/transport';
+import { wait } from '../http/wait';
 import { collectPages } from '../operations/paging';
 import { fillPath } from '../operations/request';
 import { InvalidInput } from '../values/input';
+import { isRecord, plainText, recordsIn } from '../values/records';
 import type { PlannedHook } from './plan';
 
 /** Keys in `custom_data`: they come back with every delivery and are taken out again. */
@@ -19,6 +22,12 @@ export const NAME_PREFIX = 'n8n ';
 
 /** How often KAZOO tries to connect. */
 const RETRIES = 3;
+
+/** What a write is answered with when somebody else's came first. */
+const CHANGED_MEANWHILE = [404, 409];
+/** How often it is tried against somebody else who sets the same up, and milliseconds in between. */
+const MOST_ATTEMPTS = 8;
+const PAUSE = 100;
 
 /** Whose webhooks they are. */
 export interface Owner {
@@ -102,6 +111,16 @@ export class OwnHooks {
 	 * @throws InvalidInput when KAZOO cannot call this n8n, NodeApiError
 	 */
 	async establish(planned: readonly PlannedHook[]): Promise<string[]> {
+		for (let attempt = 1; ; attempt++) {
+			const outcome = await this.establishOnce(planned).catch(asRaced);
+			if (!(outcome instanceof Raced)) return outcome;
+			if (attempt >= MOST_ATTEMPTS) throw this.transport.error(outcome.failure);
+			// Not in step with the other one
+			await wait((0.5 + Math.random()) * PAUSE * attempt, this.transport.cancelSignal());
+		}
+	}
+
+	private async establishOnce(planned: readonly PlannedHook[]): Promise<string[]> {
 		const found = await this.find();
 		const { uri, knownIds } = this.owner;
 		const own = found.filter(
@@ -166,7 +185,7 @@ export class OwnHooks {
 	private async find(): Promise<Summary[]> {
 		const { key, uri, knownIds } = this.owner;
 		return (await this.list()).filter(
-			(hook) => knownIds.includes(hook.id) || hook.uri === uri || String(hook.name).endsWith(`[${key}]`),
+			(hook) => knownIds.includes(hook.id) || hook.uri === uri || plainText(hook.name).endsWith(`[${key}]`),
 		);
 	}
 
@@ -188,7 +207,7 @@ export class OwnHooks {
 					})
 				).envelope,
 			{
-				itemsOf: ({ data }) => (Array.isArray(data) ? (data as Summary[]) : []),
+				itemsOf: ({ data }) => recordsIn(data).filter(isSummary),
 				identity: ({ id }) => id,
 			},
 		);
@@ -211,13 +230,13 @@ export class OwnHooks {
 	private async read(id: string): Promise<IDataObject | undefined> {
 		const request = { method: 'GET', path: this.path(id), expect: [404], what: 'Read the webhook' } as const;
 		const { status, envelope } = await this.transport.send(request);
-		return status === 404 ? undefined : (envelope.data as IDataObject);
+		return status === 404 || !isRecord(envelope.data) ? undefined : envelope.data;
 	}
 
 	private async create(wanted: PlannedHook): Promise<string> {
 		const request = { method: 'PUT', path: this.path(), what: 'Set up the webhook' } as const;
 		const { data, metadata } = await this.save(request, wanted);
-		return String((data as IDataObject | undefined)?.id ?? metadata?.id);
+		return plainText((isRecord(data) ? data.id : undefined) ?? metadata?.id);
 	}
 
 	/** All of it anew: a change of some fields would leave the reason of the switching-off in the document. */
@@ -229,18 +248,15 @@ export class OwnHooks {
 		const { status, envelope } = await this.transport.send({
 			...request,
 			body: { data: this.document(wanted) },
-			expect: [400],
+			expect: [400, ...CHANGED_MEANWHILE],
 		});
-		if (status !== 400) return envelope;
+		if (status < 400) return envelope;
+		const { method, path, what } = request;
+		const failure = { method, path, what, status, body: envelope };
+		if (status !== 400) throw new Raced(failure);
 		const { uri } = (envelope.data ?? {}) as { uri?: object };
 		if (uri !== undefined) throw unreachable(this.owner.uri);
-		throw this.transport.error({
-			method: request.method,
-			path: request.path,
-			what: request.what,
-			status,
-			body: envelope,
-		});
+		throw this.transport.error(failure);
 	}
 
 	/** A credential that may not delete switches it off instead: nothing is delivered any more. */
@@ -249,9 +265,13 @@ export class OwnHooks {
 		const what = 'Remove the webhook';
 		if (this.transport.allows('DELETE')) {
 			const request = { method: 'DELETE', path, what } as const;
-			const { status } = await this.transport.send({ ...request, expect: [404, 409] });
-			// Somebody changed or removed it at the same moment: now it can be removed, or is gone.
-			if (status === 409) await this.transport.send({ ...request, expect: [404] });
+			for (let attempt = 1; ; attempt++) {
+				const expect = attempt < MOST_ATTEMPTS ? CHANGED_MEANWHILE : [404];
+				const { status } = await this.transport.send({ ...request, expect });
+				// Somebody changed or removed it at the same moment: then it can be removed, or is gone
+				if (status !== 409) return;
+				await wait((0.5 + Math.random()) * PAUSE * attempt, this.transport.cancelSignal());
+			}
 		} else
 			await this.transport.send({
 				method: 'PATCH',
@@ -294,8 +314,24 @@ const isAt =
 
 /** Whether a webhook was made for a test event that nobody listens for any more. */
 function isOver(name: unknown): boolean {
-	const until = TEST.exec(String(name))?.[1];
+	const until = TEST.exec(plainText(name))?.[1];
 	return until !== undefined && Date.parse(until) < Date.now();
+}
+
+function isSummary(hook: IDataObject): hook is Summary & IDataObject {
+	return typeof hook.id === 'string' && typeof hook.hook === 'string';
+}
+
+/** Another instance of the trigger changed or removed a webhook at the same moment. */
+class Raced extends Error {
+	constructor(readonly failure: Failure) {
+		super();
+	}
+}
+
+function asRaced(error: unknown): Raced {
+	if (error instanceof Raced) return error;
+	throw error;
 }
 
 /** Neither KAZOO nor a person has switched it off. */

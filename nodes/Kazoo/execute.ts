@@ -25,6 +25,7 @@ import { storeFile } from './files';
 import { present } from './output';
 import { read } from './parameter';
 import { readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
+import { textOf } from '../../crossbar/values/input';
 
 const READING = 10;
 const WRITING = 1;
@@ -104,6 +105,7 @@ async function runItem(
 	const transport = shared.with({
 		...(options.timeout === undefined ? {} : { timeout: options.timeout * 1000 }),
 		...(options.retries === undefined ? {} : { retries: options.retries }),
+		...(options.maximumAnswerSize === undefined ? {} : { mostBytes: options.maximumAnswerSize * 1_000_000 }),
 		dryRun: options.dryRun === true,
 	});
 	const operation = {
@@ -219,7 +221,9 @@ async function itemsOf(
 }
 
 function outputField(context: IExecuteFunctions, item: number): string {
-	return String(read(context, 'outputField', item, 'data') ?? '').trim() || 'data';
+	return (
+		textOf(read(context, 'outputField', item, 'data') ?? '', 'Put Output File in Field').trim() || 'data'
+	);
 }
 
 /** How the person wants to see records. */

@@ -7,7 +7,7 @@ import { assertFits, fileInfo, multipart, typeOfName } from '../../crossbar/http
 import type { CrossbarAnswer } from '../../crossbar/http/messages';
 import type { Input } from '../../crossbar/operations/operation';
 import { wireValues } from '../../crossbar/operations/request';
-import { InvalidInput } from '../../crossbar/values/input';
+import { InvalidInput, textOf } from '../../crossbar/values/input';
 import { read } from './parameter';
 
 /**
@@ -23,8 +23,9 @@ export async function readFile(
 	item: number,
 	largest?: number,
 ): Promise<Input['file']> {
-	const name = String(read(context, 'inputField', item, 'data') ?? '').trim();
-	const binary = context.getInputData()[item]?.binary?.[name];
+	const name = textOf(read(context, 'inputField', item, 'data') ?? '', 'Input Binary Field').trim();
+	const files = context.getInputData()[item]?.binary ?? {};
+	const binary = Object.hasOwn(files, name) ? files[name] : undefined;
 	const asMultipart = row.upload?.as === 'multipart';
 	const data = wireValues(row.body, fields);
 	if (!binary) {

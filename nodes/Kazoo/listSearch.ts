@@ -8,7 +8,7 @@ import { Transport } from '../../crossbar/http/transport';
 import { entryOf, listed } from '../../crossbar/operations/lists';
 import { pathWithIds } from '../../crossbar/operations/names';
 import type { PathValues } from '../../crossbar/operations/operation';
-import { orWhole } from '../../crossbar/operations/paging';
+import { keyOf, orWhole } from '../../crossbar/operations/paging';
 import { fillPath, pathParameters } from '../../crossbar/operations/request';
 import { readParameter } from './read';
 
@@ -16,6 +16,8 @@ import { readParameter } from './read';
 const PAGE = 100;
 /** While searching, Crossbar cannot filter by a part of a name: pages are read and searched here. */
 const SEARCH_PAGE = 1000;
+/** Pages of one search: somebody waits for it, and a server may go on for ever. */
+const MOST_PAGES = 20;
 
 /**
  * One page of the list of a path parameter; of all pages those that fit, while something is searched for.
@@ -40,7 +42,10 @@ export async function searchList(
 	const wanted = filter?.trim().toLowerCase();
 	const results: INodeListSearchResult['results'] = [];
 	let startKey = paginationToken;
+	const usedKeys = new Set<string>();
+	let pages = 0;
 	do {
+		if (startKey !== undefined) usedKeys.add(startKey);
 		const get = async (query: Query): Promise<Envelope> =>
 			(await transport.send({ method: 'GET', path, query, what: 'Fill the list' })).envelope;
 		const page = startKey === undefined ? orWhole(get) : get;
@@ -50,8 +55,10 @@ export async function searchList(
 			if (!wanted || name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
 				results.push({ name, value });
 		}
-		startKey = envelope.next_start_key === startKey ? undefined : envelope.next_start_key;
-	} while (wanted && startKey && results.length < PAGE);
+		const nextKey = keyOf(envelope);
+		startKey = nextKey !== undefined && usedKeys.has(nextKey) ? undefined : nextKey;
+		pages++;
+	} while (wanted && startKey && results.length < PAGE && pages < MOST_PAGES);
 	if (!startKey && !paginationToken)
 		results.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 	return { results, ...(startKey ? { paginationToken: startKey } : {}) };

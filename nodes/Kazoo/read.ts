@@ -16,7 +16,7 @@ import type {
 	PathValues,
 } from '../../crossbar/operations/operation';
 import { argumentValues, pathParameters } from '../../crossbar/operations/request';
-import { InvalidInput } from '../../crossbar/values/input';
+import { InvalidInput, quoted, textOf } from '../../crossbar/values/input';
 import { phoneNumber } from '../../crossbar/values/phoneNumbers';
 import type { Period } from '../../crossbar/values/periods';
 import { isPeriod, PERIODS } from '../../crossbar/values/periods';
@@ -39,7 +39,7 @@ export function readRow(context: IExecuteFunctions, item: number): Row {
 	const known = catalogue.some(({ value }) => value === resource);
 	throw new NodeOperationError(
 		context.getNode(),
-		known ? `The resource has no operation “${operation}”` : `There is no resource “${resource}”`,
+		known ? `The resource has no operation ${quoted(operation)}` : `There is no resource ${quoted(resource)}`,
 		{ itemIndex: item, description: 'Choose Resource and Operation from the lists again.' },
 	);
 }
@@ -127,8 +127,8 @@ export function readParameter(
 		'getCurrentNodeParameter' in context
 			? context.getCurrentNodeParameter(name, { extractValue: true })
 			: locatorValue(parameterValue(context, name, item, ''));
-	const text = String(value ?? '').trim();
 	const { normalize, label } = parameter(name);
+	const text = textOf(value ?? '', label).trim();
 	return normalize === 'phoneNumber' && text !== '' ? phoneNumber(text, label) : text;
 }
 
@@ -222,7 +222,9 @@ function periodNamed(word: string): Period {
 
 function queryOf(parameters: Array<{ name: string; value: string }>): Query {
 	return Object.fromEntries(
-		parameters.map(({ name, value }) => [String(name ?? '').trim(), value]).filter(([name]) => name !== ''),
+		parameters
+			.map(({ name, value }) => [textOf(name ?? '', 'Name of a query parameter').trim(), value])
+			.filter(([name]) => name !== ''),
 	);
 }
 

@@ -7,7 +7,7 @@ import { ASK_AGAIN } from '../../crossbar/catalogue/routing/stepKinds';
 import { buildFlow } from '../../crossbar/operations/buildFlow';
 import { answerOf } from '../../crossbar/pivot/answer';
 import type { PivotCall } from '../../crossbar/pivot/call';
-import { readCall } from '../../crossbar/pivot/call';
+import { isTooMuch, readCall } from '../../crossbar/pivot/call';
 import { InvalidInput } from '../../crossbar/values/input';
 import { readSteps } from '../Kazoo/read';
 import type { FallbackKind } from './fallback';
@@ -25,9 +25,13 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	const response = context.getResponseObject() as Writable;
 	const { secret: given, ...query } = context.getQueryData() as IDataObject;
 	const secret = String(context.getNodeParameter('secret', ''));
-	if (secret !== '' && !same(secret, given)) return refuse(response);
+	if (secret !== '' && !same(secret, given))
+		return refuse(response, 403, 'The secret in the URL is missing or wrong');
 	const started = Date.now();
-	const call = readCall({ ...query, ...context.getBodyData() });
+	const asked = { ...query, ...context.getBodyData() };
+	const { rawBody } = context.getRequestObject();
+	const call = isTooMuch(asked, rawBody?.length ?? 0) ? undefined : readCall(asked);
+	if (call === undefined) return refuse(response, 400, 'This is no request of a call');
 	const fallback = readFallback(context);
 	const finish = (sent: Sent): Sent => ({
 		...sent,
@@ -80,15 +84,15 @@ function itemOf(call: PivotCall, answerBy: string): IDataObject {
 	return { ...rest, answer_by: answerBy, raw };
 }
 
-function refuse(response: Writable): IWebhookResponseData {
-	response.statusCode = 403;
+function refuse(response: Writable, status: number, why: string): IWebhookResponseData {
+	response.statusCode = status;
 	response.setHeader('Content-Type', 'text/plain');
-	response.end('The secret in the URL is missing or wrong');
+	response.end(why);
 	return { noWebhookResponse: true };
 }
 
 function same(secret: string, given: unknown): boolean {
-	const [one, other] = [Buffer.from(secret), Buffer.from(String(given ?? ''))];
+	const [one, other] = [Buffer.from(secret), Buffer.from(typeof given === 'string' ? given : '')];
 	return one.length === other.length && timingSafeEqual(one, other);
 }
 

@@ -1,13 +1,14 @@
 /** The events that this KAZOO can deliver, for the list in the editor. */
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { Transport } from '../../crossbar/http/transport';
+import { isRecord, plainText, recordsIn } from '../../crossbar/values/records';
 
-interface Listed {
-	id: string;
-	modifiers?: Record<string, { items?: string[] | Record<string, unknown> }>;
+interface Listed extends IDataObject {
+	/** Of each: `{items: [...]}`, or an object by value. */
+	modifiers?: IDataObject;
 }
 
 /** What the server lists, in our words; grouped, in the order of the list of events. */
@@ -43,7 +44,7 @@ const OBJECT_NAMES: Readonly<Record<string, string>> = {
 async function listedHooks(context: ILoadOptionsFunctions): Promise<Listed[]> {
 	const transport = await Transport.open(context);
 	const { envelope } = await transport.send({ method: 'GET', path: '/webhooks', what: 'List the events' });
-	return Array.isArray(envelope.data) ? (envelope.data as Listed[]) : [];
+	return recordsIn(envelope.data);
 }
 
 function isOffered({ webhook }: EventDetails, hooks: readonly Listed[]): boolean {
@@ -57,8 +58,11 @@ function isOffered({ webhook }: EventDetails, hooks: readonly Listed[]): boolean
 }
 
 function modifier(hook: Listed | undefined, name: string): string[] {
-	const items = hook?.modifiers?.[name]?.items ?? [];
-	return Array.isArray(items) ? items : Object.keys(items);
+	const { modifiers } = hook ?? {};
+	const described = isRecord(modifiers) ? modifiers[name] : undefined;
+	const items = isRecord(described) ? described.items : undefined;
+	if (Array.isArray(items)) return (items as unknown[]).map(plainText).filter(Boolean);
+	return isRecord(items) ? Object.keys(items) : [];
 }
 
 function option(value: EventValue, { name, description }: EventDetails): INodePropertyOptions {

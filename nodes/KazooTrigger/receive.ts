@@ -3,8 +3,16 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 
 import type { EventValue } from '../../crossbar/events';
 import { Transport } from '../../crossbar/http/transport';
-import type { Delivery } from '../../crossbar/webhooks/delivery';
-import { eventOf, identityOf, itemOf, readDelivery } from '../../crossbar/webhooks/delivery';
+import type { Marks } from '../../crossbar/webhooks/delivery';
+import {
+	eventOf,
+	excess,
+	identityOf,
+	itemOf,
+	readMarks,
+	readPayload,
+} from '../../crossbar/webhooks/delivery';
+import { quoted } from '../../crossbar/values/input';
 import { passes } from '../../crossbar/webhooks/eventFilter';
 import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
 import { isWanted } from '../shared/missedCalls';
@@ -20,21 +28,29 @@ const ASK_AGAIN = 30_000;
 
 /** Only 200 counts as delivered, and the next webhook of the same event waits for it: nothing slow comes before it. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const refuse = (status: number, why: string): IWebhookResponseData => {
+		context.logger.warn(`KAZOO Trigger refused a delivery: ${why}`, { node: context.getNode().name });
+		return answer(context, status, 'refused');
+	};
 	const settings = readSettings(context);
 	const memory = memoryOf(keyOf(context));
+	const body: unknown = context.getBodyData();
+	const { rawBody } = context.getRequestObject();
+	// From anybody, as long as the secret was not looked at
+	const tooMuch = excess(body, rawBody?.length ?? 0);
+	if (tooMuch !== undefined) return refuse(400, tooMuch);
 	const isForm = /form-urlencoded/i.test(String(context.getHeaderData()['content-type'] ?? ''));
-	const delivery = readDelivery(context.getBodyData(), isForm);
-	const isStep =
-		settings.events.includes('callflowWebhook') && delivery.key === undefined && !delivery.signed;
-	const refusal = await refusalOf(context, delivery, settings, memory, isStep);
-	if (refusal !== undefined) {
-		context.logger.warn(`KAZOO Trigger refused a delivery: ${refusal}`, { node: context.getNode().name });
-		return answer(context, 403, 'refused');
-	}
+	const marks = readMarks(body, isForm);
+	const isStep = settings.events.includes('callflowWebhook') && marks.key === undefined && !marks.signed;
+	const stranger = await strangeness(context, marks, settings, memory, isStep);
+	if (stranger !== undefined) return refuse(403, stranger);
+	const told = readPayload(body, isForm);
+	const foreign = isStep ? undefined : foreignness(context, told, settings);
+	if (foreign !== undefined) return refuse(403, foreign);
 	const response = answer(context, 200, 'ok');
-	const { key, window } = identityOf(delivery.payload);
+	const { key, window } = identityOf(told);
 	if (memory.duplicates.has(key, window, Date.now())) return response;
-	const payload = withTrueMark(delivery.payload, memory);
+	const payload = withTrueMark(told, memory);
 	const items = await Promise.all(
 		(isStep ? stepOf(payload) : eventsOf(payload, settings, memory)).map(
 			async ([event, fields]): Promise<INodeExecutionData> =>
@@ -76,22 +92,22 @@ function eventsOf(
 	return found;
 }
 
-/** Why a delivery is none of ours; the words go into n8n's log, not to the sender. */
-async function refusalOf(
+/** Why a delivery does not come from our webhook; the words go into n8n's log, not to the sender. */
+async function strangeness(
 	context: IWebhookFunctions,
-	delivery: Delivery,
+	marks: Marks,
 	settings: Settings,
 	memory: Memory,
 	isStep: boolean,
 ): Promise<string | undefined> {
 	const state = stateOf(context);
 	const headers = context.getHeaderData();
-	const body = String(context.getRequestObject().rawBody ?? '');
 	const sender = headers['x-account-id'];
 	// Only the person who wrote it into the step, and KAZOO, know the address: it is the secret
 	if (isStep) return sender === state.accountId ? undefined : `the step is of account ${String(sender)}`;
+	const body = settings.signed ? String(context.getRequestObject().rawBody ?? '') : '';
 	const genuine = (secret: string | undefined): boolean =>
-		secret !== undefined && isGenuine(delivery, secret, settings.signed, body);
+		secret !== undefined && isGenuine(marks, secret, settings.signed, body);
 	if (!genuine(state.secret)) {
 		const known = await askKazoo(context, String(headers['x-hook-id'] ?? ''), memory);
 		if (!genuine(known?.secret)) return 'the secret or signature is wrong';
@@ -99,10 +115,18 @@ async function refusalOf(
 	}
 	if (sender !== undefined && sender !== state.accountId)
 		return `it is of account ${String(sender)}, not ${state.accountId}`;
-	const { account_id } = delivery.payload;
-	if (account_id !== undefined && account_id !== state.accountId && !settings.includeSubAccounts)
-		return `it is about account ${String(account_id)}, not ${state.accountId}`;
 	return undefined;
+}
+
+/** Why a delivery of our webhook is not about our account. */
+function foreignness(
+	context: IWebhookFunctions,
+	{ account_id }: IDataObject,
+	{ includeSubAccounts }: Settings,
+): string | undefined {
+	const { accountId } = stateOf(context);
+	if (account_id === undefined || account_id === accountId || includeSubAccounts) return undefined;
+	return `it is about account ${quoted(account_id)}, not ${accountId}`;
 }
 
 /**

@@ -1,16 +1,16 @@
 /** Whether a delivery comes from the KAZOO that we gave the secret to. */
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
-import type { Delivery } from '../../crossbar/webhooks/delivery';
+import type { Marks } from '../../crossbar/webhooks/delivery';
 
 /**
  * @param signed the webhook is one of KAZOO 5 that signs; else the secret itself comes back
  * @param body as it came
  */
-export function isGenuine(delivery: Delivery, secret: string, signed: boolean, body: string): boolean {
-	if (!signed) return delivery.secret !== undefined && isEqual(delivery.secret, secret);
-	if (!delivery.signed) return false;
-	const { data, timestamp, hmac } = delivery.signed;
+export function isGenuine(marks: Marks, secret: string, signed: boolean, body: string): boolean {
+	if (!signed) return marks.secret !== undefined && isEqual(marks.secret, secret);
+	if (!marks.signed) return false;
+	const { data, timestamp, hmac } = marks.signed;
 	// As it was written, for KAZOO signs `20.0` where JavaScript writes `20`; and as JSON should be written
 	const texts = [fieldAsWritten(body, 'data') ?? '', canonical(data)];
 	// KAZOO reads its clock twice, once for the signature and once for the field
@@ -24,22 +24,36 @@ export function signatureOf(secret: string, seconds: number, data: string): stri
 	return createHmac('sha256', secret).update(`${seconds}${data}`).digest('base64');
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
-
-/** The value of a field of an object, as the text it has in its JSON. */
+/** The value of a field of an object, as the text it has in its JSON; found in one pass. */
 function fieldAsWritten(json: string, field: string): string | undefined {
+	const name = JSON.stringify(field);
 	let depth = 0;
 	let before = '';
 	let begin: number | undefined;
-	for (const { 0: token, index } of json.matchAll(TOKENS)) {
-		if (depth === 1 && begin !== undefined && (token === ',' || token === '}'))
-			return json.slice(begin, index).trim();
-		if (depth === 1 && token === ':' && before === JSON.stringify(field)) begin = index + 1;
-		if (token === '{' || token === '[') depth++;
-		else if (token === '}' || token === ']') depth--;
-		before = token;
+	for (let at = 0; at < json.length; at++) {
+		const sign = json.charAt(at);
+		if (sign === '"') {
+			const end = endOfText(json, at);
+			before = json.slice(at, Math.min(end + 1, at + name.length + 1));
+			at = end;
+			continue;
+		}
+		if (!'{}[],:'.includes(sign)) continue;
+		if (depth === 1 && begin !== undefined && (sign === ',' || sign === '}'))
+			return json.slice(begin, at).trim();
+		if (depth === 1 && sign === ':' && before === name) begin = at + 1;
+		if (sign === '{' || sign === '[') depth++;
+		else if (sign === '}' || sign === ']') depth--;
+		before = sign;
 	}
 	return undefined;
+}
+
+/** Where the text ends that begins here: at its closing quotation mark. */
+function endOfText(json: string, begin: number): number {
+	let at = begin + 1;
+	while (at < json.length && json.charAt(at) !== '"') at += json.charAt(at) === '\\' ? 2 : 1;
+	return at;
 }
 
 function canonical(value: unknown): string {

@@ -44,6 +44,8 @@ export class Blackhole {
 	constructor(
 		private readonly needs: Needs,
 		private readonly run: RunRequest,
+		/** Whether a Host header names this server: a page of another name is not let in. */
+		private readonly isOwnHost: (header: string | undefined) => boolean,
 	) {}
 
 	/** Begins to listen to the bus and to changes of documents. */
@@ -126,6 +128,7 @@ export class Blackhole {
 
 	private refusal(request: IncomingMessage, known: unknown): number | undefined {
 		if (Date.now() < this.refusedUntil) return 503;
+		if (!this.isOwnHost(request.headers.host)) return 403;
 		if (request.headers['sec-websocket-protocol'] !== undefined) return 400;
 		return known === false ? 403 : undefined;
 	}

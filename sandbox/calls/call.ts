@@ -23,6 +23,8 @@ export interface Exchange {
 	store: Store;
 	bus: Bus;
 	profile: Profile;
+	/** Whether Pivot may call this machine, which KAZOO forbids. */
+	allowLoopbackUris: boolean;
 	parking: ParkingLot;
 	conferences: Conferences;
 }

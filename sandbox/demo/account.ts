@@ -1,7 +1,7 @@
 import type { Fields } from '../store/store';
 import { DEMO } from './identities';
 import { seedCallflows } from './callflows';
-import { complete, DAY, idOf, type Seeding, Writer } from './seeder';
+import { complete, DAY, type Seeding, Writer } from './seeder';
 import { cellOf, handleOf, numberOf, type Person, type Phone, plain, type Tenant } from './tenants';
 
 /** Makes an account's people, phones, numbers, mailboxes, times, menus and callflows. */
@@ -31,7 +31,7 @@ export function seedAccount(seeding: Seeding, tenant: Tenant, parentId: string):
 			created: now - 730 * DAY,
 			// Whoever tries things out may make numbers of their own.
 			numberAdditions: true,
-			apiKey: isReseller ? DEMO.apiKey : idOf(account.id, 'API key').repeat(2),
+			apiKey: seeding.logIns.apiKey(account.id),
 		},
 	);
 	const writer = new Writer(seeding, account.id);
@@ -66,7 +66,11 @@ function seedPerson(writer: Writer, tenant: Tenant, person: Person, isAdmin: boo
 			directories: { [writer.id('directory')]: writer.id(`callflow ${person.extension}`) },
 			...switchedOn(tenant, person),
 		}),
-		{ id: writer.id(`user ${person.extension}`), created: now - 700 * DAY, password: DEMO.password },
+		{
+			id: writer.id(`user ${person.extension}`),
+			created: now - 700 * DAY,
+			password: writer.seeding.logIns.password,
+		},
 	);
 	for (const phone of person.phones) seedPhone(writer, tenant, person, phone);
 	writer.put('vmbox', 'vmboxes', `vmbox ${person.extension}`, {

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
+
 /** Everybody's password in the demo tenant. */
-const PASSWORD = 'Passw0rd!';
+const PASSWORD: string = 'Passw0rd!';
 
 /** Fixed, so that a credential made for one sandbox works with the next. No real system knows it. */
-const API_KEY = '5a4db0c5'.repeat(8);
+const API_KEY: string = '5a4db0c5'.repeat(8);
 
 const id = (last: string): string => last.padStart(32, '0').replaceAll('0', 'd');
 
-/** Accounts and log-ins of the demo tenant: the same in every sandbox, whatever its profile. */
+/** Accounts and log-ins of the demo tenant: the same in every sandbox, whatever its profile, unless it has a secret. */
 export const DEMO = {
 	/** Of every user named here. */
 	password: PASSWORD,
@@ -56,3 +58,42 @@ export const DEMO = {
 		},
 	],
 } as const;
+
+/** What one logs in with. */
+export interface LogIns {
+	/** Everybody's. */
+	password: string;
+	/** By account. */
+	apiKey(accountId: string): string;
+}
+
+/** @param secret what the log-ins are made of, so that no web page knows them; without one they are the same for all */
+export function logInsOf(secret: string | undefined): LogIns {
+	const made = (name: string): string =>
+		createHash('sha256')
+			.update(`${secret ?? 'demo'} ${name}`)
+			.digest('hex');
+	return {
+		password: secret === undefined ? PASSWORD : `P${made('password').slice(0, 15)}!`,
+		apiKey: (accountId) =>
+			secret === undefined && accountId === DEMO.reseller.id ? API_KEY : made(`API key ${accountId}`),
+	};
+}
+
+/** The demo tenant with these log-ins. */
+export function demoOf({ password, apiKey }: LogIns): typeof DEMO {
+	const { admin, master, reseller, customers } = DEMO;
+	const [first, second, third] = customers;
+	return {
+		password,
+		apiKey: apiKey(reseller.id),
+		admin: { ...admin, password },
+		master: { ...master, password },
+		reseller: { ...reseller, password, apiKey: apiKey(reseller.id) },
+		customers: [
+			{ ...first, password },
+			{ ...second, password },
+			{ ...third, password },
+		],
+	};
+}

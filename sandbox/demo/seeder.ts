@@ -2,6 +2,7 @@ import { md5 } from '../values/ids';
 import type { Profile } from '../values/profile';
 import { validate } from '../schemas';
 import type { CreateOptions, Doc, Fields, Store } from '../store/store';
+import type { LogIns } from './identities';
 import type { Random } from '../values/random';
 import type { Sound } from '../values/sounds';
 
@@ -12,6 +13,7 @@ export const DAY = 86_400;
 export interface Seeding {
 	store: Store;
 	profile: Profile;
+	logIns: LogIns;
 	random: Random;
 	/** Gregorian seconds at which the demo tenant "is": all its records are before that. */
 	now: number;

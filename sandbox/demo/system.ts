@@ -7,11 +7,12 @@ import { handleOf, numberOf, type Person, TENANTS, type Tenant } from './tenants
 /** The master account with its administrator, and the plans it and the reseller offer. */
 export function seedMaster(seeding: Seeding): void {
 	const { store, profile, now } = seeding;
-	const { id, name, realm, username, password } = DEMO.master;
+	const { id, name, realm, username } = DEMO.master;
+	const { password } = seeding.logIns;
 	const created = now - 1000 * DAY;
 	store.createAccount(
 		complete(profile, 'accounts', { name, realm, timezone: 'America/Los_Angeles', language: 'en-us' }),
-		{ id, created, numberAdditions: true, apiKey: idOf(id, 'API key').repeat(2) },
+		{ id, created, numberAdditions: true, apiKey: seeding.logIns.apiKey(id) },
 	);
 	store.createUser(
 		id,

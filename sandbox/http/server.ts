@@ -10,6 +10,7 @@ import { handle, type Reply } from './pipeline';
 import { Refusal, tooManyRequests } from '../request/refusal';
 import type { Router } from './router';
 import { corsHeaders, CORS_METHODS } from './cors';
+import { controlRefusal, type IsOwnHost } from './guests';
 import { errorEnvelope } from './envelope';
 import { pageRoutes, showPage } from '../page';
 
@@ -138,7 +139,7 @@ function onClientError(error: Error & { code?: string }, socket: import('node:ne
 }
 
 /** The HTTP server: reads requests, passes them on, writes answers and the log. */
-export function createServer(kernel: SteeredKernel, router: Router): FastifyInstance {
+export function createServer(kernel: SteeredKernel, router: Router, isOwnHost: IsOwnHost): FastifyInstance {
 	const app = Fastify({
 		bodyLimit: BODY_LIMIT,
 		exposeHeadRoutes: false,
@@ -153,6 +154,14 @@ export function createServer(kernel: SteeredKernel, router: Router): FastifyInst
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
 		void reply.code(error.statusCode ?? 500).send(error.message);
+	});
+	app.addHook('onRequest', async (request, reply) => {
+		const { headers, url = '' } = request.raw;
+		// Without a word about CORS, so that no page can read it
+		if (!isOwnHost(headers.host)) return await reply.code(403).send('This is no name of the sandbox');
+		const refusal = /^\/sandbox(?=[/?]|$)/.test(url) ? controlRefusal(request.method, headers) : undefined;
+		if (refusal !== undefined) return await reply.code(403).send({ error: refusal });
+		return undefined;
 	});
 	control(app, kernel);
 	pageRoutes(app, kernel);

@@ -68,7 +68,11 @@ export function grade(status) {
 
 /** Sends something to the sandbox and gives back its answer. Throws what the sandbox says is wrong. */
 export async function send(method, path, body) {
-	const response = await fetch(path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+	const response = await fetch(path, {
+		method,
+		headers: { 'content-type': 'application/json' },
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
 	const answer = await response.json();
 	if (!response.ok) throw new Error(answer.error ?? `The sandbox answered ${response.status}`);
 	return answer;

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { Doc } from './database';
 import type { Store } from './store';
 
@@ -25,8 +26,9 @@ export function loadFrom(file: string, store: Store): boolean {
 
 function write(file: string, store: Store): void {
 	// Written beside and put in place at the end: a crash leaves the old file as it was.
-	const temporary = `${file}.new`;
-	const handle = openSync(temporary, 'w');
+	const temporary = `${file}.${randomUUID()}.new`;
+	// A name of its own: a file that is there is nobody's to write over
+	const handle = openSync(temporary, 'wx');
 	try {
 		let lines: string[] = [];
 		const flush = () => {
@@ -46,6 +48,9 @@ function write(file: string, store: Store): void {
 			}
 		}
 		flush();
+	} catch (error) {
+		rmSync(temporary, { force: true });
+		throw error;
 	} finally {
 		closeSync(handle);
 	}

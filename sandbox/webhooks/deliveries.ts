@@ -144,7 +144,10 @@ export class Deliveries {
 		headers: Record<string, string>,
 		body: string,
 	): Promise<Outcome> {
-		return send({ method, uri, target: uri, headers, body, loggedBody: body }, this.options.agent);
+		return send(
+			{ method, uri, target: uri, headers, body, loggedBody: body },
+			{ agent: this.options.agent, allowLoopback: this.needs.allowLoopbackUris },
+		);
 	}
 
 	/** Switches off the hooks that failed too often of late. */
@@ -178,7 +181,10 @@ export class Deliveries {
 		let outcome: Outcome;
 		do {
 			if (attempts > 0) await (this.options.pause ?? pause)(RETRY_PAUSE);
-			outcome = await send(request, this.options.agent);
+			outcome = await send(request, {
+				agent: this.options.agent,
+				allowLoopback: this.needs.allowLoopbackUris,
+			});
 			attempts++;
 			if (!succeeded(outcome, request.method)) {
 				logFailure(this.needs.store, delivery, outcome, most - attempts + 1);

@@ -7,6 +7,8 @@ export interface Needs {
 	readonly profile: Profile;
 	readonly store: Store;
 	readonly bus: Bus;
+	/** Whether this machine may be called, which KAZOO forbids. */
+	readonly allowLoopbackUris: boolean;
 	/** 32 hexadecimal digits that name the installation. */
 	readonly clusterId: string;
 	/** What the server says of its version. */

@@ -4,6 +4,7 @@ import type { Fields } from '../store/database';
 import type { Needs } from './needs';
 import { canonicalJson, formParts, formText, prettyJson, type FormPart } from './encoding';
 import type { Hook } from './hooks';
+import { isLoopbackUrl } from '../values/hosts';
 
 /**
  * One request to a receiver. Follows observed.md, second half, 2 and 4, webhooks.md 3 and the recorded attempts:
@@ -51,12 +52,21 @@ export function requestFor(needs: Needs, hook: Hook, payload: Fields): OutgoingR
 	return { method, uri, target: uri, headers, body, loggedBody: json ? body : parts };
 }
 
-/** Sends it; never rejects. `agent` makes the connections to addresses that begin with `http:`. */
-export async function send(request: OutgoingRequest, agent?: Agent): Promise<Outcome> {
+/**
+ * Sends it; never rejects. `agent` makes the connections to addresses that begin with `http:`; this machine is called
+ * with `allowLoopback` only.
+ */
+export async function send(
+	request: OutgoingRequest,
+	{ agent, allowLoopback }: { agent?: Agent; allowLoopback: boolean },
+): Promise<Outcome> {
 	if (!ADDRESS.test(request.target)) return { clientError: 'invalid_uri' };
 	let { target } = request;
 	let method: string = request.method;
 	for (let redirects = 0; ; redirects++) {
+		// KAZOO refuses such an address when it is written; one that leads here otherwise is not called either
+		if (!allowLoopback && !agent && isLoopbackUrl(target))
+			return { clientError: 'failed_connect: econnrefused' };
 		const outcome = await once(method, target, request, agent);
 		if ('clientError' in outcome || redirects === REDIRECTS) return outcome;
 		const next = redirection(method, target, outcome);

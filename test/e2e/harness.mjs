@@ -178,7 +178,11 @@ export class Crossbar {
 
 	/** Makes something happen: `calls`, `voicemails`, `devices/{id}` (see docs/sandbox.md). Gives back the answer. */
 	async play(path, body, method = 'POST') {
-		const response = await fetch(`${this.url}/sandbox/${path}`, { method, body: JSON.stringify(body) });
+		const response = await fetch(`${this.url}/sandbox/${path}`, {
+			method,
+			body: JSON.stringify(body),
+			headers: { 'content-type': 'application/json' },
+		});
 		const answer = await response.json();
 		if (!response.ok) throw new Error(`${method} /sandbox/${path}: ${JSON.stringify(answer)}`);
 		return answer;

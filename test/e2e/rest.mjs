@@ -380,9 +380,11 @@ test('a token that has expired is renewed in the middle of a workflow', async (w
 		),
 	);
 	const faults = (list) =>
-		fetch(`${sandbox.url}/sandbox/faults`, { method: 'PUT', body: JSON.stringify(list) }).then(({ status }) =>
-			assert.equal(status, 200),
-		);
+		fetch(`${sandbox.url}/sandbox/faults`, {
+			method: 'PUT',
+			body: JSON.stringify(list),
+			headers: { 'content-type': 'application/json' },
+		}).then(({ status }) => assert.equal(status, 200));
 	await rest.runWorkflow(id, { trigger: 'Start' });
 	await faults([{ kind: 'expire-tokens', times: 1 }]);
 	try {

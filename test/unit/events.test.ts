@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { events, eventValues, isEvent, SECRET_FIELDS } from '../../crossbar/events';
 import type { EventValue } from '../../crossbar/events';
-import { eventOf, itemOf, readDelivery, sourceOf } from '../../crossbar/webhooks/delivery';
+import { eventOf, itemOf, readPayload, sourceOf } from '../../crossbar/webhooks/delivery';
 import { planHooks } from '../../crossbar/webhooks/plan';
 import { catalogueOf } from '../../sandbox/webhooks/catalogue';
 import { eventsPage } from '../catalogue/events';
@@ -89,7 +89,7 @@ describe('the plan', () => {
 
 describe('version 2 of KAZOO 5', () => {
 	const read = (name: string, data: IDataObject, more: IDataObject = {}): IDataObject =>
-		readDelivery({ action: 'event', name, data, timestamp: 1, n8n_key: 'k', ...more }, false).payload;
+		readPayload({ action: 'event', name, data, timestamp: 1, n8n_key: 'k', ...more }, false);
 
 	test.each<[string, IDataObject, EventValue]>([
 		['CHANNEL_DESTROY', { call_id: 'a' }, 'callEnded'],
@@ -143,7 +143,7 @@ withRecordings('events against recorded deliveries', ['recorded-events.jsonl'], 
 		const body = isForm
 			? Object.fromEntries(new URLSearchParams(String(request.body)))
 			: (request.body as IDataObject);
-		return readDelivery(body, isForm).payload;
+		return readPayload(body, isForm);
 	};
 
 	test('each says what it is, and nothing secret is shown', () => {

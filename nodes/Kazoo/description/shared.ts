@@ -43,6 +43,7 @@ export interface OptionValues {
 	acceptCharges?: boolean;
 	blanksClear?: boolean;
 	maximumCharge?: number;
+	maximumAnswerSize?: number;
 	maximumFileSize?: number;
 	concurrency?: number;
 	dryRun?: boolean;
@@ -372,6 +373,14 @@ export function options(): Named {
 			default: 10,
 			displayOptions: { show: priced },
 			description: 'With Accept Charges: the most that one change may cost now and each month together',
+		},
+		{
+			displayName: 'Maximum Answer Size',
+			name: 'maximumAnswerSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 500 },
+			default: 100,
+			description: 'The largest answer that is read, in megabytes (1,000,000 bytes); files may be larger',
 		},
 		{
 			displayName: 'Maximum File Size',

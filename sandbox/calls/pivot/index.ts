@@ -16,6 +16,7 @@ import {
 import { Streams } from './streams';
 import { readTwiml, TwimlError } from './twiml';
 import { runTwiml } from './verbs';
+import { isLoopbackUrl } from '../../values/hosts';
 
 /** What addresses of an answer are relative to that no server gave. */
 const NOWHERE = 'http://serverless.invalid/';
@@ -133,7 +134,11 @@ export async function pivot(call: SimulatedCall, data: Fields): Promise<Outcome>
 function sendCdr(call: SimulatedCall, url: string): void {
 	const { 'Custom-Channel-Vars': _vars, ...event } = call.caller.lastEvent;
 	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-	fetch(url, { method: 'POST', headers, body: formOf(event) }).then(
+	if (isLoopbackUrl(url) && !call.exchange.allowLoopbackUris) {
+		call.note('sandbox', `does not tell ${url}: this machine is not called without --allow-loopback-uris`);
+		return;
+	}
+	fetch(url, { method: 'POST', headers, body: formOf(event), redirect: 'manual' }).then(
 		(response) => call.note('sandbox', `told ${url} how the call ended, it answered ${response.status}`),
 		() => call.note('sandbox', `could not tell ${url} how the call ended`),
 	);

@@ -1,5 +1,6 @@
 import type { Fields } from '../../store/database';
 import type { SimulatedCall } from '../call';
+import { isLoopbackUrl } from '../../values/hosts';
 import { defined } from '../stamp';
 import type { DebugLog } from './debug';
 
@@ -140,6 +141,8 @@ export async function askServer(
 		...(isPost ? { 'content-type': contentType } : undefined),
 		...headersOf(call, settings),
 	};
+	if (isLoopbackUrl(uri) && !call.exchange.allowLoopbackUris)
+		throw new PivotFailure('this machine is not asked without --allow-loopback-uris', false);
 	debug.request(uri, isPost ? 'post' : 'get', headers, body);
 	call.note('sandbox', `asks ${settings.voice_url} what to do`);
 	const began = performance.now();
@@ -148,7 +151,8 @@ export async function askServer(
 			method: isPost ? 'POST' : 'GET',
 			headers,
 			body,
-			redirect: isPost ? 'manual' : 'follow',
+			// To this machine it could lead as well
+			redirect: isPost || !call.exchange.allowLoopbackUris ? 'manual' : 'follow',
 			signal: AbortSignal.timeout(Math.min(settings.req_timeout_ms ?? TIMEOUT, TIMEOUT)),
 		});
 		const text = await response.text();

@@ -5,7 +5,7 @@ import { InternalLegs } from '../../../crossbar/calls/internalLegs';
 import type { LegFacts } from '../../../crossbar/calls/leg';
 import { parseFrame } from '../../../crossbar/live/frames';
 import { legOf } from '../../../crossbar/live/payload';
-import { readDelivery } from '../../../crossbar/webhooks/delivery';
+import { readPayload } from '../../../crossbar/webhooks/delivery';
 import type { Recordings } from '../../recordings';
 
 type Json = Record<string, unknown>;
@@ -35,7 +35,7 @@ export function sourcesOf({ lines }: Recordings, file: string): Sources {
 			const parsed = parseFrame(JSON.stringify(frame), []);
 			if (parsed && 'event' in parsed) add(sources.websocket, factsOfEvent(legOf(parsed.event)));
 		} else if (kind === 'webhook') {
-			const { payload } = readDelivery(request?.body ?? {}, false);
+			const payload = readPayload(request?.body ?? {}, false);
 			add(sources.webhook, factsOfEvent(payload, internal.isInternal(payload)));
 		} else if (name.includes('.cdrs') || name.endsWith('.cdr_legs') || name.endsWith('.cdr_get')) {
 			const path = (request?.path ?? '').split('?')[0] ?? '';

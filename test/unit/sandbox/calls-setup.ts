@@ -22,7 +22,13 @@ export const PEOPLE = [
 
 /** Starts a sandbox with nothing but an office, in which calls take no time. */
 export async function openOffice(options: SandboxOptions = {}): Promise<Office> {
-	const sandbox = await createSandbox({ quiet: true, seed: false, callSpeed: 1e6, ...options });
+	const sandbox = await createSandbox({
+		quiet: true,
+		seed: false,
+		callSpeed: 1e6,
+		allowLoopbackUris: true,
+		...options,
+	});
 	const { store } = sandbox;
 	const master = store.createAccount({ name: 'Master', realm: 'master.example' });
 	const { _id: account } = store.createAccount(

@@ -17,6 +17,7 @@ const post = async (path: string, body: object, method = 'POST') => {
 	const response = await fetch(`${office.sandbox.url}/sandbox${path}`, {
 		method,
 		body: JSON.stringify(body),
+		headers: { 'content-type': 'application/json' },
 	});
 	return { status: response.status, body: (await response.json()) as Record<string, never> };
 };

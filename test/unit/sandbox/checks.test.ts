@@ -118,7 +118,11 @@ describe('the switches', () => {
 
 	test('they can be reached over HTTP', async () => {
 		const { url } = client.sandbox;
-		const wrong = await fetch(`${url}/sandbox/faults`, { method: 'PUT', body: '[{"kind":"flood"}]' });
+		const wrong = await fetch(`${url}/sandbox/faults`, {
+			method: 'PUT',
+			body: '[{"kind":"flood"}]',
+			headers: { 'content-type': 'application/json' },
+		});
 		expect(wrong.status).toBe(400);
 		const held = (await (await fetch(`${url}/sandbox`)).json()) as { accounts: { name: string }[] };
 		expect(held.accounts.map((account) => account.name)).toContain('Cedar Law');

@@ -255,6 +255,7 @@ describe('dial', () => {
 		await fetch(`${office.sandbox.url}/sandbox/devices/${phone}`, {
 			method: 'PUT',
 			body: JSON.stringify({ registered: false }),
+			headers: { 'content-type': 'application/json' },
 		});
 		const [, data] = await dial([phone, office.ids.bob]);
 		expect(responsesOf(data)).toMatchObject([

@@ -233,6 +233,7 @@ async function put(number: string, state: string): Promise<number> {
 	const { status } = await fetch(`${office.sandbox.url}/sandbox/fax-machines/${encodeURIComponent(number)}`, {
 		method: 'PUT',
 		body: JSON.stringify({ state }),
+		headers: { 'content-type': 'application/json' },
 	});
 	return status;
 }

@@ -1,0 +1,19 @@
+/** What a server gives as a list of records: checked where it comes in. */
+import type { IDataObject } from 'n8n-workflow';
+
+/** Whether it is an object, and neither nothing nor a list. */
+export function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The records of a list; what else stands in it is left out. */
+export function recordsIn<Item extends IDataObject = IDataObject>(data: unknown): Item[] {
+	return Array.isArray(data) ? data.filter((entry): entry is Item => isRecord(entry)) : [];
+}
+
+/** A text, or a number or a switch as one; nothing of an object, which has no text of its own. */
+export function plainText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+		? String(value)
+		: '';
+}
