@@ -11,10 +11,11 @@ import { kinds } from './kinds';
 export type Action = 'create' | 'update' | 'delete' | 'none';
 
 /** Stands for the id of a document that the plan creates: `<<user:anna smith>>`. */
-export const placeholder = (kind: KindName, name: string): string => `<<${kind}:${name.toLowerCase()}>>`;
+export const placeholder = (kind: KindName, name: string): string =>
+	`<<${kind}:${name.toLowerCase().replaceAll('<', '‹').replaceAll('>', '›')}>>`;
 
 /** All placeholders in a text. */
-export const PLACEHOLDERS = /<<\w+:[^>]*>>/g;
+export const PLACEHOLDERS = /<<\w+:[^<>]*>>/g;
 
 /** One change of a plan. */
 export interface Change {

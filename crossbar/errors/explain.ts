@@ -242,7 +242,10 @@ function factsOf(
 /** KAZOO sends no Allow header, but the one for browsers. */
 function allowedMethods(failure: Failure): string | undefined {
 	const header = headerOf(failure, 'allow') ?? headerOf(failure, 'access-control-allow-methods') ?? '';
-	const methods = header.split(/\s*,\s*/).filter((method) => method !== '' && method !== 'OPTIONS');
+	const methods = header
+		.split(',')
+		.map((method) => method.trim())
+		.filter((method) => method !== '' && method !== 'OPTIONS');
 	return [...new Set(methods)].join(', ');
 }
 

@@ -19,7 +19,7 @@ export function fill(
 		});
 		return complete ? filled : undefined;
 	};
-	const result = template.replace(/\[([^\]]*)\]|[^[]+/g, (part, optional: string | undefined) => {
+	const result = template.replace(/\[([^[\]]*)\]|[^[]+/g, (part, optional: string | undefined) => {
 		if (optional !== undefined) return insert(optional) ?? '';
 		const filled = insert(part);
 		if (filled === undefined) missing = true;

@@ -73,7 +73,7 @@ async function check(operation: Operation, transport: Transport): Promise<Checke
 		const failures = attempts
 			.filter(({ hook_id, result }) => hook_id === hook.id && result === 'failure')
 			.sort((a, b) => Number(b.timestamp) - Number(a.timestamp));
-		const trigger = `${plainText(hook.hook)} ${/\[[^\]]+\]$/.exec(plainText(hook.name))?.[0] ?? plainText(hook.id)}`;
+		const trigger = `${plainText(hook.hook)} ${/\[[^[\]]+\]$/.exec(plainText(hook.name))?.[0] ?? plainText(hook.id)}`;
 		const isTwin = seen.has(trigger);
 		seen.add(trigger);
 		return checkOne(hook, failures, isTwin);

@@ -61,7 +61,7 @@ interface Summary extends IDataObject {
 
 /** Milliseconds after which nobody listens for a test event any more; n8n itself ends that after two minutes. */
 const TEST_TIME = 3_600_000;
-const TEST = /^n8n .*\(test until (\S+)\).* \[[^\]]*-test\]$/;
+const TEST = /^n8n .*\(test until ([^\s()]+)\)[^(]* \[[^[\]]*-test\]$/;
 
 /** What marks a webhook for a test event: until when it can be of use. */
 export function testMark(): string {
