@@ -52,10 +52,15 @@ function about(call: Call, task: Doc, withFiles: boolean, more: Partial<Answer> 
 		: { data: { _read_only: shown }, ...more };
 }
 
+/** The account in the path; in the scope of the system that of the log-in. */
+function ownerOf(call: Call): string | undefined {
+	return call.account?._id ?? call.auth?.accountId;
+}
+
 function find(call: Call): Doc {
 	const id = call.params.id as string;
 	const task = call.kernel.store.database(DATABASE).get(id, 'task');
-	if (!task || task.pvt_account_id !== (call.account as Doc)._id) throw unknownThing(id);
+	if (!task || task.pvt_account_id !== ownerOf(call)) throw unknownThing(id);
 	return task;
 }
 
@@ -83,7 +88,7 @@ const listTasks: Handler = (call) => {
 	return list(call, {
 		database: call.kernel.store.database(DATABASE),
 		view: BY_CREATION,
-		prefix: [(call.account as Doc)._id],
+		prefix: [ownerOf(call) ?? ''],
 		show: (task) => facts(call, task, true),
 	});
 };
@@ -142,7 +147,7 @@ const create: Handler = (call): Prepared | Answer => {
 	refuseColumns(kind, table);
 	return {
 		run: () => {
-			const account = call.account?._id ?? call.auth?.accountId;
+			const account = ownerOf(call);
 			const { store } = call.kernel;
 			const task = store.create(
 				DATABASE,
