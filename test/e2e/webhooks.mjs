@@ -143,25 +143,25 @@ webhookTest(
 );
 
 webhookTest(
-	'six failing deliveries switch one off, and while n8n goes on running it is switched on again',
+	'six failing deliveries at another address switch one off, and while n8n goes on running there is one at its own',
 	{ events: ['callEnded'], options: { lookEvery: 0.1 } },
 	async (world, id) => {
 		const [{ id: hook, uri }] = await world.crossbar.get('webhooks');
-		// An address at which n8n answers 404. As long as KAZOO delivers there, the trigger is content.
+		// An address at which n8n answers 404.
 		await world.crossbar.request('PATCH', `webhooks/${hook}`, { uri: `${uri}-gone` });
 		await Promise.all([1, 2, 3].map(() => call(world, answered)));
-		const isAgain = ({ uri: now, enabled }) => now === uri && enabled !== false;
-		// KAZOO looks every 15 seconds, the trigger every 6.
-		await until(async () => (await world.crossbar.get('webhooks')).some(isAgain), 60_000);
-		const hooks = await world.crossbar.get('webhooks');
-		assert.deepEqual(
-			hooks.map((one) => [one.id, one.disable_reason]),
-			[[hook, undefined]],
-		);
+		const isThere = ({ uri: now, enabled }) => now === uri && enabled !== false;
+		const isOff = ({ id: one, disable_reason: why }) => one === hook && why === 'too many failed attempts';
+		// KAZOO looks every 15 seconds, the trigger every 6. What has another address may be a copy's and is left alone.
+		await until(async () => {
+			const hooks = await world.crossbar.get('webhooks');
+			return hooks.length === 2 && hooks.some(isThere) && hooks.some(isOff);
+		}, 60_000);
 		// Said when all of them were looked at
 		await until(async () => world.n8n.lines.some((line) => line.includes('set up again')));
 		const attempts = await world.crossbar.get(`webhooks/${hook}/attempts`);
 		assert.ok(attempts.filter(({ result }) => result === 'failure').length >= 6, attempts.length);
+		await world.crossbar.request('DELETE', `webhooks/${hook}`);
 		const from = '+15005550188';
 		await world.crossbar.play('calls', { from, to: NUMBER, steps: answered, speed: 100, wait: true });
 		await until(async () => (await started(world, id, 1)).some(({ item }) => item.caller_id_number === from));
