@@ -16,22 +16,63 @@ const NO_ID = new Set(['caller_id', 'callee_id']);
 /** An `id` of another form is a name: a number, a schema, a module. */
 const MACHINE_ID = /^([0-9a-f]{32}|\d{6}-.+|.{40,})$/i;
 
-/** The record with its keys in order; itself when they are. Nested objects stay as they are. */
-export function namesFirst<Value>(record: Record<string, Value>): Record<string, Value> {
-	const keys = Object.keys(record);
-	const places = keys.map((key) => placeOf(key, record[key]));
-	if (places.every((place, index) => index === 0 || (places[index - 1] as number) <= place)) return record;
-	const order = [...keys.keys()].sort((a, b) => (places[a] as number) - (places[b] as number));
-	const ordered: Record<string, Value> = {};
-	for (const index of order) {
-		const key = keys[index] as string;
-		ordered[key] = record[key] as Value;
-	}
-	return ordered;
+/** A record's keys as they came and in order, the same list when they are, and an empty record with them. */
+interface Shape {
+	readonly keys: readonly string[];
+	readonly ordered: readonly string[];
+	readonly blank: object;
 }
 
-function placeOf(key: string, value: unknown): number {
-	if (key === 'id') return typeof value === 'string' && !MACHINE_ID.test(value) ? NUMBER : LAST;
+/** The shapes of the last records by the places of their `id`: those of a list have the same one mostly. */
+const lastShapes = new Map<number, Shape>();
+
+/**
+ * The record with its keys in order; itself when they are. Nested objects stay as they are.
+ * @param show what becomes of a value, in the same walk: the record is then a copy
+ */
+export function namesFirst<Value>(
+	record: Record<string, Value>,
+	show?: (key: string, value: Value) => Value,
+): Record<string, Value> {
+	const placeOfId = isMachineId(record.id) ? LAST : NUMBER;
+	const last = lastShapes.get(placeOfId);
+	const shape = last && hasKeys(record, last.keys) ? last : shapeOf(record, placeOfId);
+	if (shape !== last) lastShapes.set(placeOfId, shape);
+	if (shape.ordered === shape.keys && !show) return record;
+	// A copy of one with all keys costs half the time and a fifth of the memory of one that grows key by key
+	const copy = { ...shape.blank } as Record<string, Value>;
+	for (const key of shape.ordered) {
+		const value = record[key] as Value;
+		copy[key] = show ? show(key, value) : value;
+	}
+	return copy;
+}
+
+/** Whether these are the record's keys, in this order. */
+function hasKeys(record: object, keys: readonly string[]): boolean {
+	let index = 0;
+	// Many times as fast as a list of the keys is made
+	for (const key in record) if (keys[index++] !== key) return false;
+	return index === keys.length;
+}
+
+function shapeOf(record: object, placeOfId: number): Shape {
+	const keys = Object.keys(record);
+	const places = keys.map((key) => (key === 'id' ? placeOfId : placeOf(key)));
+	const order = [...keys.keys()].sort((a, b) => (places[a] as number) - (places[b] as number));
+	const isOrdered = order.every((index, place) => index === place);
+	const ordered = isOrdered ? keys : order.map((index) => keys[index] as string);
+	return { keys, ordered, blank: blankOf(ordered) };
+}
+
+/** By the parser: it lays the values of an object out beside each other, and `__proto__` is a key to it. */
+function blankOf(keys: readonly string[]): object {
+	return JSON.parse(`{${keys.map((key) => `${JSON.stringify(key)}:null`).join()}}`) as object;
+}
+
+const isMachineId = (id: unknown): boolean => typeof id !== 'string' || MACHINE_ID.test(id);
+
+function placeOf(key: string): number {
 	const known = PLACES.get(key);
 	if (known !== undefined) return known;
 	return (key.endsWith('_id') && !NO_ID.has(key)) || key.startsWith('_') ? LAST : VALUE;

@@ -135,8 +135,7 @@ export function datesToIso(value: unknown): unknown {
 	// `in` reads the fields of a parsed record seven times as fast as a walk over its keys does
 	for (const key in record) {
 		const entry = record[key];
-		if (typeof entry === 'object' && FREE_FORM.has(key)) continue;
-		const shown = typeof entry === 'object' ? datesToIso(entry) : dateToIso(key, entry);
+		const shown = dateToIso(key, entry);
 		if (shown === entry) continue;
 		copy ??= { ...record };
 		copy[key] = shown;
@@ -155,7 +154,9 @@ function datesOfList(list: unknown[]): unknown[] {
 	return copy ?? list;
 }
 
-function dateToIso(key: string, entry: unknown): unknown {
+/** The value of one field, and all in it, as `datesToIso` shows it. */
+export function dateToIso(key: string, entry: unknown): unknown {
+	if (typeof entry === 'object') return FREE_FORM.has(key) ? entry : datesToIso(entry);
 	if (typeof entry === 'number')
 		return isGregorian(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
 	if (typeof entry !== 'string' || (entry.length !== 11 && entry.length !== 12)) return entry;

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Row } from '../../crossbar/catalogue/notation';
 import type { Envelope } from '../../crossbar/http/messages';
 import { namesFirst } from '../../crossbar/values/keyOrder';
-import { datesToIso } from '../../crossbar/values/time';
+import { dateToIso } from '../../crossbar/values/time';
 
 export interface OutputOptions {
 	readonly simplify: boolean;
@@ -21,8 +21,8 @@ export function present(
 ): IDataObject {
 	// First the few fields, then the dates in them: lists of a hundred thousand records come this way
 	const chosen = options.simplify && row.simple ? pick(record, row.simple) : record;
-	const shown = namesFirst((options.rawDates ? chosen : datesToIso(chosen)) as IDataObject);
-	return options.includeMetadata ? { ...shown, _metadata: metadataOf(envelope) } : shown;
+	const shown = options.rawDates ? namesFirst(chosen) : namesFirst<unknown>(chosen, dateToIso);
+	return (options.includeMetadata ? { ...shown, _metadata: metadataOf(envelope) } : shown) as IDataObject;
 }
 
 /** The chosen fields that are there, in their order; nested ones keep their nesting. */

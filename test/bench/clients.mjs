@@ -11,7 +11,7 @@ const GOAL = {
 	listOverHelper: 1.1,
 	singleOverHelper: 1.15,
 	overHttpRequest: 1,
-	descriptionBytes: 350 * 1024,
+	descriptionBytes: 420 * 1024,
 	loadMilliseconds: 60,
 };
 
