@@ -11,6 +11,7 @@ import { FaxQueue } from './faxes/queue';
 import { hex } from './values/ids';
 import type { SteeredKernel } from './control/kernel';
 import { RequestLog, type RequestLogEntry } from './control/log';
+import { Snapshots } from './control/snapshots';
 import { keepIn, loadFrom } from './store/persistence';
 import type { Profile } from './values/profile';
 import { Router } from './http/router';
@@ -135,6 +136,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		buckets: new Buckets(),
 		faults: new Faults(),
 		log: new RequestLog(),
+		snapshots: new Snapshots(store),
 		clusterId: hex(),
 		node: 'c2FuZGJveEBsb29wYmFjaw',
 		version: profile === 5 ? '5.0.0' : '4.0.0',

@@ -406,7 +406,7 @@ export class Transport {
 	/** n8n's helper breaks off every request by this signal of its context. */
 	private contextOf({ breakOff }: CrossbarRequest, timeLimit: AbortSignal): IAllExecuteFunctions {
 		const signals = [this.cancelSignal(), breakOff, timeLimit].filter((signal) => signal !== undefined);
-		const value = () => AbortSignal.any(signals);
+		const value = () => (signals.length === 1 ? timeLimit : AbortSignal.any(signals));
 		return Object.create(this.context, { getExecutionCancelSignal: { value } }) as IAllExecuteFunctions;
 	}
 

@@ -1,7 +1,5 @@
 import { OperationalError, sleep } from 'n8n-workflow';
 
-import { systemClock } from './clock';
-
 /** The run was cancelled. n8n recognises it by the word “canceled” (n8n-core 2.41, workflow-execute.js). */
 export class Cancelled extends OperationalError {
 	/** @param more what became of what was under way */
@@ -34,13 +32,12 @@ export async function wait(milliseconds: number, signal: AbortSignal | undefined
 /** How long something may take as a whole, whatever comes meanwhile. */
 export class TimeLimit {
 	private readonly over = new AbortController();
-	private readonly lifted = new AbortController();
+	private readonly timer: AbortSignal;
 
 	/** @param milliseconds from now on */
 	constructor(private readonly milliseconds: number) {
-		void systemClock.wait(milliseconds, this.lifted.signal).then(() => {
-			if (!this.lifted.signal.aborted) this.over.abort();
-		});
+		this.timer = AbortSignal.timeout(Math.ceil(milliseconds));
+		this.timer.addEventListener('abort', this.end);
 	}
 
 	/** Aborts when the time is over. */
@@ -55,6 +52,8 @@ export class TimeLimit {
 
 	/** What is still to come takes as long as it takes. */
 	lift(): void {
-		this.lifted.abort();
+		this.timer.removeEventListener('abort', this.end);
 	}
+
+	private readonly end = (): void => this.over.abort();
 }

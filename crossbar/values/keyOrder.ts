@@ -18,13 +18,15 @@ const MACHINE_ID = /^([0-9a-f]{32}|\d{6}-.+|.{40,})$/i;
 
 /** A record's keys as they came and in order, the same list when they are, and an empty record with them. */
 interface Shape {
+	readonly placeOfId: number;
 	readonly keys: readonly string[];
 	readonly ordered: readonly string[];
 	readonly blank: object;
 }
 
-/** The shapes of the last records by the places of their `id`: those of a list have the same one mostly. */
-const lastShapes = new Map<number, Shape>();
+/** Those of the last records: a list has few. */
+let shapes: readonly Shape[] = [];
+const MOST_SHAPES = 8;
 
 /**
  * The record with its keys in order; itself when they are. Nested objects stay as they are.
@@ -34,10 +36,7 @@ export function namesFirst<Value>(
 	record: Record<string, Value>,
 	show?: (key: string, value: Value) => Value,
 ): Record<string, Value> {
-	const placeOfId = isMachineId(record.id) ? LAST : NUMBER;
-	const last = lastShapes.get(placeOfId);
-	const shape = last && hasKeys(record, last.keys) ? last : shapeOf(record, placeOfId);
-	if (shape !== last) lastShapes.set(placeOfId, shape);
+	const shape = shapeOf(record);
 	if (shape.ordered === shape.keys && !show) return record;
 	// A copy of one with all keys costs half the time and a fifth of the memory of one that grows key by key
 	const copy = { ...shape.blank } as Record<string, Value>;
@@ -56,13 +55,22 @@ function hasKeys(record: object, keys: readonly string[]): boolean {
 	return index === keys.length;
 }
 
-function shapeOf(record: object, placeOfId: number): Shape {
+function shapeOf(record: Readonly<Record<string, unknown>>): Shape {
+	const placeOfId = isMachineId(record.id) ? LAST : NUMBER;
+	const known = shapes.find((shape) => shape.placeOfId === placeOfId && hasKeys(record, shape.keys));
+	if (known) return known;
+	const shape = newShape(record, placeOfId);
+	shapes = [shape, ...shapes].slice(0, MOST_SHAPES);
+	return shape;
+}
+
+function newShape(record: object, placeOfId: number): Shape {
 	const keys = Object.keys(record);
 	const places = keys.map((key) => (key === 'id' ? placeOfId : placeOf(key)));
 	const order = [...keys.keys()].sort((a, b) => (places[a] as number) - (places[b] as number));
 	const isOrdered = order.every((index, place) => index === place);
 	const ordered = isOrdered ? keys : order.map((index) => keys[index] as string);
-	return { keys, ordered, blank: blankOf(ordered) };
+	return { placeOfId, keys, ordered, blank: blankOf(ordered) };
 }
 
 /** By the parser: it lays the values of an object out beside each other, and `__proto__` is a key to it. */

@@ -1,4 +1,5 @@
 import type { Fields } from '../store/database';
+import { STRANGERS } from './strangers';
 import { isReconcilable, normaliseNumber } from '../values/phone-numbers';
 import type { SimulatedCall } from './call';
 import { Interrupted } from './interruption';
@@ -78,6 +79,9 @@ class Ringer {
 			if (started) {
 				this.push(ring, started);
 				this.failure = ENDINGS.noAnswer;
+				const stranger = 'outside' in ring.endpoint ? STRANGERS.get(ring.endpoint.outside) : undefined;
+				const entry = this.ringing.at(-1);
+				if (stranger && entry) this.stop(entry, stranger.ending, stranger.what);
 			}
 		}
 	}

@@ -3,6 +3,7 @@ import type { Fault } from './faults';
 import { callControl } from './calls';
 import type { Kernel } from '../request/kernel';
 import type { SteeredKernel } from './kernel';
+import { snapshotControl } from './snapshots';
 
 /** What the sandbox holds: how many documents of each type, by account. */
 export function contents(kernel: Kernel): object {
@@ -26,6 +27,7 @@ export function contents(kernel: Kernel): object {
 /** Routes under `/sandbox` that steer the sandbox itself; they need no token. */
 export function control(app: FastifyInstance, kernel: SteeredKernel): void {
 	callControl(app, kernel);
+	snapshotControl(app, kernel);
 	app.get('/sandbox', () => contents(kernel));
 	app.get('/sandbox/requests', () => kernel.log.list());
 	app.delete('/sandbox/requests', () => {

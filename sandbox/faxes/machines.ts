@@ -1,5 +1,6 @@
 import { Directory } from '../calls/directory';
 import type { Flow } from '../calls/flow';
+import { STRANGERS } from '../calls/strangers';
 import { normaliseNumber } from '../values/phone-numbers';
 import type { Store } from '../store/store';
 
@@ -26,9 +27,9 @@ export class FaxMachines {
 		this.outside.set(normaliseNumber(number), state);
 	}
 
-	/** How it behaves: as nobody said otherwise, every number outside has a machine that takes what comes. */
+	/** How it behaves: unless told otherwise, every number outside has a machine that takes what comes, but for a few. */
 	stateOf(number: string): MachineState {
-		return this.outside.get(number) ?? 'ready';
+		return this.outside.get(number) ?? STRANGERS.get(number)?.machine ?? 'ready';
 	}
 
 	/** The account that has a number. */

@@ -5,6 +5,7 @@ import type { Kernel } from '../request/kernel';
 import type { SteeredKernel } from '../control/kernel';
 import { hex } from '../values/ids';
 import { loggedHeaders, loggedQuery } from '../control/log';
+import { faultByName } from '../control/magicNames';
 import { announce } from './notices';
 import { handle, type Reply } from './pipeline';
 import { Refusal, tooManyRequests } from '../request/refusal';
@@ -75,9 +76,11 @@ function loggedBody(raw: Buffer, headers: Record<string, string | undefined>): u
 async function struck(
 	{ faults, tokens }: SteeredKernel,
 	call: Call,
+	raw: Buffer,
 ): Promise<Refusal | 'drop' | { cut: number } | undefined> {
 	let cut: { cut: number } | undefined;
-	for (const fault of faults.strike(call.httpMethod, call.path)) {
+	const asked = faultByName(call.httpMethod, raw);
+	for (const fault of [...faults.strike(call.httpMethod, call.path), ...(asked ? [asked] : [])]) {
 		if (fault.kind === 'latency') {
 			await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 1000));
 		} else if (fault.kind === 'expire-tokens') tokens.expireAll();
@@ -178,7 +181,7 @@ export function createServer(kernel: SteeredKernel, router: Router, isOwnHost: I
 		const raw = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
 		const call = callOf(kernel, request, path, pairs);
 		const at = new Date().toISOString();
-		const fault = await struck(kernel, call);
+		const fault = await struck(kernel, call, raw);
 		const answer = fault instanceof Refusal ? faultReply(call, fault) : undefined;
 		const cut = typeof fault === 'object' && 'cut' in fault ? fault.cut : undefined;
 		const result = fault === 'drop' ? undefined : (answer ?? (await handle(call, version, raw, router)));

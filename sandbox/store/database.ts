@@ -67,6 +67,12 @@ interface Cached {
 	dirty: boolean;
 }
 
+/** What a database holds at a moment. */
+export interface Held {
+	readonly docs: readonly Doc[];
+	readonly files: ReadonlyMap<string, ReadonlyMap<string, Attachment>>;
+}
+
 /** Documents of one account, or of one part of the system (`accounts`, `numbers`, `ratedeck` ...). */
 export class Database {
 	private readonly docs = new Map<string, Doc>();
@@ -118,6 +124,22 @@ export class Database {
 	/** Puts a document back exactly as it was kept: for the data file only. */
 	restore(doc: Doc): void {
 		this.store(doc);
+	}
+
+	/** What it holds now. Documents are never changed in place, so that only the lists of them are copied. */
+	held(): Held {
+		const files = new Map([...this.files].map(([id, named]) => [id, new Map(named)]));
+		return { docs: [...this.docs.values()], files };
+	}
+
+	/** Holds this, and nothing else, from now on. */
+	hold({ docs, files }: Held): void {
+		this.docs.clear();
+		this.byType.clear();
+		this.views.clear();
+		this.files.clear();
+		for (const doc of docs) this.store(doc);
+		for (const [id, named] of files) this.files.set(id, new Map(named));
 	}
 
 	/** Forgets a document and its files altogether. */

@@ -70,8 +70,10 @@ export function keepIn(file: string, store: Store): () => void {
 		timer ??= setTimeout(save, DELAY).unref();
 	};
 	store.events.on('doc', onChange);
+	store.events.on('putBack', onChange);
 	return () => {
 		store.events.off('doc', onChange);
+		store.events.off('putBack', onChange);
 		clearTimeout(timer);
 		write(file, store);
 	};

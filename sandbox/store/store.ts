@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Database, type Attachment, type Doc, type Fields } from './database';
+import { Database, type Attachment, type Doc, type Fields, type Held } from './database';
 import { hex, md5, sha1 } from '../values/ids';
 import type { Profile } from '../values/profile';
 import { monthOf, now } from '../values/time';
@@ -63,8 +63,11 @@ export interface AccountOptions extends CreateOptions {
  * documents (the seeding passes them through the schemas for their defaults).
  */
 export class Store {
-	/** Emits `doc` with a `DocEvent` after every change. Later parts (webhooks, websocket) listen here. */
-	readonly events = new EventEmitter<{ doc: [DocEvent] }>();
+	/**
+	 * Emits `doc` with a `DocEvent` after every change, which webhooks and websockets tell; `putBack` when all is as it
+	 * was at some time, which nobody is told.
+	 */
+	readonly events = new EventEmitter<{ doc: [DocEvent]; putBack: [] }>();
 	private readonly databases = new Map<string, Database>();
 
 	constructor(readonly profile: Profile = 4) {}
@@ -84,6 +87,18 @@ export class Store {
 	/** Forgets a database: an account was deleted. */
 	drop(name: string): void {
 		this.databases.delete(name);
+	}
+
+	/** All that it holds now. */
+	held(): ReadonlyMap<string, Held> {
+		return new Map([...this.databases].map(([name, database]) => [name, database.held()]));
+	}
+
+	/** Holds this, and nothing else, from now on. */
+	hold(databases: ReadonlyMap<string, Held>): void {
+		for (const name of this.databases.keys()) if (!databases.has(name)) this.databases.delete(name);
+		for (const [name, held] of databases) this.database(name).hold(held);
+		this.events.emit('putBack');
 	}
 
 	/** Makes a document in a database. */
