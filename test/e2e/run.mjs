@@ -18,4 +18,5 @@ await runLayer('e2e', [
 	'./signed.mjs',
 	'./listeningLoad.mjs',
 	'./listening.mjs',
+	'./sandboxPackage.mjs',
 ]);
