@@ -9,7 +9,7 @@ import { type DEMO, demoOf, logInsOf, seedDemo } from './demo';
 import { type Fault, Faults } from './control/faults';
 import { FaxQueue } from './faxes/queue';
 import { hex } from './values/ids';
-import type { SteeredKernel } from './control/kernel';
+import type { LogIn, SteeredKernel } from './control/kernel';
 import { RequestLog, type RequestLogEntry } from './control/log';
 import { Snapshots } from './control/snapshots';
 import { keepIn, loadFrom } from './store/persistence';
@@ -17,6 +17,7 @@ import type { Profile } from './values/profile';
 import { Router } from './http/router';
 import { routesFor } from './routes';
 import { ownHosts } from './http/guests';
+import { isLoopbackHost } from './values/hosts';
 import { createServer } from './http/server';
 import { Store } from './store/store';
 import { Deliveries, type DeliveryOptions } from './webhooks/deliveries';
@@ -137,6 +138,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		faults: new Faults(),
 		log: new RequestLog(),
 		snapshots: new Snapshots(store),
+		logIns: isLoopbackHost(host) ? shownLogIns(demoOf(logIns), store) : [],
 		clusterId: hex(),
 		node: 'c2FuZGJveEBsb29wYmFjaw',
 		version: profile === 5 ? '5.0.0' : '4.0.0',
@@ -208,6 +210,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			stopKeeping?.();
 		},
 	};
+}
+
+/** Those of the demo accounts that are there. */
+function shownLogIns({ master, reseller, customers }: typeof DEMO, store: Store): LogIn[] {
+	return [master, reseller, ...customers]
+		.filter(({ id }) => store.account(id) !== undefined)
+		.map(({ name, realm, username, password, ...more }) => ({
+			account: name,
+			realm,
+			username,
+			password,
+			...('apiKey' in more ? { api_key: more.apiKey } : undefined),
+		}));
 }
 
 /** Carries out a request to the API at `url` and gives back the body of the answer. */

@@ -29,6 +29,12 @@ export function control(app: FastifyInstance, kernel: SteeredKernel): void {
 	callControl(app, kernel);
 	snapshotControl(app, kernel);
 	app.get('/sandbox', () => contents(kernel));
+	app.get('/sandbox/log-ins', (_request, reply) =>
+		reply
+			.header('cross-origin-resource-policy', 'same-origin')
+			.header('cache-control', 'no-store')
+			.send(kernel.logIns),
+	);
 	app.get('/sandbox/requests', () => kernel.log.list());
 	app.delete('/sandbox/requests', () => {
 		kernel.log.clear();

@@ -310,3 +310,26 @@ byId('faults-off').addEventListener(
 );
 
 listen();
+
+/** How one logs in: on the page only when somebody asks, since pages get shown to others. */
+byId('show-log-ins').addEventListener('click', async () => {
+	byId('show-log-ins').remove();
+	const logIns = await (await fetch('/sandbox/log-ins')).json();
+	const line = (name, value) =>
+		value && make('p', {}, make('span.soft', {}, `${name} `), make('code', {}, value));
+	byId('log-ins').append(
+		...(logIns.length === 0
+			? [make('li.soft', {}, 'The log-ins are not shown where others can reach this page.')]
+			: logIns.map(({ account, realm, username, password, api_key: apiKey }) =>
+					make(
+						'li',
+						{},
+						make('h3', {}, account),
+						line('User name', username),
+						line('Password', password),
+						line('Realm', realm),
+						line('API key', apiKey),
+					),
+				)),
+	);
+});

@@ -57,6 +57,18 @@ it('is for browsers: others get the banner', async () => {
 	expect(await response.text()).toMatch(/^KAZOO Crossbar sandbox/);
 });
 
+it('shows how one logs in, and what it shows is right', async () => {
+	await section('Log in').getByRole('button', { name: 'Show' }).click();
+	const key = await section('Log in')
+		.locator('code', { hasText: /^[0-9a-f]{64}$/ })
+		.innerText();
+	const { status } = await client.ask('PUT', '/api_auth', { data: { api_key: key }, token: null });
+	expect(status).toBe(201);
+	const { headers } = await fetch(`${client.sandbox.url}/sandbox/log-ins`);
+	expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+	expect(headers.get('access-control-allow-origin')).toBeNull();
+});
+
 it('shows the accounts as a tree, and the phones of one', async () => {
 	const accounts = section('Accounts').getByRole('listitem');
 	expect(await accounts.count()).toBe(5);
