@@ -2,8 +2,8 @@
  * The kinds of documents that changes are about, in the order in which they are made: what a kind points at comes
  * before it. Source: changes.md (seen on a real KAZOO), sections Revisions, Undo, Creating again, References.
  */
-import { isObject } from '../callflow/schema';
 import { normalizePhoneNumber } from '../values/phoneNumbers';
+import { isRecord } from '../values/records';
 
 export type Document = Readonly<Record<string, unknown>>;
 
@@ -47,6 +47,8 @@ export interface Kind {
 	readonly name: (document: Document) => string;
 	/** What tells one from another, the surest first; the first that the wanted document has is compared. */
 	readonly keys: ReadonlyArray<(document: Document) => readonly string[]>;
+	/** One of another surer key is another one, whatever the rest says: a person of another user name. */
+	readonly strict?: true;
 	/** Brings a wanted document into the form in which the server keeps it. */
 	readonly normalize?: (document: Document) => Document;
 	/** Fields that the server owns or that cannot be sent back. */
@@ -72,7 +74,7 @@ const text = (value: unknown): string =>
 const texts = (...values: unknown[]): string[] => values.map(text).filter(Boolean);
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const at = (document: Document, ...path: string[]): unknown =>
-	path.reduce<unknown>((place, key) => (isObject(place) ? place[key] : undefined), document);
+	path.reduce<unknown>((place, key) => (isRecord(place) ? place[key] : undefined), document);
 const byName = (document: Document): string => text(document.name);
 const nameKey = (document: Document): string[] => texts(document.name);
 const lower = (value: unknown): string[] => texts(value).map((entry) => entry.toLowerCase());
@@ -135,6 +137,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 			(user) => lower(user.email),
 			(user) => texts(personName(user)).map((name) => name.toLowerCase()),
 		],
+		strict: true,
 		normalize: (user) =>
 			typeof user.username === 'string' ? { ...user, username: user.username.trim().toLowerCase() } : user,
 		owned: ['features', 'verified', 'require_password_update', 'apps', 'password'],
@@ -274,6 +277,6 @@ export function withoutSecrets(kind: KindName, document: Document): { open: Docu
 
 function changedAt(document: Document, [key = '', ...rest]: readonly string[], value: unknown): Document {
 	const { [key]: inside, ...others } = document;
-	const next = rest.length === 0 ? value : changedAt(isObject(inside) ? inside : {}, rest, value);
+	const next = rest.length === 0 ? value : changedAt(isRecord(inside) ? inside : {}, rest, value);
 	return next === undefined ? others : { ...others, [key]: next };
 }

@@ -1,9 +1,9 @@
 /** Passwords that nobody chose: told once, when they are made. */
 import { randomInt } from 'crypto';
 
-import { isObject } from '../callflow/schema';
 import { nest } from '../values/input';
 import type { Document, KindName } from './kinds';
+import { isRecord } from '../values/records';
 
 /** Signs that are not taken for one another when somebody reads them out. */
 const SIGNS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789'] as const;
@@ -26,7 +26,7 @@ export function secretsToMake(kind: KindName, document: Document): string[] {
 	if (kind === 'user')
 		return typeof document.username === 'string' && document.password === undefined ? ['password'] : [];
 	if (kind !== 'device') return [];
-	const sip = isObject(document.sip) ? document.sip : {};
+	const sip = isRecord(document.sip) ? document.sip : {};
 	const byPassword = sip.method === undefined || sip.method === 'password';
 	const rings = ['sip_device', 'softphone', 'smartphone', 'fax', 'ata', undefined].includes(
 		document.device_type as string | undefined,

@@ -1,13 +1,13 @@
 /** From what is wanted and what is there to a list of changes, in the order in which they are done. Pure. */
 import type { Change } from './change';
-import { PLACEHOLDERS } from './change';
 import type { FieldChange } from './difference';
 import { canonical, fieldChanges, overlay, patchOf, removals } from './difference';
 import type { Document, KindName } from './kinds';
-import { kindNames, kinds, ownFields, withoutSecrets } from './kinds';
+import { kinds, ownFields, withoutSecrets } from './kinds';
 import type { Live, Stored } from './live';
 import type { Pair, Problem, Wanted } from './lookup';
 import { Lookup, ownOf, pairs } from './lookup';
+import { ordered } from './order';
 import { pointsOf, renamed } from './references';
 
 export interface Desired {
@@ -100,11 +100,10 @@ function changesOf(
 					was,
 					revision: stored.revision,
 					...(hidden.length > 0 ? { secrets: readable } : {}),
-					...(added.length > 0
-						? {
-								irreversible: `KAZOO takes no field out of an account: ${added.map(({ field }) => field).join(', ')}`,
-							}
-						: {}),
+					...irreversibly(
+						added.length > 0 && `KAZOO takes no field out of an account: ${namesOf(added)}`,
+						hidden.length > 0 && `what was there is a secret and is not kept: ${namesOf(hidden)}`,
+					),
 				},
 			],
 			problems: stuck.map((field) => ({
@@ -115,10 +114,10 @@ function changesOf(
 		};
 	}
 	const whole = overlay(undefined, open, exact) as Document;
-	const now = Object.fromEntries(Object.entries(whole).filter(([key]) => !late.includes(key)));
-	const later = Object.fromEntries(
-		Object.entries(whole).filter(([key, value]) => late.includes(key) && canonical(value) !== '{}'),
-	);
+	const waiting = ([key, value]: [string, unknown]): boolean =>
+		late.includes(key) && canonical(value) !== '{}';
+	const now = Object.fromEntries(Object.entries(whole).filter((entry) => !waiting(entry)));
+	const later = Object.fromEntries(Object.entries(whole).filter(waiting));
 	const generate = desired.generate?.get(place);
 	const creation: Change = {
 		...about,
@@ -143,6 +142,14 @@ function changesOf(
 	return { changes: [creation, ...finish], problems: [], target: whole };
 }
 
+const namesOf = (fields: readonly FieldChange[]): string => fields.map(({ field }) => field).join(', ');
+
+/** Why something cannot be undone, if there are reasons. */
+function irreversibly(...reasons: ReadonlyArray<string | false | undefined>): Pick<Change, 'irreversible'> {
+	const given = reasons.filter(Boolean);
+	return given.length === 0 ? {} : { irreversible: given.join('; ') };
+}
+
 const MASK = '********';
 
 const masked = ({ field, from }: FieldChange): FieldChange => ({
@@ -160,6 +167,7 @@ function goes(stored: Stored, { remove, removeOthers = [] }: Desired, all: reado
 function deletion(stored: Stored, { why, remove }: Desired, { accountId, accountName }: Live): Change {
 	const { kind, id, document, revision } = stored;
 	const { lost, name } = kinds[kind];
+	const secrets = fieldChanges({}, withoutSecrets(kind, document).secrets);
 	return {
 		action: 'delete',
 		kind,
@@ -171,7 +179,7 @@ function deletion(stored: Stored, { why, remove }: Desired, { accountId, account
 		was: ownOf(stored),
 		revision,
 		why: remove?.has(`${kind} ${id}`) ? why : 'does not stand in the document',
-		...(lost === undefined ? {} : { irreversible: lost }),
+		...irreversibly(lost, secrets.length > 0 && `secrets are not kept: ${namesOf(secrets)}`),
 	};
 }
 
@@ -226,74 +234,4 @@ function circles(targets: ReadonlyMap<string, Document>, all: readonly Pair[]): 
 	};
 	for (const pair of flows) visit(pair.ref, []);
 	return problems;
-}
-
-/**
- * What is pointed at comes before what points at it, and what gives a number or name up before what takes it. What is
- * deleted goes last, unless something wants what it has.
- */
-function ordered(changes: readonly Change[]): Change[] {
-	const rank = (change: Change): number => {
-		const place = kindNames.indexOf(change.kind);
-		if (change.action === 'delete') return 2000 - place;
-		return waits(change) ? 1000 + place : place;
-	};
-	const sorted = changes.map((change, index) => ({ change, index, rank: rank(change) }));
-	sorted.sort((one, other) => one.rank - other.rank || one.index - other.index);
-	const before = predecessors(changes);
-	const result = new Set<Change>();
-	const visiting = new Set<Change>();
-	const place = (change: Change): void => {
-		if (result.has(change) || visiting.has(change)) return;
-		visiting.add(change);
-		for (const other of before(change)) place(other);
-		visiting.delete(change);
-		result.add(change);
-	};
-	for (const { change } of sorted) place(change);
-	return [...result];
-}
-
-/** It sets a field that points at kinds that come later. */
-function waits({ kind, action, fields }: Change): boolean {
-	const { late = [] } = kinds[kind];
-	return action === 'update' && fields.some(({ field }) => late.includes(field.split('.')[0] ?? ''));
-}
-
-/** For each change those that make what it points at, or give up a number or name that it takes. */
-function predecessors(changes: readonly Change[]): (change: Change) => Change[] {
-	const makers = new Map<string, Change>();
-	for (const change of changes) if (change.ref !== undefined) makers.set(change.ref, change);
-	const freed = freedKeys(changes);
-	return (change) => {
-		const marks = [...canonical(change.document ?? {}).matchAll(PLACEHOLDERS)].map(([mark]) =>
-			mark.replaceAll('\\"', '"'),
-		);
-		const made = [...marks, change.id ?? ''].map((mark) => makers.get(mark));
-		return [...made, ...takenKeys(change).map((key) => freed.get(key))].filter(
-			(other): other is Change => other !== undefined && other !== change,
-		);
-	};
-}
-
-/** Keys that are there now and will not be any more, with the change that gives them up. */
-function freedKeys(changes: readonly Change[]): Map<string, Change> {
-	const freed = new Map<string, Change>();
-	for (const change of changes) {
-		const [key] = kinds[change.kind].keys;
-		if (!key || change.was === undefined || change.id?.startsWith('<<')) continue;
-		const kept = new Set(change.document ? key(change.document) : []);
-		for (const value of key(change.was))
-			if (!kept.has(value)) freed.set(`${change.kind} ${value.toLowerCase()}`, change);
-	}
-	return freed;
-}
-
-function takenKeys({ kind, document, was, action }: Change): string[] {
-	const [key] = kinds[kind].keys;
-	if (!key || document === undefined || action === 'delete') return [];
-	const had = new Set(was ? key(was) : []);
-	return key(document)
-		.filter((value) => !had.has(value))
-		.map((value) => `${kind} ${value.toLowerCase()}`);
 }

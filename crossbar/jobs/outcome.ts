@@ -1,10 +1,11 @@
 /** Plans, what became of them, and what was taken back, as items that read well in a table. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Applied, ApplyOptions } from '../changes/apply';
+import type { Applied, ApplyOptions, Batch } from '../changes/apply';
 import { applyChanges } from '../changes/apply';
 import type { Change } from '../changes/change';
-import { inWords, sign } from '../changes/change';
+import { inWords, signed } from '../changes/change';
+import { digest } from '../changes/difference';
 import type { Live } from '../changes/live';
 import type { Plan } from '../changes/plan';
 import type { Reverted } from '../changes/revert';
@@ -14,11 +15,14 @@ import type { Operation, Outcome } from '../operations/operation';
 
 /** An item a change; one that says so where there is nothing to do. */
 export function planned({ changes, unchanged }: Plan, live: Live, transport: Transport): Outcome {
+	const total = live.documents.length;
+	const entries = changes.map((change) => ({ ...change, total }));
+	const plans = signed(entries, digest(entries), transport.server);
 	const records = changes.map((change, index) => ({
 		...inWords(change),
 		account_id: change.accountId,
 		...(change.id === undefined || change.id.startsWith('<<') ? {} : { id: change.id }),
-		plan: sign({ ...change, total: live.documents.length }, index, transport.server),
+		plan: plans[index] as string,
 	}));
 	return outcome(records.length > 0 ? records : [nothingToDo(live, unchanged)]);
 }
@@ -36,14 +40,13 @@ function nothingToDo(
 }
 
 /** What a person allows and wants, from the fields of the form. */
-export function applyOptions({ input, charges }: Operation, total: number): ApplyOptions {
+export function applyOptions({ input, charges }: Operation): ApplyOptions {
 	const { allowDeletes, allowLarge, onFailure } = input.arguments;
 	return {
 		allowDeletes: allowDeletes === true,
 		allowLarge: allowLarge === true,
 		onFailure: onFailure === 'goOn' || onFailure === 'rollBack' ? onFailure : 'stop',
 		charges,
-		total,
 	};
 }
 
@@ -57,8 +60,25 @@ export async function applied(
 	unchanged = 0,
 ): Promise<Outcome> {
 	if (changes.length === 0) return outcome([nothingToDo(account, unchanged)]);
-	const results = await applyChanges(changes, applyOptions(operation, total), transport);
-	const records = results.map((one, index) => appliedRecord(one, index, transport.server));
+	return await appliedAll([{ changes, total }], operation, transport);
+}
+
+/** The same for the changes of several plans, one plan after another. */
+export async function appliedAll(
+	batches: readonly Batch[],
+	operation: Operation,
+	transport: Transport,
+): Promise<Outcome> {
+	const began = new Date().toISOString();
+	const results = await applyChanges(batches, applyOptions(operation), transport);
+	if (results.length === 0)
+		return outcome([{ change: 'Nothing', why: 'There is no change in what was given' }]);
+	const journals = signed(
+		results.map(({ journal }) => journal),
+		began,
+		transport.server,
+	);
+	const records = results.map((one, index) => appliedRecord(one, journals[index]));
 	const failed = results.filter(({ result }) => result === 'failed');
 	const told = reportOf(results);
 	if (transport.cancelSignal()?.aborted) throw new Cancelled(`${told}. ${journalOf(records)}`);
@@ -82,19 +102,20 @@ const RESULTS = {
 } as const;
 
 function appliedRecord(
-	{ change, result, problem, journal, secrets }: Applied,
-	index: number,
-	server: string,
+	{ change, result, problem, journal, secrets, charged }: Applied,
+	signedJournal: string | undefined,
 ): IDataObject {
+	const irreversible = journal?.irreversible ?? change.irreversible;
 	return {
 		result: RESULTS[result],
-		...inWords(change),
+		...inWords({ ...change, ...(irreversible === undefined ? {} : { irreversible }) }),
+		...(charged === undefined ? {} : { charged }),
 		...(problem
 			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
 			: {}),
 		...(secrets ? { secrets } : {}),
 		account_id: journal?.accountId ?? change.accountId,
-		...(journal ? { id: journal.id, journal: sign(journal, index, server) } : {}),
+		...(journal ? { id: journal.id, journal: signedJournal } : {}),
 	};
 }
 
@@ -115,7 +136,9 @@ function journalOf(records: readonly IDataObject[]): string {
 }
 
 /** An item for each entry of a journal. */
-export function reverted(results: readonly Reverted[]): Outcome {
+export function reverted(results: readonly Reverted[], transport: Transport): Outcome {
+	if (transport.cancelSignal()?.aborted)
+		throw new Cancelled(`${reportOf(results)}. To take back the rest run it again.`);
 	const records = results.map(({ entry, result, problem, note, secrets, id }) => ({
 		result: RESULTS[result],
 		...inWords(entry),

@@ -96,6 +96,10 @@ export interface ChargesPolicy {
 	readonly accept: boolean;
 	/** The most that may be charged now, in the unit of the server's price lists; no limit when left out. */
 	readonly upTo?: number;
+	/** What was charged before, where it counts together. */
+	readonly spent?: number;
+	/** Takes down what is charged; less than nothing where it was not, after all. */
+	readonly spend?: (amount: number) => void;
 }
 
 /** An answer that was checked. KAZOO tells JSON from TwiML by the content type. */

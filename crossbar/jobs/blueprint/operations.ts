@@ -1,7 +1,6 @@
 /** Customer Blueprint: Export, Plan and Apply. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../callflow/schema';
 import type { Change } from '../../changes/change';
 import { placeholder } from '../../changes/change';
 import type { Document, KindName } from '../../changes/kinds';
@@ -20,6 +19,7 @@ import { blueprintOf, usualKinds, wantedOf } from './document';
 import { numberProblems } from './numbers';
 import type { CustomFields } from './schemas';
 import { customFields, schemaProblems } from './schemas';
+import { isRecord } from '../../values/records';
 
 /** Stands for the account that is made first. */
 const NEW_ACCOUNT = placeholder('account', 'account');
@@ -112,7 +112,7 @@ function accountOf(path: Operation['input']['path']): string {
 
 /** Fields that the blueprint says are somebody's own. @throws InvalidInput */
 function customOf({ custom_fields: given = {} }: Document): CustomFields {
-	const lists = isObject(given) ? Object.values(given) : [undefined];
+	const lists = isRecord(given) ? Object.values(given) : [undefined];
 	if (lists.every((list) => Array.isArray(list) && list.every((field) => typeof field === 'string')))
 		return given as CustomFields;
 	throw new InvalidInput(

@@ -1,12 +1,12 @@
 /** What the server's own schemas say of a wanted document: fields that it does not know, values of a wrong type. */
 import type { Schema } from '../../callflow/schema';
-import { isObject } from '../../callflow/schema';
 import type { KindName } from '../../changes/kinds';
 import { kinds } from '../../changes/kinds';
 import { SIDE_BY_SIDE } from '../../changes/live';
 import type { Problem, Wanted } from '../../changes/lookup';
 import type { Transport } from '../../http/transport';
 import { mapConcurrently } from '../../values/concurrency';
+import { isRecord } from '../../values/records';
 
 interface Whole extends Schema {
 	readonly $ref?: string;
@@ -80,7 +80,7 @@ async function readSchemas(used: readonly KindName[], transport: Transport): Pro
 				expect: [404],
 				what: `Read the schema of ${name}`,
 			});
-			return [name, status === 404 || !isObject(envelope.data) ? {} : envelope.data] as const;
+			return [name, status === 404 || !isRecord(envelope.data) ? {} : envelope.data] as const;
 		});
 		for (const [name, schema] of found) schemas.set(name, schema);
 		const referred = found.flatMap(([, schema]) => references(schema));
@@ -107,8 +107,8 @@ function faults(value: unknown, given: Whole, schemas: Schemas, field = ''): Fou
 	if (value === null) return [];
 	const wrong = typeProblem(value, schema);
 	if (wrong !== undefined) return [{ field, problem: wrong }];
-	if (!isObject(value) || Object.keys(schema.properties ?? {}).length === 0) return [];
-	const open = schema.patternProperties !== undefined || isObject(schema.additionalProperties);
+	if (!isRecord(value) || Object.keys(schema.properties ?? {}).length === 0) return [];
+	const open = schema.patternProperties !== undefined || isRecord(schema.additionalProperties);
 	return Object.entries(value).flatMap(([key, entry]): Found[] => {
 		const path = field === '' ? key : `${field}.${key}`;
 		const inside = schema.properties?.[key];
@@ -122,7 +122,7 @@ function faults(value: unknown, given: Whole, schemas: Schemas, field = ''): Fou
 function typeProblem(value: unknown, { type }: Whole): string | undefined {
 	const types = [type ?? []].flat();
 	if (types.length === 0 || types.some((one) => fits(value, one))) return undefined;
-	const is = Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : JSON.stringify(value);
+	const is = Array.isArray(value) ? 'a list' : isRecord(value) ? 'an object' : JSON.stringify(value);
 	return `it has to be ${types.join(' or ')}, and is ${is}`;
 }
 
@@ -131,7 +131,7 @@ function fits(value: unknown, type: string): boolean {
 		case 'array':
 			return Array.isArray(value);
 		case 'object':
-			return isObject(value);
+			return isRecord(value);
 		case 'boolean':
 			return typeof value === 'boolean' || value === 'true' || value === 'false';
 		case 'integer':
