@@ -46,6 +46,8 @@ export interface Applied {
 	readonly journal?: JournalEntry;
 	/** What was made up and cannot be read again, such as a password; told once. */
 	readonly secrets?: Document;
+	/** What the person has to know of it, although it was done. */
+	readonly note?: string;
 	/** What KAZOO charged, in the unit of the server's price lists. */
 	readonly charged?: number;
 }
@@ -159,7 +161,12 @@ async function applyOne(
 	const document = change.was ? wanted : (overlay(was, wanted, kinds[kind].exact ?? []) as Document);
 	const stored = await writer.update(target, id, { was, document, secrets: change.secrets }, revision);
 	if (!stored) return { result: 'nothingToDo' };
-	return { result: 'done', journal: { ...about, action: 'update', id, was, left: ownOf(stored) } };
+	const { note } = stored;
+	return {
+		result: 'done',
+		journal: { ...about, action: 'update', id, was, left: ownOf(stored) },
+		...(note === undefined ? {} : { note }),
+	};
 }
 
 /** @throws InvalidInput when the account itself was to be made, and was not */

@@ -41,8 +41,11 @@ export interface Kind {
 	/** There is one in every account: it is neither created nor deleted. */
 	readonly single?: true;
 	readonly write: Write;
-	/** A stale `If-Match` is refused and nothing is written; elsewhere the document is read before it is written. */
-	readonly guarded?: true;
+	/**
+	 * A stale `If-Match` is refused and nothing is written; elsewhere the document is read before it is written. `tells`:
+	 * it is answered as if it were refused, and written all the same (changes.md, Revisions: accounts).
+	 */
+	readonly guarded?: true | 'tells';
 	/** What people call it. */
 	readonly name: (document: Document) => string;
 	/** What tells one from another, the surest first; the first that the wanted document has is compared. */
@@ -113,6 +116,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		path: '',
 		single: true,
 		write: 'patch',
+		guarded: 'tells',
 		name: (account) => byName(account) || 'Settings',
 		keys: [() => ['account']],
 		settles: true,

@@ -26,6 +26,8 @@ export interface Plan {
 	readonly changes: readonly Change[];
 	/** Wanted documents that are there already as they shall be. */
 	readonly unchanged: number;
+	/** Places of wanted documents that are still to be made. */
+	readonly created: ReadonlySet<string>;
 	/** While there are some, nothing can be applied. */
 	readonly problems: readonly Problem[];
 }
@@ -51,6 +53,7 @@ export function planOf(desired: Desired, live: Live): Plan {
 	return {
 		changes: ordered(changes),
 		unchanged: paired.pairs.filter((pair) => !touched.has(pair.ref)).length,
+		created: new Set(paired.pairs.filter(({ stored }) => !stored).map(({ wanted: { place } }) => place)),
 		problems,
 	};
 }

@@ -108,12 +108,14 @@ async function revertOne(
 		return { result: 'nothingToDo', note: 'it is as it was' };
 	}
 	assertLeft(entry, now, known);
-	const written = (await writer.update(entry, id, { was: now, document: was }, current.revision)) ?? current;
+	const update = await writer.update(entry, id, { was: now, document: was }, current.revision);
+	const written = update ?? current;
 	ours.set(id, ownOf(written));
 	pointing.push({ entry, stored: written });
 	const stuck = stuckFields(kind, now, was);
 	const notes = [
 		noteOf(entry).note,
+		update?.note,
 		stuck.length > 0 && `KAZOO takes no field out of an account, these stay: ${stuck.join(', ')}`,
 	].filter(Boolean);
 	return { result: 'done', ...(notes.length > 0 ? { note: notes.join('; ') } : {}) };

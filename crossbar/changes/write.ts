@@ -96,7 +96,7 @@ export class Writer {
 		id: string,
 		change: { was: Document; document: Document; secrets?: Document },
 		revision?: string,
-	): Promise<Stored | undefined> {
+	): Promise<Written | undefined> {
 		const { kind, accountId } = target;
 		const { was, document, secrets = {} } = change;
 		const { write, guarded, always = [] } = kinds[kind];
@@ -104,7 +104,7 @@ export class Writer {
 		const isDone = (current: Stored): boolean =>
 			canonical(ownOf(current)) === canonical(document) && fits(current, secrets);
 		// A whole document is sent back with its secrets, which no plan holds
-		const sure = guarded && revision !== undefined && write === 'patch';
+		const sure = guarded === true && revision !== undefined && write === 'patch';
 		const current = sure ? undefined : await this.current(target, id);
 		if (current && isDone(current)) return undefined;
 		if (current) assertUnchanged(target, current, was);
@@ -132,6 +132,7 @@ export class Writer {
 		);
 		if ('kind' in answer) return answer;
 		if (answer.status !== 412) return await this.settled(target, id, answer);
+		if (guarded === 'tells') return await this.overwritten(target, id, document);
 		if (isDone(await this.current(target, id))) return undefined;
 		throw stale(target);
 	}
@@ -152,13 +153,22 @@ export class Writer {
 			this.send(target, 'Delete', {
 				method: 'DELETE',
 				path: pathOf(kind, accountId, id),
-				...(guarded && revision !== undefined ? { headers: { 'If-Match': `"${revision}"` } } : {}),
+				...(guarded === true && revision !== undefined ? { headers: { 'If-Match': `"${revision}"` } } : {}),
 				expect: [412],
 			}),
 			async () => ((await readOne(kind, id, accountId, this.transport)) ? undefined : current),
 		);
 		if ('status' in answer && answer.status === 412) throw stale(target);
 		return true;
+	}
+
+	/** KAZOO says that it refuses a change since somebody else was faster, and has written it over theirs. */
+	private async overwritten({ kind, accountId }: Target, id: string, document: Document): Promise<Written> {
+		const now = await readOne(kind, id, accountId, this.transport).catch(() => undefined);
+		return {
+			...(now ?? { kind, id, document }),
+			note: 'somebody else changed it in the same moment, and KAZOO wrote this over it: look at it by hand',
+		};
 	}
 
 	/** @throws Stale when it is gone */
@@ -216,6 +226,11 @@ export class Writer {
 			this.transport,
 		);
 	}
+}
+
+/** A document as it was left, and what the person has to know of it. */
+export interface Written extends Stored {
+	readonly note?: string;
 }
 
 type Listed = ReadonlyArray<Document & { readonly id: string }>;

@@ -26,7 +26,7 @@ export async function applyPlan(operation: Operation, transport: Transport): Pro
 export async function revertJournal(operation: Operation, transport: Transport): Promise<Outcome> {
 	const items = given(operation);
 	const runs = signedEntries<JournalEntry>(items, 'journal', transport.server);
-	if (runs.length === 0 && !items.some(({ result }) => typeof result === 'string'))
+	if (runs.length === 0 && !items.some(({ change }) => typeof change === 'string'))
 		throw new InvalidInput(
 			'There is no journal in what was given',
 			'Nothing was sent. Give the items that came out of Apply, or the JSON that stands in its error.',

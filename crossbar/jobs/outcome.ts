@@ -102,13 +102,14 @@ const RESULTS = {
 } as const;
 
 function appliedRecord(
-	{ change, result, problem, journal, secrets, charged }: Applied,
+	{ change, result, problem, journal, secrets, note, charged }: Applied,
 	signedJournal: string | undefined,
 ): IDataObject {
 	const irreversible = journal?.irreversible ?? change.irreversible;
 	return {
 		result: RESULTS[result],
 		...inWords({ ...change, ...(irreversible === undefined ? {} : { irreversible }) }),
+		...(note === undefined ? {} : { note }),
 		...(charged === undefined ? {} : { charged }),
 		...(problem
 			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }

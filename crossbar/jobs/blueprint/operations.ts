@@ -75,7 +75,7 @@ async function made(operation: Operation, transport: Transport): Promise<{ plan:
 	);
 	const problems = [
 		...faults,
-		...(await schemaProblems(wanted, customOf(document), transport)),
+		...(await schemaProblems(wanted, customOf(document), ({ place }) => plan.created.has(place), transport)),
 		...plan.problems,
 		...(await numberProblems(plan.changes, live, accountId, transport)),
 	];

@@ -1,6 +1,6 @@
 /** What the server's own schemas say of a wanted document: fields that it does not know, values of a wrong type. */
 import type { Schema } from '../../callflow/schema';
-import type { KindName } from '../../changes/kinds';
+import type { Document, KindName } from '../../changes/kinds';
 import { kinds } from '../../changes/kinds';
 import { SIDE_BY_SIDE } from '../../changes/live';
 import type { Problem, Wanted } from '../../changes/lookup';
@@ -30,21 +30,23 @@ interface Fault extends Problem {
 
 /**
  * @param custom fields that are sent although no schema names them
+ * @param isNew whether a wanted document is still to be made, so that it has to be whole
  * @throws NodeApiError
  */
 export async function schemaProblems(
 	wanted: readonly Wanted[],
 	custom: CustomFields,
+	isNew: (wanted: Wanted) => boolean,
 	transport: Transport,
 ): Promise<Problem[]> {
-	const found = await faultsOf(wanted, transport);
+	const found = await faultsOf(wanted, isNew, transport);
 	return found.filter(({ unknown }) => !unknown || !custom[unknown[0]]?.includes(unknown[1]));
 }
 
 /** The fields that no schema names: KAZOO keeps them all the same. @throws NodeApiError */
 export async function customFields(wanted: readonly Wanted[], transport: Transport): Promise<CustomFields> {
 	const custom: Record<string, string[]> = {};
-	for (const { unknown } of await faultsOf(wanted, transport)) {
+	for (const { unknown } of await faultsOf(wanted, () => false, transport)) {
 		if (!unknown) continue;
 		const [list, field] = unknown;
 		const fields = (custom[list] ??= []);
@@ -54,13 +56,19 @@ export async function customFields(wanted: readonly Wanted[], transport: Transpo
 	return custom;
 }
 
-async function faultsOf(wanted: readonly Wanted[], transport: Transport): Promise<Fault[]> {
+async function faultsOf(
+	wanted: readonly Wanted[],
+	isNew: (wanted: Wanted) => boolean,
+	transport: Transport,
+): Promise<Fault[]> {
 	const used = [...new Set(wanted.map(({ kind }) => kind))];
 	const schemas = await readSchemas(used, transport);
-	return wanted.flatMap(({ kind, document, place }) => {
+	return wanted.flatMap((one) => {
+		const { kind, document, place } = one;
 		const schema = schemas.get(kinds[kind].schema ?? '');
 		if (!schema) return [];
-		return faults(document, schema, schemas).map(({ field, problem, isUnknown }) => ({
+		const missing = isNew(one) ? missingFields(document, schema) : [];
+		return [...missing, ...faults(document, schema, schemas)].map(({ field, problem, isUnknown }) => ({
 			place: `${place}${field === '' ? '' : `.${field}`}`,
 			problem,
 			...(isUnknown ? { unknown: [kinds[kind].plural, field] as const } : {}),
@@ -116,6 +124,13 @@ function faults(value: unknown, given: Whole, schemas: Schemas, field = ''): Fou
 		if (open || KNOWN.has(key)) return [];
 		return [{ field: path, problem: 'this KAZOO does not know the field', isUnknown: true }];
 	});
+}
+
+/** What a new document has to say, where the server has no value of its own for it. */
+function missingFields(document: Document, { required = [], properties = {} }: Whole): Found[] {
+	return required
+		.filter((field) => (document[field] ?? null) === null && properties[field]?.default === undefined)
+		.map((field) => ({ field, problem: 'it is missing, and a new one needs it' }));
 }
 
 /** Texts that mean a number or a switch are taken by KAZOO (observed.md 22). */

@@ -108,6 +108,7 @@ export const THIRTY: Document = {
 	users: ['ana', 'ben', 'cleo', 'dan', 'eve', 'fay'].map((username, index) => ({
 		username,
 		first_name: username,
+		last_name: 'Ames',
 		...(index < 2 ? { directories: { Company: `${101 + index}` } } : {}),
 	})),
 	devices: ['ana', 'ben', 'cleo', 'dan'].map((owner) => ({ name: `${owner} desk`, owner_id: owner })),
@@ -117,13 +118,12 @@ export const THIRTY: Document = {
 		owner_id: owner,
 	})),
 	menus: [{ name: 'Main' }],
-	time_of_day_rules: [{ name: 'Open', wdays: ['monday'] }],
+	time_of_day_rules: [{ name: 'Open', cycle: 'weekly', wdays: ['monday'] }],
 	time_of_day_rule_sets: [{ name: 'Hours', temporal_rules: ['Open'] }],
 	groups: [{ name: 'Sales', endpoints: { ana: { type: 'user' }, ben: { type: 'user' } } }],
 	directories: [{ name: 'Company' }],
-	conferences: [{ name: 'Room' }],
+	conferences: [{ name: 'Room' }, { name: 'Hall' }],
 	block_lists: [{ name: 'Bad', numbers: { '+49301': {} } }],
-	phone_numbers: [{ id: '+14155550170' }],
 	callflows: [
 		...['ana', 'ben', 'cleo', 'dan'].map((owner, index) => ({
 			name: owner,
@@ -132,7 +132,7 @@ export const THIRTY: Document = {
 		})),
 		{
 			name: 'Main',
-			numbers: ['+14155550170'],
+			numbers: ['199'],
 			flow: {
 				module: 'menu',
 				data: { id: 'Main' },
