@@ -44,6 +44,9 @@ export interface Applied {
 	readonly result: Result;
 	readonly problem?: { readonly message: string; readonly description?: string };
 	readonly journal?: JournalEntry;
+	/** Of the document, where it is there. */
+	readonly id?: string;
+	readonly accountId?: string;
 	/** What was made up and cannot be read again, such as a password; told once. */
 	readonly secrets?: Document;
 	/** What the person has to know of it, although it was done. */
@@ -126,7 +129,7 @@ async function applyOne(
 		const there = kept && (await writer.existing(target, document));
 		if (there) {
 			if (change.ref !== undefined) made.set(change.ref, there);
-			return { result: 'nothingToDo' };
+			return { result: 'nothingToDo', id: there.id, accountId };
 		}
 		const generated = generatedSecrets(change.generate ?? []);
 		const hidden = overlay(change.secrets ?? {}, generated, []) as Document;
@@ -160,7 +163,7 @@ async function applyOne(
 	const was = change.was ?? (seen ? ownOf(seen) : {});
 	const document = change.was ? wanted : (overlay(was, wanted, kinds[kind].exact ?? []) as Document);
 	const stored = await writer.update(target, id, { was, document, secrets: change.secrets }, revision);
-	if (!stored) return { result: 'nothingToDo' };
+	if (!stored) return { result: 'nothingToDo', id, accountId };
 	const { note } = stored;
 	return {
 		result: 'done',

@@ -14,14 +14,27 @@ export interface FieldChange {
 
 /**
  * The document that comes of a wanted one laid over what is there: objects are merged, lists and plain values replaced.
+ * A list whose entries are there already stays: the server fills in what they leave out (changes.md, Creating again).
  * @param exact names of objects in which a key that is not wanted goes, whatever depth they stand in
  */
 export function overlay(current: unknown, wanted: unknown, exact: readonly string[]): unknown {
-	return merge(current, wanted, (key, base, change) => {
-		// A step that becomes another one keeps nothing of the settings of the one before
-		if ('module' in change && 'module' in base && change.module !== base.module) return 'everything';
-		return exact.includes(key) ? 'unmentioned' : undefined;
+	return merge(current, wanted, {
+		replaced: (key, base, change) => {
+			// A step that becomes another one keeps nothing of the settings of the one before
+			if ('module' in change && 'module' in base && change.module !== base.module) return 'everything';
+			return exact.includes(key) ? 'unmentioned' : undefined;
+		},
+		list: (base, change) => (covers(base, change) ? base : change),
 	});
+}
+
+function covers(current: readonly unknown[], wanted: readonly unknown[]): boolean {
+	return (
+		current.length === wanted.length &&
+		wanted.every(
+			(entry, index) => canonical(overlay(current[index], entry, [])) === canonical(current[index]),
+		)
+	);
 }
 
 /** The fields in which two documents differ, by their dotted paths; lists are compared as a whole. */

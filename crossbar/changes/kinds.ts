@@ -147,7 +147,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		owned: ['features', 'verified', 'require_password_update', 'apps', 'password'],
 		secrets: ['password'],
 		exact: ['directories'],
-		late: ['directories'],
+		late: ['directories', 'queues'],
 		lost: 'the new one has another ID, and nobody can read its password',
 	}),
 	device: named('Device', 'devices', '/devices', {
@@ -192,7 +192,8 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 	}),
 	blockList: named('Block List', 'block_lists', '/blacklists', { exact: ['numbers'] }),
 	contactList: named('Contact List', 'contact_lists', '/lists', { guarded: undefined }),
-	queue: named('Queue', 'queues', '/queues'),
+	// Agents are told by the users: `queues`
+	queue: named('Queue', 'queues', '/queues', { owned: ['agents'] }),
 	phoneNumber: {
 		label: 'Phone Number',
 		plural: 'phone_numbers',

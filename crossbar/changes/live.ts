@@ -3,6 +3,7 @@ import type { Envelope } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { collectPages } from '../operations/paging';
 import { mapConcurrently } from '../values/concurrency';
+import { InvalidInput } from '../values/input';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
 import { isRecord } from '../values/records';
@@ -34,6 +35,7 @@ export function nothing(accountId: string, accountName: string): Live {
 
 /**
  * All documents of these kinds.
+ * @throws InvalidInput when there is no such account
  * @throws NodeApiError
  */
 export async function readLive(
@@ -42,6 +44,11 @@ export async function readLive(
 	transport: Transport,
 ): Promise<Live> {
 	const account = await readOne('account', accountId, accountId, transport);
+	if (!account)
+		throw new InvalidInput(
+			`There is no account “${accountId}”`,
+			'Nothing was changed. Choose one from the list: it may have been deleted, or be on another server.',
+		);
 	const missing: KindName[] = [];
 	const lists = await mapConcurrently(
 		wanted.filter((kind) => kind !== 'account'),
@@ -58,7 +65,7 @@ export async function readLive(
 		SIDE_BY_SIDE,
 		async ({ kind, id }) => await readOne(kind, id, accountId, transport),
 	);
-	const name = account?.document.name;
+	const { name } = account.document;
 	return {
 		accountId,
 		accountName: typeof name === 'string' ? name : accountId,

@@ -40,6 +40,7 @@ const FIELDS: Readonly<Partial<Record<KindName, ReadonlyArray<readonly [string, 
 		['blacklists.[]', 'blockList'],
 		['directories.*', 'callflow'],
 		['directories.*key', 'directory'],
+		['queues.[]', 'queue'],
 	],
 	device: [
 		['owner_id', 'user'],
@@ -54,10 +55,7 @@ const FIELDS: Readonly<Partial<Record<KindName, ReadonlyArray<readonly [string, 
 	group: [['music_on_hold.media_id', 'media']],
 	conference: [['owner_id', 'user']],
 	faxBox: [['owner_id', 'user']],
-	queue: [
-		['moh', 'media'],
-		['agents.[]', 'user'],
-	],
+	queue: [['moh', 'media']],
 	callflow: [['owner_id', 'user']],
 };
 
@@ -139,7 +137,8 @@ function stepRenamed(step: unknown, rename: Rename, path: string): unknown {
 	const children = Object.fromEntries(
 		childrenOf(step).map(([key, child]) => {
 			const at = `${path}.children.${key}`;
-			const isRule = known?.children === 'rules' && key !== '_';
+			// A set has one branch for all of its rules
+			const isRule = known?.children === 'rules' && key !== '_' && key !== 'rule_set';
 			return [isRule ? rename('timeOfDayRule', key, at) : key, stepRenamed(child, rename, at)];
 		}),
 	);

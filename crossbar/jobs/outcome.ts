@@ -20,8 +20,7 @@ export function planned({ changes, unchanged }: Plan, live: Live, transport: Tra
 	const plans = signed(entries, digest(entries), transport.server);
 	const records = changes.map((change, index) => ({
 		...inWords(change),
-		account_id: change.accountId,
-		...(change.id === undefined || change.id.startsWith('<<') ? {} : { id: change.id }),
+		...idsOf(change),
 		plan: plans[index] as string,
 	}));
 	return outcome(records.length > 0 ? records : [nothingToDo(live, unchanged)]);
@@ -102,7 +101,7 @@ const RESULTS = {
 } as const;
 
 function appliedRecord(
-	{ change, result, problem, journal, secrets, note, charged }: Applied,
+	{ change, result, problem, journal, secrets, note, charged, ...ids }: Applied,
 	signedJournal: string | undefined,
 ): IDataObject {
 	const irreversible = journal?.irreversible ?? change.irreversible;
@@ -115,8 +114,17 @@ function appliedRecord(
 			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
 			: {}),
 		...(secrets ? { secrets } : {}),
-		account_id: journal?.accountId ?? change.accountId,
-		...(journal ? { id: journal.id, journal: signedJournal } : {}),
+		...idsOf({ ...change, ...ids, ...journal }),
+		...(journal ? { journal: signedJournal } : {}),
+	};
+}
+
+/** Those that there are: what is still to be made has none. */
+function idsOf({ accountId, id }: { readonly accountId: string; readonly id?: string }): IDataObject {
+	const isThere = (one: string | undefined): boolean => one !== undefined && !one.startsWith('<<');
+	return {
+		...(isThere(accountId) ? { account_id: accountId } : {}),
+		...(isThere(id) ? { id } : {}),
 	};
 }
 

@@ -314,6 +314,7 @@ describe('what cannot be meant', () => {
 		const users = Array.from({ length: 20_000 }, (_, index) => ({
 			username: `user${index % 19_999}`,
 			first_name: 'x'.repeat(200),
+			last_name: 'y',
 		}));
 		expect(words(await blueprint('plan', { users }))).toMatch(
 			/users\[19999\]: User “user0” stands in users\[0\], too/,

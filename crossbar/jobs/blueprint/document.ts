@@ -13,8 +13,8 @@ import { isRecord } from '../../values/records';
 /** Of the form of the document, for later ones to be told apart. */
 export const VERSION = 1;
 
-/** Keys beside the lists: which form it is, for the reader where it came from, fields that no schema names. */
-const HEADERS = ['blueprint', 'name', 'custom_fields'] as const;
+/** Keys beside the lists: for editors, which form it is, for the reader where it came from, fields that no schema names. */
+const HEADERS = ['$schema', 'blueprint', 'name', 'custom_fields'] as const;
 
 /** Kinds that a blueprint is about unless others are chosen. */
 export const usualKinds: readonly KindName[] = kindNames.filter((kind) => kind !== 'webhook');

@@ -132,9 +132,23 @@ function kindsOf(value: unknown): KindName[] | undefined {
 }
 
 const MOST_SHOWN = 20;
+/** Of those that differ in nothing but the place and the name. */
+const MOST_ALIKE = 3;
+
+/** The first of each sort, so that a thousand of one do not hide the other. */
+function telling(problems: readonly Problem[]): Problem[] {
+	const count = new Map<string, number>();
+	return problems
+		.filter(({ place, problem }) => {
+			const sort = `${place.replace(/\d+/g, '')} ${problem.replace(/“[^”]*”/g, '')}`;
+			count.set(sort, (count.get(sort) ?? 0) + 1);
+			return (count.get(sort) as number) <= MOST_ALIKE;
+		})
+		.slice(0, MOST_SHOWN);
+}
 
 function wrong(problems: readonly Problem[]): InvalidInput {
-	const lines = problems.slice(0, MOST_SHOWN).map(({ place, problem }) => `${place}: ${problem}`);
+	const lines = telling(problems).map(({ place, problem }) => `${place}: ${problem}`);
 	const more = problems.length - lines.length;
 	return new InvalidInput(
 		problems.length === 1

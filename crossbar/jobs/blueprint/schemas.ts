@@ -18,7 +18,15 @@ interface Whole extends Schema {
 type Schemas = ReadonlyMap<string, Whole>;
 
 /** Fields that KAZOO knows although its schemas do not name them. */
-const KNOWN: ReadonlySet<string> = new Set(['flow', 'flags', 'ui_flags', 'id', 'owner_id', 'blacklists']);
+const KNOWN: ReadonlySet<string> = new Set([
+	'flow',
+	'flags',
+	'ui_flags',
+	'id',
+	'owner_id',
+	'blacklists',
+	'queues',
+]);
 
 /** Fields of somebody's own, by the list they stand in: `{users: ['title']}`. */
 export type CustomFields = Readonly<Record<string, readonly string[]>>;
