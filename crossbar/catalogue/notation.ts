@@ -93,6 +93,8 @@ export type Field =
 	 */
 	| (FieldBase & {
 			type: 'steps';
+			/** What an entry is called, "Step" unless told. */
+			entry?: string;
 			kinds: Readonly<Record<string, StepKind>>;
 			default: string;
 			every: Fields;
@@ -233,8 +235,12 @@ export type SpecialName =
 	| 'exportBlueprint'
 	| 'getCalls'
 	| 'mergeUpdate'
+	| 'offBoard'
+	| 'onBoard'
 	| 'phoneStatus'
 	| 'planBlueprint'
+	| 'planOffBoarding'
+	| 'planOnBoarding'
 	| 'repairWebhooks'
 	| 'revertJournal'
 	| 'runTask'

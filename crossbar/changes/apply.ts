@@ -1,4 +1,5 @@
 /** Does the changes of plans, side by side where they need nothing of each other, and says of each what became of it. */
+import type { OutgoingFile } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { DryRun } from '../http/transport';
 import type { ChargesPolicy } from '../operations/operation';
@@ -24,6 +25,8 @@ import { isRecord } from '../values/records';
 const WRITES_SIDE_BY_SIDE = 5;
 
 export interface ApplyOptions extends Allowed {
+	/** What is uploaded, by names in small letters. */
+	readonly files?: ReadonlyMap<string, OutgoingFile>;
 	readonly charges: ChargesPolicy;
 }
 
@@ -76,7 +79,7 @@ export async function applyChanges(
 		const tryOne = async (change: Change): Promise<Applied> => {
 			if (stopped || transport.cancelSignal()?.aborted) return { change, result: 'notTried' };
 			try {
-				return { change, ...(await applyOne(change, { made, kept }, writer, steady)) };
+				return { change, ...(await applyOne(change, { made, kept, files: options.files }, writer, steady)) };
 			} catch (error) {
 				if (error instanceof DryRun) throw error;
 				stopped ||= options.onFailure !== 'goOn';
@@ -104,13 +107,13 @@ async function rolledBack(applied: readonly Applied[], transport: Transport): Pr
 }
 
 /** What a plan has made so far, by what stands for it. */
-interface Progress extends Pick<Batch, 'kept'> {
+interface Progress extends Pick<Batch, 'kept'>, Pick<ApplyOptions, 'files'> {
 	readonly made: Map<string, Stored>;
 }
 
 async function applyOne(
 	change: Change,
-	{ made, kept }: Progress,
+	{ made, kept, files }: Progress,
 	writer: Writer,
 	transport: Transport,
 ): Promise<Omit<Applied, 'change'>> {
@@ -124,6 +127,12 @@ async function applyOne(
 		accountName,
 		...(irreversible === undefined ? {} : { irreversible }),
 	};
+	if (kinds[kind].act) {
+		const id = made.get(change.id ?? '')?.id ?? change.id ?? '';
+		const told = await writer.act(target, id, files?.get(name.toLowerCase()));
+		const journal: JournalEntry = { ...about, action: 'update', id };
+		return { result: 'done', journal, ...(told ? { secrets: told } : {}) };
+	}
 	if (change.action === 'create') {
 		const document = filledIn(change.document ?? {}, made);
 		const there = kept && (await writer.existing(target, document));
@@ -162,12 +171,15 @@ async function applyOne(
 	const revision = change.revision ?? seen?.revision;
 	const was = change.was ?? (seen ? ownOf(seen) : {});
 	const document = change.was ? wanted : (overlay(was, wanted, kinds[kind].exact ?? []) as Document);
-	const stored = await writer.update(target, id, { was, document, secrets: change.secrets }, revision);
+	const generated = generatedSecrets(change.generate ?? []);
+	const secrets = overlay(change.secrets ?? {}, generated, []) as Document;
+	const stored = await writer.update(target, id, { was, document, secrets }, revision);
 	if (!stored) return { result: 'nothingToDo', id, accountId };
 	const { note } = stored;
 	return {
 		result: 'done',
 		journal: { ...about, action: 'update', id, was, left: ownOf(stored) },
+		...(change.generate === undefined ? {} : { secrets: generated }),
 		...(note === undefined ? {} : { note }),
 	};
 }

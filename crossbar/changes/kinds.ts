@@ -9,6 +9,7 @@ export type Document = Readonly<Record<string, unknown>>;
 
 export type KindName =
 	| 'account'
+	| 'apiKey'
 	| 'blockList'
 	| 'callflow'
 	| 'conference'
@@ -18,10 +19,12 @@ export type KindName =
 	| 'faxBox'
 	| 'group'
 	| 'limits'
+	| 'logIn'
 	| 'media'
 	| 'menu'
 	| 'phoneNumber'
 	| 'queue'
+	| 'sound'
 	| 'timeOfDayRule'
 	| 'timeOfDayRuleSet'
 	| 'user'
@@ -66,10 +69,21 @@ export interface Kind {
 	readonly always?: readonly string[];
 	/** What the server answers a write with is not what it keeps: it is read again. */
 	readonly settles?: true;
+	/** No document: something that is done, and can neither be read nor taken back. */
+	readonly act?: (id: string) => Act;
 	/** The name of its schema. */
 	readonly schema?: string;
 	/** Why a deleted one does not come back as it was. */
 	readonly lost?: string;
+}
+
+interface Act {
+	readonly path: string;
+	/** What is sent; of a file nothing else. */
+	readonly data?: Document;
+	readonly isFile?: true;
+	/** The key of what is told once. */
+	readonly tells?: string;
 }
 
 const text = (value: unknown): string =>
@@ -145,7 +159,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		normalize: (user) =>
 			typeof user.username === 'string' ? { ...user, username: user.username.trim().toLowerCase() } : user,
 		owned: ['features', 'verified', 'require_password_update', 'apps', 'password'],
-		secrets: ['password'],
+		secrets: ['password', 'hotdesk.pin'],
 		exact: ['directories'],
 		late: ['directories', 'queues'],
 		lost: 'the new one has another ID, and nobody can read its password',
@@ -240,15 +254,26 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		name: () => 'Limits',
 		keys: [() => ['limits']],
 	},
+	logIn: acting('Log-In Tokens', (id) => ({
+		path: `/users/${encodeURIComponent(id)}/auth`,
+		data: { action: 'reset_signature_secret' },
+	})),
+	sound: acting('Sound', (id) => ({ path: `/media/${encodeURIComponent(id)}/raw`, isFile: true })),
+	apiKey: acting('API Key', () => ({ path: '/api_key', data: {}, tells: 'api_key' })),
 };
+
+/** Something that is done (auth.md 3). */
+function acting(label: string, act: NonNullable<Kind['act']>): Kind {
+	return { label, plural: '', path: '', single: true, write: 'patch', name: () => label, keys: [], act };
+}
 
 /** Numbers of callflows are kept in E.164 where they are phone numbers, extensions as they are. */
 function callflowNumber(number: string): string {
 	return /^[\d\s().+-]{8,}$/.test(number) ? normalizePhoneNumber(number) : number;
 }
 
-/** All kinds in the order in which they are created. */
-export const kindNames = Object.keys(kinds) as KindName[];
+/** All kinds of documents in the order in which they are created. */
+export const kindNames = (Object.keys(kinds) as KindName[]).filter((kind) => !kinds[kind].act);
 
 /** The name of the kind with this list in a customer's document. */
 export function kindOfPlural(plural: string): KindName | undefined {

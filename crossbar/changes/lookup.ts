@@ -10,6 +10,14 @@ export interface Wanted {
 	readonly document: Document;
 	/** Where it stands in what the person gave: `users[3]`. */
 	readonly place: string;
+	/** The stored document that it is, where that is known; else the keys of its kind tell. */
+	readonly id?: string;
+	/** It is all of the document: what it does not mention goes. */
+	readonly whole?: true;
+	/** Why, where it has a reason of its own. */
+	readonly why?: string;
+	/** Dotted paths of secrets that are made up anew for one that is there. */
+	readonly renew?: readonly string[];
 }
 
 /** A wanted document and the stored one that it is, if there is one. */
@@ -39,10 +47,11 @@ export function pairs(wanted: readonly Wanted[], live: Live): { pairs: Pair[]; p
 	const ownKeys = new Map<string, string>();
 	const index = new Index(live.documents);
 	const found = wanted.map((one): Pair => {
-		const { kind, place } = one;
+		const { kind, place, id } = one;
 		const document = (kinds[kind].normalize ?? same)(one.document);
 		const name = kinds[kind].name(document);
 		const own = kinds[kind].keys.map((key) => key(document)).find((values) => values.length > 0) ?? [];
+		if (id !== undefined) return { wanted: { ...one, document }, name, ref: id };
 		if (own.length === 0) problems.push({ place, problem: `${kinds[kind].label} has no name` });
 		for (const value of own) {
 			const key = `${kind} ${value.toLowerCase()}`;
@@ -51,11 +60,23 @@ export function pairs(wanted: readonly Wanted[], live: Live): { pairs: Pair[]; p
 				problems.push({ place, problem: `${kinds[kind].label} “${value}” stands in ${other}, too` });
 			ownKeys.set(key, place);
 		}
-		return { wanted: { kind, document, place }, name, ref: placeholder(kind, own[0] ?? place) };
+		return { wanted: { ...one, document }, name, ref: placeholder(kind, own[0] ?? place) };
 	});
 	const taken = new Map<Stored, string>();
 	const stored = new Map<Pair, Stored>();
 	const settled = new Set<Pair>();
+	for (const pair of found) {
+		const { kind, place, id } = pair.wanted;
+		if (id === undefined) continue;
+		settled.add(pair);
+		const known = live.documents.find((one) => one.kind === kind && one.id === id);
+		if (!known) {
+			problems.push({ place, problem: `${kinds[kind].label} ${id} is not there` });
+			continue;
+		}
+		taken.set(known, place);
+		stored.set(pair, known);
+	}
 	const levels = Math.max(...kindNames.map((kind) => kinds[kind].keys.length));
 	for (let level = 0; level < levels; level++)
 		for (const pair of found) {

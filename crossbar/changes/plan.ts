@@ -1,4 +1,5 @@
 /** From what is wanted and what is there to a list of changes, in the order in which they are done. Pure. */
+import { isRecord } from '../values/records';
 import type { Change } from './change';
 import type { FieldChange } from './difference';
 import { canonical, fieldChanges, overlay, patchOf, removals } from './difference';
@@ -14,8 +15,8 @@ export interface Desired {
 	readonly documents: readonly Wanted[];
 	/** Kinds of which all goes that is not wanted. */
 	readonly removeOthers?: readonly KindName[];
-	/** Stored documents that shall go, by `kind id`. */
-	readonly remove?: ReadonlySet<string>;
+	/** Stored documents that shall go, by `kind id`, with the reason. */
+	readonly remove?: ReadonlyMap<string, string>;
 	/** Why, in words: "stands in the document". */
 	readonly why: string;
 	/** Dotted paths of secrets that are made up for a document that is created, by its place. */
@@ -50,12 +51,32 @@ export function planOf(desired: Desired, live: Live): Plan {
 	changes.push(...deleted.map((stored) => deletion(stored, desired, live)));
 	problems.push(...leftBehind(deleted, targets, live), ...circles(targets, paired.pairs));
 	const touched = new Set(changes.flatMap(({ id, ref }) => [id ?? '', ref ?? '']));
+	const readable = inNames(live);
 	return {
-		changes: ordered(changes),
+		changes: ordered(changes).map((change) => ({ ...change, fields: change.fields.map(readable) })),
 		unchanged: paired.pairs.filter((pair) => !touched.has(pair.ref)).length,
 		created: new Set(paired.pairs.filter(({ stored }) => !stored).map(({ wanted: { place } }) => place)),
 		problems,
 	};
+}
+
+const IDS = /[0-9a-f]{32}/g;
+
+/** A change of a field with names where ids stand, for people. */
+function inNames({ documents }: Live): (field: FieldChange) => FieldChange {
+	const names = new Map(documents.map(({ kind, id, document }) => [id, kinds[kind].name(document) || id]));
+	const text = (value: string): string => value.replace(IDS, (id) => names.get(id) ?? id);
+	const visit = (value: unknown): unknown => {
+		if (typeof value === 'string') return text(value);
+		if (Array.isArray(value)) return value.map(visit);
+		if (!isRecord(value)) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [text(key), visit(entry)]));
+	};
+	return ({ field, from, to }) => ({
+		field: text(field),
+		...(from === undefined ? {} : { from: visit(from) }),
+		...(to === undefined ? {} : { to: visit(to) }),
+	});
 }
 
 /** The wanted document with ids, or placeholders, where names stand. */
@@ -72,23 +93,24 @@ function resolve({ wanted, stored }: Pair, lookup: Lookup, problems: Problem[]):
 }
 
 function changesOf(
-	{ wanted: { kind, place }, stored, name, ref }: Pair,
+	{ wanted: { kind, place, whole: isWhole, why: own, renew }, stored, name, ref }: Pair,
 	document: Document,
 	desired: Desired,
 	live: Live,
 ): { changes: Change[]; problems: Problem[]; target: Document } {
 	const { late = [], exact = [], single } = kinds[kind];
 	const { accountId, accountName } = live;
-	const about = { kind, name, accountId, accountName, why: desired.why };
+	const about = { kind, name, accountId, accountName, why: own ?? desired.why };
 	const { open, secrets } = withoutSecrets(kind, document);
 	if (stored) {
 		const was = ownOf(stored);
-		const target = overlay(was, open, exact) as Document;
+		const target = isWhole ? open : (overlay(was, open, exact) as Document);
 		const kept = withoutSecrets(kind, stored.document).secrets;
 		// What nobody can read cannot be compared: a password is for who is new
 		const readable = ownFields(kind, secrets);
 		const hidden = fieldChanges(kept, overlay(kept, readable, [])).map(masked);
-		const fields = [...fieldChanges(was, target), ...hidden];
+		const made = (renew ?? []).map((field): FieldChange => ({ field, from: MASK, to: MASK }));
+		const fields = [...fieldChanges(was, target), ...hidden, ...made];
 		if (fields.length === 0) return { changes: [], problems: [], target };
 		const stuck = kind === 'account' ? removals(patchOf(was, target)) : [];
 		const added = kind === 'account' ? fields.filter(({ from }) => from === undefined) : [];
@@ -103,9 +125,11 @@ function changesOf(
 					was,
 					revision: stored.revision,
 					...(hidden.length > 0 ? { secrets: readable } : {}),
+					...(renew ? { generate: renew } : {}),
 					...irreversibly(
 						added.length > 0 && `KAZOO takes no field out of an account: ${namesOf(added)}`,
-						hidden.length > 0 && `what was there is a secret and is not kept: ${namesOf(hidden)}`,
+						hidden.length + made.length > 0 &&
+							`what was there is a secret and is not kept: ${namesOf([...hidden, ...made])}`,
 					),
 				},
 			],
@@ -167,7 +191,7 @@ function goes(stored: Stored, { remove, removeOthers = [] }: Desired, all: reado
 	return removeOthers.includes(stored.kind) && !all.some((pair) => pair.stored === stored);
 }
 
-function deletion(stored: Stored, { why, remove }: Desired, { accountId, accountName }: Live): Change {
+function deletion(stored: Stored, { remove }: Desired, { accountId, accountName }: Live): Change {
 	const { kind, id, document, revision } = stored;
 	const { lost, name } = kinds[kind];
 	const secrets = fieldChanges({}, withoutSecrets(kind, document).secrets);
@@ -181,7 +205,7 @@ function deletion(stored: Stored, { why, remove }: Desired, { accountId, account
 		fields: [],
 		was: ownOf(stored),
 		revision,
-		why: remove?.has(`${kind} ${id}`) ? why : 'does not stand in the document',
+		why: remove?.get(`${kind} ${id}`) ?? 'does not stand in the document',
 		...irreversibly(lost, secrets.length > 0 && `secrets are not kept: ${namesOf(secrets)}`),
 	};
 }

@@ -6,6 +6,7 @@ import { InvalidInput } from '../values/input';
 import type { JournalEntry } from './change';
 import { canonical, overlay } from './difference';
 import type { Document } from './kinds';
+import { kinds } from './kinds';
 import type { Stored } from './live';
 import { readAlike, readList, readOne } from './live';
 import { ownOf, sameOne } from './lookup';
@@ -88,6 +89,7 @@ async function revertOne(
 	const { kind, accountId, action } = entry;
 	const { ids, ours, pointing } = done;
 	const id = ids.get(entry.id) ?? entry.id;
+	if (kinds[kind].act) return { result: 'nothingToDo', ...noteOf(entry) };
 	if (action === 'delete') return await restored(entry, done, writer, transport);
 	const current = await readOne(kind, id, accountId, transport);
 	if (!current) {

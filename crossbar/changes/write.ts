@@ -1,6 +1,7 @@
 /** Does one change: creates, changes or deletes one document, only if it is still as it was seen. */
+import { isRecord } from '../values/records';
 import { isUnsure, lookedAt } from '../errors/uncertain';
-import type { CrossbarAnswer, CrossbarRequest } from '../http/messages';
+import type { CrossbarAnswer, CrossbarRequest, OutgoingFile } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { acceptingCharges } from '../operations/charges';
 import type { ChargesPolicy } from '../operations/operation';
@@ -171,6 +172,23 @@ export class Writer {
 		};
 	}
 
+	/** Does what is no change of a document. @returns what is told once */
+	async act(target: Target, id: string, file?: OutgoingFile): Promise<Document | undefined> {
+		const { path = '', data, isFile, tells } = kinds[target.kind].act?.(id) ?? {};
+		if (isFile && !file)
+			throw new InvalidInput(
+				`The file of ${nameOf(target)} is not there`,
+				'Give the items of the plan with their files: a node between may have dropped them.',
+			);
+		const { envelope } = await this.send(target, isFile ? 'Upload' : 'Reset', {
+			method: isFile ? 'POST' : 'PUT',
+			path: `/accounts/${encodeURIComponent(target.accountId)}${path}`,
+			...(isFile ? { file } : { body: { data } }),
+		});
+		if (tells === undefined) return undefined;
+		return { [tells]: isRecord(envelope.data) ? envelope.data[tells] : envelope.data };
+	}
+
 	/** @throws Stale when it is gone */
 	private async current(target: Target, id: string): Promise<Stored> {
 		const current = await readOne(target.kind, id, target.accountId, this.transport);
@@ -218,7 +236,7 @@ export class Writer {
 	private async send(
 		target: Target,
 		verb: string,
-		request: Pick<CrossbarRequest, 'method' | 'path' | 'body' | 'headers' | 'expect'>,
+		request: Pick<CrossbarRequest, 'method' | 'path' | 'body' | 'file' | 'headers' | 'expect'>,
 	): Promise<CrossbarAnswer & { readonly charged?: number }> {
 		return await acceptingCharges(
 			{ ...request, what: `${verb} ${nameOf(target)}` },

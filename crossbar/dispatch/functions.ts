@@ -2,6 +2,8 @@
 import type { SpecialName } from '../catalogue/notation';
 import { applyBlueprint, exportBlueprint, planBlueprint } from '../jobs/blueprint/operations';
 import { applyPlan, revertJournal } from '../jobs/changePlan';
+import { offBoard, planOffBoarding } from '../jobs/people/offBoard';
+import { onBoard, planOnBoarding } from '../jobs/people/onBoard';
 import type { Special } from '../operations/operation';
 import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
@@ -41,9 +43,13 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	exportBlueprint,
 	getCalls,
 	mergeUpdate,
+	offBoard,
+	onBoard,
 	phoneStatus,
 	runTask,
 	planBlueprint,
+	planOffBoarding,
+	planOnBoarding,
 	repairWebhooks,
 	revertJournal,
 	switchAccount,

@@ -12,10 +12,15 @@ import type { Reverted } from '../changes/revert';
 import type { Transport } from '../http/transport';
 import { Cancelled } from '../http/wait';
 import type { Operation, Outcome } from '../operations/operation';
+import { givenSounds } from './blueprint/sounds';
 
 /** An item a change; one that says so where there is nothing to do. */
-export function planned({ changes, unchanged }: Plan, live: Live, transport: Transport): Outcome {
-	const total = live.documents.length;
+export function planned(
+	{ changes, unchanged }: Plan,
+	live: Live,
+	transport: Transport,
+	total = live.documents.length,
+): Outcome {
 	const entries = changes.map((change) => ({ ...change, total }));
 	const plans = signed(entries, digest(entries), transport.server);
 	const records = changes.map((change, index) => ({
@@ -39,13 +44,15 @@ function nothingToDo(
 }
 
 /** What a person allows and wants, from the fields of the form. */
-export function applyOptions({ input, charges }: Operation): ApplyOptions {
+export function applyOptions(operation: Operation): ApplyOptions {
+	const { input, charges } = operation;
 	const { allowDeletes, allowLarge, onFailure } = input.arguments;
 	return {
 		allowDeletes: allowDeletes === true,
 		allowLarge: allowLarge === true,
 		onFailure: onFailure === 'goOn' || onFailure === 'rollBack' ? onFailure : 'stop',
 		charges,
+		files: new Map([...givenSounds(operation)].map(([name, { file }]) => [name, file])),
 	};
 }
 

@@ -4,8 +4,8 @@ import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
 import { assertFits, fileInfo, multipart, typeOfName } from '../../crossbar/http/files';
-import type { CrossbarAnswer } from '../../crossbar/http/messages';
-import type { Input } from '../../crossbar/operations/operation';
+import type { CrossbarAnswer, OutgoingFile } from '../../crossbar/http/messages';
+import type { GivenFile, Input } from '../../crossbar/operations/operation';
 import { wireValues } from '../../crossbar/operations/request';
 import { InvalidInput, textOf } from '../../crossbar/values/input';
 import { read } from './parameter';
@@ -45,12 +45,23 @@ export async function readFile(
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
 		return multipart(data, { bytes, mimeType, fileName });
 	}
+	const file = await outgoing(context, binary);
+	return { ...file, mimeType: row.upload?.mimeType ?? mimeType, fileName };
+}
+
+/** The file of an item in n8n's usual field, if there is one. */
+export async function itemFile(context: IExecuteFunctions, item: number): Promise<GivenFile | undefined> {
+	const binary = context.getInputData()[item]?.binary?.data;
+	return binary && { file: await outgoing(context, binary), kept: binary };
+}
+
+async function outgoing(context: IExecuteFunctions, binary: IBinaryData): Promise<OutgoingFile> {
 	const { id } = binary;
 	const content = id
 		? async () => await context.helpers.getBinaryStream(id)
 		: Buffer.from(binary.data, BINARY_ENCODING);
-	const length = await sizeOf(context, binary);
-	return { content, length, mimeType: row.upload?.mimeType ?? mimeType, fileName };
+	const mimeType = fileType(binary.mimeType, binary.fileName ?? 'file');
+	return { content, length: await sizeOf(context, binary), mimeType };
 }
 
 const ANY_BYTES = 'application/octet-stream';
