@@ -3,6 +3,7 @@ import { isRecord } from '../../values/records';
 import type { Document, KindName } from '../../changes/kinds';
 import { kinds } from '../../changes/kinds';
 import type { Live, Stored } from '../../changes/live';
+import type { Wanted } from '../../changes/lookup';
 import { namesOf } from '../../changes/lookup';
 
 export const ofKind = (live: Live, kind: KindName): Stored[] =>
@@ -62,3 +63,6 @@ export function named(live: Live, kind: KindName, text: string): { one: Stored }
 			: `there is no ${label} “${text}”`,
 	};
 }
+
+/** That a wanted document is this one, if there is one. */
+export const idOf = (stored: Stored | undefined): Pick<Wanted, 'id'> => (stored ? { id: stored.id } : {});

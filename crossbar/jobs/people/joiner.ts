@@ -5,9 +5,10 @@ import type { Live, Stored } from '../../changes/live';
 import type { Problem, Wanted } from '../../changes/lookup';
 import { sameOne } from '../../changes/lookup';
 import { secretsToMake } from '../../changes/passwords';
-import { called, isOwnFlow, isPhoneNumber, named, numbersOf, ofKind, spareNumbers } from './found';
-import type { Joining, Phone } from './joining';
+import { called, idOf, isOwnFlow, isPhoneNumber, named, numbersOf, ofKind, spareNumbers } from './found';
+import type { Joining } from './joining';
 import { LONGEST_NAME } from './joining';
+import { isSameMac, phoneName, phonesOf } from './phones';
 
 export interface Joiner {
 	readonly wanted: readonly Wanted[];
@@ -23,15 +24,6 @@ export const keysOf = ({ firstName, lastName, username, email }: Joining): Docum
 	...(username === undefined ? {} : { username }),
 	...(email === undefined ? {} : { email }),
 });
-
-const SOFTPHONE = 'Softphone';
-
-/** Names of phones, which say whose they are: two people may be called the same. */
-export function phoneName({ name, extension, phones }: Joining, phone: Phone): string {
-	if (phone.kind === 'deskPhone') return `${name} (${extension}) ${phone.mac ?? ''}`;
-	const place = phones.filter(({ kind }) => kind === 'softphone').indexOf(phone);
-	return `${name} (${extension}) ${SOFTPHONE}${place > 0 ? ` ${place + 1}` : ''}`;
-}
 
 /** Whether a document of a list is looked at whole. */
 export function isRelevant(joining: Joining, stored: Stored): boolean {
@@ -54,9 +46,6 @@ export function isRelevant(joining: Joining, stored: Stored): boolean {
 			return false;
 	}
 }
-
-const isSameMac = ({ mac }: Phone, other: unknown): boolean =>
-	mac !== undefined && typeof other === 'string' && other.toLowerCase().replace(/[^0-9a-f]/g, '') === mac;
 
 /** Works out what is needed for a person to work here, and what stands in the way. */
 export function joinerOf(joining: Joining, live: Live): Joiner {
@@ -86,8 +75,6 @@ export function joinerOf(joining: Joining, live: Live): Joiner {
 	);
 	return { wanted, problems, generate: new Map([...generate].filter(([, paths]) => paths.length > 0)) };
 }
-
-const idOf = (stored: Stored | undefined): Pick<Wanted, 'id'> => (stored ? { id: stored.id } : {});
 
 /** The person, if there already; told where it is somebody else. */
 function personOf(joining: Joining, live: Live, problems: Problem[]): Stored | undefined {
@@ -218,53 +205,6 @@ function directoriesOf(
 	}
 	const before = found?.document.directories;
 	return { directories: { ...(isRecord(before) ? before : {}), [meant.one.id]: extension } };
-}
-
-function phonesOf(
-	joining: Joining,
-	live: Live,
-	person: Stored | undefined,
-	userRef: string,
-	problems: Problem[],
-): Wanted[] {
-	const macs = joining.phones.flatMap(({ mac }) => mac ?? []);
-	for (const mac of new Set(macs.filter((one, index) => macs.indexOf(one) !== index)))
-		problems.push({ place: 'Phones', problem: `${mac} stands there twice` });
-	return joining.phones.map((phone, index) => {
-		const place = `Phone ${index + 1}`;
-		const name = phoneName(joining, phone);
-		const { mac, brand, model } = phone;
-		const stored = ofKind(live, 'device').find(({ document }) =>
-			mac === undefined ? document.name === name : isSameMac(phone, document.mac_address),
-		);
-		const owner = stored?.document.owner_id;
-		const isFree = owner === undefined || owner === '';
-		if (stored && !isFree && owner !== person?.id) {
-			const whose = ofKind(live, 'user').find(({ id }) => id === owner);
-			problems.push({
-				place,
-				problem: `${mac ?? name} is Device “${called(stored)}” of ${whose ? called(whose) : 'somebody else'}`,
-			});
-		}
-		const document = {
-			name,
-			owner_id: userRef,
-			enabled: true,
-			device_type: mac === undefined ? 'softphone' : 'sip_device',
-			...(mac === undefined ? {} : { mac_address: mac }),
-			...(brand === undefined && model === undefined
-				? {}
-				: {
-						provision: {
-							...(brand === undefined ? {} : { endpoint_brand: brand }),
-							...(model === undefined ? {} : { endpoint_model: model }),
-						},
-					}),
-		};
-		// Whoever had it before knows its password
-		const renew = stored && isFree ? { renew: ['sip.password'] } : {};
-		return { kind: 'device', document, place, ...idOf(stored), ...renew };
-	});
 }
 
 function boxOf(

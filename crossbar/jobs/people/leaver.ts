@@ -1,11 +1,10 @@
 /** From who leaves and what is there to the documents that shall be there, and those that shall go. Pure. */
 import { isRecord } from '../../values/records';
 import type { Document, KindName } from '../../changes/kinds';
-import { kinds } from '../../changes/kinds';
 import type { Live, Stored } from '../../changes/live';
 import type { Problem, Wanted } from '../../changes/lookup';
-import { ownOf } from '../../changes/lookup';
 import { pointsOf } from '../../changes/references';
+import { Desk } from './desk';
 import type { Away } from './flows';
 import { flowWithout, isPersonal, membersWithout } from './flows';
 import { called, isPhoneNumber, mainFlow, named, numbersOf, ofKind } from './found';
@@ -20,52 +19,6 @@ export interface Leaver {
 	readonly problems: readonly Problem[];
 	/** Boxes whose messages are kept as files. */
 	readonly exported: readonly Stored[];
-}
-
-/** Works the documents of an account over, one change of a document upon the other. */
-class Desk {
-	readonly problems: Problem[] = [];
-	readonly remove = new Map<string, string>();
-	private readonly changed = new Map<
-		Stored,
-		{ document: Document; whys: string[]; renew?: readonly string[] }
-	>();
-
-	/** What the document shall be so far. */
-	now(stored: Stored): Document {
-		return this.changed.get(stored)?.document ?? ownOf(stored);
-	}
-
-	change(stored: Stored, document: Document, why: string, renew?: readonly string[]): void {
-		const { whys = [] } = this.changed.get(stored) ?? {};
-		this.changed.set(stored, { document, whys: [...whys, why], ...(renew ? { renew } : {}) });
-	}
-
-	delete({ kind, id }: Stored, why: string): void {
-		this.remove.set(`${kind} ${id}`, why);
-	}
-
-	/** It goes not, after all. */
-	keep({ kind, id }: Stored): void {
-		this.remove.delete(`${kind} ${id}`);
-	}
-
-	goes({ kind, id }: Stored): boolean {
-		return this.remove.has(`${kind} ${id}`);
-	}
-
-	wrong(place: string, problem: string): void {
-		this.problems.push({ place, problem });
-	}
-
-	get wanted(): Wanted[] {
-		return [...this.changed].map(([stored, { document, whys, renew }]): Wanted => {
-			const { kind, id } = stored;
-			const place = `${kinds[kind].label} “${called(stored)}”`;
-			const why = [...new Set(whys)].join('; ');
-			return { kind, document, place, id, whole: true, why, ...(renew ? { renew } : {}) };
-		});
-	}
 }
 
 const nobody = (place: string): Leaver => ({
