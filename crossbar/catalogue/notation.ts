@@ -230,6 +230,7 @@ export type SpecialName =
 	| 'checkWebhooks'
 	| 'confirmed'
 	| 'createPivotStep'
+	| 'createTask'
 	| 'customCall'
 	| 'describeCallflow'
 	| 'exportBlueprint'

@@ -11,6 +11,7 @@ import { buildCallflow } from '../special/buildCallflow';
 import { changeAccount } from '../special/changeAccount';
 import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
+import { createTask } from '../special/createTask';
 import { customCall } from '../special/customCall';
 import { callReport } from '../special/callReport';
 import { describeCallflow } from '../special/describeCallflow';
@@ -38,6 +39,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	checkWebhooks,
 	confirmed,
 	createPivotStep,
+	createTask,
 	customCall,
 	describeCallflow,
 	exportBlueprint,
