@@ -1,6 +1,6 @@
 /** Carries out an operation: by the function that its row names, or the ordinary way. */
 import type { Transport } from '../http/transport';
-import { withDays } from '../operations/days';
+import { withDays, withShownDays } from '../operations/days';
 import { namedOperation, performRow, presented } from '../operations/engine';
 import { withIds } from '../operations/names';
 import type { Operation, Outcome } from '../operations/operation';
@@ -9,9 +9,15 @@ import { functions } from './functions';
 /** @throws InvalidInput, NodeApiError, DryRun */
 export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
 	const named = await withDays(await withIds(operation, transport), transport);
-	const { row, present } = named;
-	if (!row.via) return await performRow(named, transport);
-	const outcome = await functions[row.via]({ ...named, present: undefined }, transport);
+	const outcome = await carryOut(named, transport);
+	if (outcome.asIs || named.present === undefined) return outcome;
+	return { ...outcome, records: await withShownDays(named, outcome.records, transport) };
+}
+
+async function carryOut(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { row, present } = operation;
+	if (!row.via) return await performRow(operation, transport);
+	const outcome = await functions[row.via]({ ...operation, present: undefined }, transport);
 	if (outcome.asIs) return outcome;
 	return { ...outcome, records: presented(outcome.records, outcome.envelope, present) };
 }

@@ -70,9 +70,16 @@ export function dayFromIso(date: DateInput, timeZone: string): number {
 	const isMoment = zone !== undefined && [hour, minute, second].join('') !== '000000';
 	if (day === undefined) return gregorianFromIso(text, timeZone);
 	if (!isMoment) return gregorianFromIso(day, timeZone);
-	const moment = (gregorianFromIso(text) - OFFSET) * 1000;
-	const there = new Date(moment + zoneOffset(moment, timeZone)).toISOString().slice(0, 10);
-	return gregorianFromIso(there, timeZone);
+	return gregorianFromIso(dayOfMoment(text, timeZone), timeZone);
+}
+
+/**
+ * The calendar day of a moment in a zone: `2026-12-24`.
+ * @throws InvalidDate
+ */
+export function dayOfMoment(date: DateInput, timeZone: string): string {
+	const moment = (gregorianFromIso(date) - OFFSET) * 1000;
+	return new Date(moment + zoneOffset(moment, timeZone)).toISOString().slice(0, 10);
 }
 
 /**
