@@ -80,7 +80,7 @@ test.each([
 	],
 	...[{ pattern: 5 }, { minLength: 'x' }, { properties: { a: null } }, { $ref: {} }],
 ])('the schema %j finds nothing wrong with anything', (schema) => {
-	const values = [null, 5, 'x', true, [], [null], {}, { a: null }, { toString: 5 }];
+	const values: unknown[] = [null, 5, 'x', true, [], [null], {}, { a: null }, { toString: 5 }];
 	for (const value of values) expect(faultsOf(schemaFrom(schema), value)).toEqual([]);
 });
 
