@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { addressOf } from './address.mjs';
 import { command, ensure } from './ensure.mjs';
 import { OWNER, startN8n } from './n8n.mjs';
 import { packPackage } from './package.mjs';
@@ -23,13 +24,22 @@ const HELP = `Starts the KAZOO sandbox and a real n8n with the KAZOO nodes in it
   --crossbar-port N  port of the sandbox (8000)
   --profile 4|5      the KAZOO generation that the sandbox plays (4)
   --server URL       no sandbox: work with the Crossbar at this address, e.g. https://crossbar.example.com:8443
+  --address URL      where KAZOO finds this n8n, for webhooks and Pivot: KAZOO calls no 127.0.0.1. If it is an address of
+                     this machine, n8n listens on all of them; else have a proxy pass on what comes there
   --help             this text
 
 Ctrl-C ends both. n8n keeps its data in .cache/demo (with --server in a folder for that server); delete the folder
 to begin anew. The sandbox begins anew at every start.`;
 
 function readOptions() {
-	const options = { port: '5678', 'crossbar-port': '8000', profile: '4', server: undefined, help: false };
+	const options = {
+		port: '5678',
+		'crossbar-port': '8000',
+		profile: '4',
+		server: undefined,
+		address: undefined,
+		help: false,
+	};
 	let values;
 	try {
 		({ values } = parseArgs({
@@ -58,6 +68,9 @@ function readOptions() {
 		throw new Refused(
 			`--server takes an address such as https://crossbar.example.com:8443, not "${values.server}".`,
 		);
+	}
+	if (values.address !== undefined && !/^https?:\/\/[^/]+/.test(values.address)) {
+		throw new Refused(`--address takes an address such as http://192.0.2.10:5678, not "${values.address}".`);
 	}
 	return { ...values, port: port('port'), crossbarPort: port('crossbar-port') };
 }
@@ -178,7 +191,7 @@ async function main() {
 						logFile: join(CACHE, 'sandbox.log'),
 						args: ['--secret-file', secretFile],
 					}),
-			startN8n({ folder, port: options.port, packed, password }),
+			startN8n({ folder, port: options.port, packed, password, env: addressOf(options.address) }),
 		]),
 	);
 	await n8n.rest.login({ ...OWNER, password });

@@ -82,7 +82,13 @@ export type Field =
 	 * Several texts: a comma-separated line or an expression that gives an array; on the wire an array of texts or, with
 	 * `each: 'id'`, of objects that have the text under that key. Phone numbers are brought into E.164.
 	 */
-	| (FieldBase & { type: 'texts'; each?: string; phoneNumbers?: true })
+	| (FieldBase & {
+			type: 'texts';
+			each?: string;
+			phoneNumbers?: true;
+			/** KAZOO counts the entries from 1 in what it says of them, as people do; elsewhere from 0. */
+			countsFromOne?: true;
+	  })
 	/** Free-form data: an object or array. */
 	| (FieldBase & { type: 'json'; default?: string })
 	/** The id of something that can be picked from a list, by one of the path parameters' searches. */
@@ -124,9 +130,11 @@ export type Returns =
 	/**
 	 * Many records as an object whose values are the records, or as a list of such objects. `map` is the path to it in
 	 * `data` ('' for `data` itself). Each item gains its key, under `id` unless `key` says otherwise. Where the values
-	 * are plain (texts, numbers), `value` names the key that they get: `{number: '+1415...', status: 'success'}`.
+	 * are plain (texts, numbers), `value` names the key that they get: `{number: '+1415...', status: 'success'}`. Where
+	 * they are objects by Gregorian seconds (`{AGENT: {"63963130619": {...}}}`), `each` names the field for those, and
+	 * each of them is an item.
 	 */
-	| { readonly map: string; readonly key?: string; readonly value?: string }
+	| { readonly map: string; readonly key?: string; readonly value?: string; readonly each?: string }
 	/**
 	 * Many records in a list inside `data` (`{comments: [...]}`), or inside each entry of `data`
 	 * (`[{account_id, account_name, port_requests: [...]}]`): what stands beside the list is added to each item that
@@ -176,6 +184,8 @@ export interface RowDetails extends Words {
 	readonly unpaged?: true;
 	/** Many records: the server keeps these by month and takes a time range; the word says which keys. */
 	readonly range?: 'created';
+	/** With `range`: the server loses records where pages meet, so each day of the range is asked for whole. */
+	readonly losesAtPages?: true;
 	/** The schema (`GET /v2/schemas/{name}`) of the document to be sent: the form is filled from the server. */
 	readonly document?: string;
 	readonly query?: Fields;
@@ -198,7 +208,10 @@ export interface RowDetails extends Words {
 	readonly version?: 4 | 5;
 	/** Who may run it, beyond an administrator of the account. */
 	readonly needs?: 'system administrator' | 'reseller' | 'account administrator';
-	/** The fields that "Simplify" keeps, in this order (dotted); given where more than ten come back. */
+	/**
+	 * The fields that "Simplify" keeps, in this order (dotted); given where more than ten come back. `speak: flags.speak`
+	 * brings one from deeper down up under a name of its own.
+	 */
 	readonly simple?: readonly string[];
 	/** All input items are one run then, instead of a run each; the special function of the row gets them together. */
 	readonly together?: When;
@@ -206,6 +219,8 @@ export interface RowDetails extends Words {
 	readonly via?: SpecialName;
 	/** With `via: 'confirmed'`: what is typed into the argument `confirmation` before anything is sent. */
 	readonly confirm?: 'accountName' | 'howMany';
+	/** With `via: 'commandCall'`: what of a call shows that the command was obeyed; left out where KAZOO shows nothing. */
+	readonly effect?: CallEffect;
 	/** It may change something although its route, or the other one in `also`, says GET. */
 	readonly writes?: true;
 	/** Nothing is asked of the server, not even who we are; for rows with `via`. */
@@ -215,6 +230,9 @@ export interface RowDetails extends Words {
 }
 
 export type Scope = 'user' | 'device' | 'group' | 'faxbox' | 'reseller' | 'system';
+
+/** The leg has ended; it is on hold or is not; it has another one or none on the other side; the target's phone was called. */
+export type CallEffect = 'ended' | 'held' | 'notHeld' | 'connectedElsewhere' | 'targetRings';
 
 /** Names of the functions in crossbar/dispatch/functions.ts. */
 export type SpecialName =
@@ -228,11 +246,13 @@ export type SpecialName =
 	| 'changeDirectoryPerson'
 	| 'changeGroupMembers'
 	| 'checkWebhooks'
+	| 'commandCall'
 	| 'confirmed'
 	| 'createPivotStep'
 	| 'createTask'
 	| 'customCall'
 	| 'describeCallflow'
+	| 'dialOut'
 	| 'exportBlueprint'
 	| 'getCalls'
 	| 'mergeUpdate'

@@ -9,12 +9,14 @@ import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
 import { buildCallflow } from '../special/buildCallflow';
 import { changeAccount } from '../special/changeAccount';
+import { commandCall } from '../special/commandCall';
 import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
 import { createTask } from '../special/createTask';
 import { customCall } from '../special/customCall';
 import { callReport } from '../special/callReport';
 import { describeCallflow } from '../special/describeCallflow';
+import { dialOut } from '../special/dialOut';
 import { getCalls } from '../special/getCalls';
 import { changeDirectoryPerson, changeGroupMembers } from '../special/members';
 import { mergeUpdate } from '../special/mergeUpdate';
@@ -37,11 +39,13 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	changeDirectoryPerson,
 	changeGroupMembers,
 	checkWebhooks,
+	commandCall,
 	confirmed,
 	createPivotStep,
 	createTask,
 	customCall,
 	describeCallflow,
+	dialOut,
 	exportBlueprint,
 	getCalls,
 	mergeUpdate,

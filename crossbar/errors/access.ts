@@ -105,6 +105,18 @@ export const ACCESS: readonly Hint[] = [
 	},
 	{
 		status: 403,
+		path: /^\/auth$/,
+		happened: 'Only the system’s admin may end the tokens of the whole system',
+		todo: 'For one account use Account: Invalidate Tokens with the account or a user.',
+	},
+	{
+		status: 403,
+		path: /\/apps_store(\/|$)/,
+		happened: 'This log-in may not change the apps of the account {accountId}',
+		todo: 'What an account sees in the App Exchange is set by an account above it, with a log-in of that one.',
+	},
+	{
+		status: 403,
 		path: /\/(api_key|auth)$/,
 		happened: 'Only an admin of the account may do this',
 		todo: 'An API key stands for no user: log in as a user who is an admin.',
@@ -113,7 +125,7 @@ export const ACCESS: readonly Hint[] = [
 		status: 403,
 		path: /\/user_auth/,
 		happened: 'This log-in may not act for that user',
-		todo: 'Acting for another user needs an admin of the master account.',
+		todo: 'Impersonate needs a user who is an admin of an account above, or of the master account. An API key stands for no user: log in with user name and password.',
 	},
 	{
 		status: 403,

@@ -270,7 +270,7 @@ const THINGS: Readonly<Record<string, string>> = {
 	outbox: 'fax',
 	incoming: 'fax',
 	outgoing: 'fax',
-	smtplog: 'fax e-mail',
+	smtplog: 'e-mail delivery',
 	temporal_rules: 'time of day rule',
 	temporal_rules_sets: 'time of day rule set',
 	cdrs: 'CDR',

@@ -60,6 +60,21 @@ export const SERVER: readonly Hint[] = [
 	},
 	{
 		status: 500,
+		words: /mms services not enabled/,
+		happened: 'MMS is not enabled for the account',
+		todo: 'Its reseller can enable it.',
+		refused: true,
+	},
+	{
+		status: 500,
+		path: /\/[sm]ms$/,
+		code: /^disabled$/,
+		happened: 'Text messages are switched off on this system or for the account',
+		todo: 'Its reseller can enable SMS and MMS, the system’s admin for all.',
+		refused: true,
+	},
+	{
+		status: 500,
 		code: /^disabled$|account disabled/,
 		happened: 'The account is disabled',
 		todo: 'Its reseller can enable it.',

@@ -12,6 +12,7 @@ import type { Transport } from '../http/transport';
 import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
 import { periodRange } from '../values/periods';
+import { fromRow } from '../values/records';
 import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from '../values/time';
 import { acceptingCharges } from './charges';
 import { filterQuery } from './filters';
@@ -20,6 +21,7 @@ import { collectPages, PAGE_SIZE } from './paging';
 import { buildRequest, fillPath, leftOut } from './request';
 import { isRecord } from '../values/records';
 
+const A_DAY = 86_400;
 /** Windows of a time range that are fetched side by side. */
 const PARALLEL_WINDOWS = 3;
 
@@ -59,7 +61,7 @@ export async function performRow(operation: Operation, transport: Transport): Pr
 	if (isList(row)) return await performList(operation, request, transport);
 	const answer = await acceptingCharges(request, operation.charges, transport);
 	if (row.returns === 'file') return { records: [], envelope: {}, file: answer };
-	const { envelope } = answer;
+	const envelope = await withContent(row, request, answer.envelope, transport);
 	const left = leftOut(row, input);
 	return {
 		records: presented(recordsOf(row, envelope, request.method), envelope, present),
@@ -70,6 +72,19 @@ export async function performRow(operation: Operation, transport: Transport): Pr
 					hint: `Left out of what is created, since it belongs to the one it was read from: ${left.join(', ')}`,
 				}),
 	};
+}
+
+/** KAZOO sometimes answers a change of one thing with nothing at all: the thing is read then. */
+async function withContent(
+	row: Row,
+	{ method, path }: CrossbarRequest,
+	envelope: Envelope,
+	transport: Transport,
+): Promise<Envelope> {
+	const namesIt = row.returns === 'record' && row.route.endsWith('}') && /^(PUT|POST|PATCH)$/.test(method);
+	if (!namesIt || (envelope.data ?? undefined) !== undefined || transport.isDryRun) return envelope;
+	const read = await transport.send({ method: 'GET', path, what: row.action }).catch(() => undefined);
+	return isRecord(read?.envelope.data) ? { ...envelope, data: read.envelope.data } : envelope;
 }
 
 async function performList(
@@ -107,7 +122,7 @@ async function performList(
 		begins.push(period.from);
 		ends.push(period.to);
 	}
-	if (!row.range || begins.length + ends.length === 0) {
+	if (!row.range || (begins.length + ends.length === 0 && !row.losesAtPages)) {
 		const { items, envelope } = await collect({}, list.limit);
 		return { records: items, envelope };
 	}
@@ -118,10 +133,18 @@ async function performList(
 			'The range of time ends before it begins',
 			'Look at From, To and the filters Created After and Created Before; without an end it is now.',
 		);
-	const parts = windows(from, to, { newestFirst: !list.ascending });
+	const parts = windows(from, to, {
+		newestFirst: !list.ascending,
+		...(row.losesAtPages ? { maximum: A_DAY } : {}),
+	});
 	const isNew = newById();
-	const read = async (part: { from: number; to: number }, limit?: number) =>
-		await collect({ created_from: part.from, created_to: part.to }, limit, isNew);
+	const read = async (part: { from: number; to: number }, limit?: number) => {
+		const query = { created_from: part.from, created_to: part.to };
+		if (!row.losesAtPages) return await collect(query, limit, isNew);
+		const envelope = await get({ ...shared, ...query, paginate: false });
+		const items = itemsOf(envelope).filter(isNew).slice(0, limit);
+		return { items: presented(items, envelope, present), envelope };
+	};
 	if (list.limit === undefined) {
 		const windowed = await mapConcurrently(parts, PARALLEL_WINDOWS, async (part) => await read(part));
 		return { records: windowed.flatMap(({ items }) => items), envelope: windowed.at(-1)?.envelope ?? {} };
@@ -180,7 +203,7 @@ export function recordsOf(row: Row, envelope: Envelope, method: string): IDataOb
 	if (typeof row.returns === 'object')
 		return 'map' in row.returns ? mapRecords(row.returns, data) : listRecords(row.returns.list, data);
 	if (Array.isArray(data))
-		return data.map((entry) => (typeof entry === 'string' ? { id: entry } : asRecord(entry)));
+		return data.map((entry) => (typeof entry === 'string' ? { id: entry } : fromRow(asRecord(entry))));
 	if (row.returns === 'records') return isRecord(data) && Object.keys(data).length > 0 ? [data] : [];
 	return [withMetadata(asRecord(data), envelope)];
 }
@@ -221,7 +244,7 @@ function collectionRecords(data: unknown): IDataObject[] {
 
 /** The values of a map, or of a list of maps, each with its key. */
 function mapRecords(
-	{ map, key = 'id', value }: { map: string; key?: string; value?: string },
+	{ map, key = 'id', value, each }: Extract<Row['returns'], { map: string }>,
 	data: unknown,
 ): IDataObject[] {
 	const place = map
@@ -230,10 +253,13 @@ function mapRecords(
 		.reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), data);
 	const maps = (Array.isArray(place) ? place : [place]).filter(isRecord);
 	return maps.flatMap((entries) =>
-		Object.entries(entries).map(([name, entry]) => ({
-			[key]: name,
-			...(isRecord(entry) ? entry : { [value ?? 'result']: entry }),
-		})),
+		Object.entries(entries).flatMap(([name, entry]) => {
+			if (!isRecord(entry)) return [{ [key]: name, [value ?? 'result']: entry }];
+			const times = each === undefined ? [] : Object.keys(entry);
+			if (each === undefined || times.length === 0 || !times.every((time) => isRecord(entry[time])))
+				return [{ [key]: name, ...entry }];
+			return times.map((time) => ({ [key]: name, [each]: Number(time), ...(entry[time] as IDataObject) }));
+		}),
 	);
 }
 

@@ -1,7 +1,7 @@
 /** The records behind a path parameter: what its list is filled with, and where its names are looked up. */
 import type { Listed, ListSource } from '../catalogue/parameters';
 import type { Envelope } from '../http/messages';
-import { isRecord, plainText, recordsIn } from '../values/records';
+import { fromRow, isRecord, plainText, recordsIn } from '../values/records';
 
 /** The records in one page of a list. */
 export function listed(source: ListSource, { data }: Envelope): Listed[] {
@@ -20,7 +20,7 @@ export function listed(source: ListSource, { data }: Envelope): Listed[] {
 			: recordsIn(data).flatMap((entry) => [entry[inside] ?? []].flat() as unknown[]);
 	// Some lists are of plain names
 	return list.flatMap((entry): Listed[] => {
-		if (isRecord(entry)) return [entry];
+		if (isRecord(entry)) return [fromRow(entry)];
 		return plainText(entry) === '' ? [] : [{ id: entry }];
 	});
 }

@@ -28,6 +28,11 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 	const template = input.scope === undefined ? route : (row.scopes?.[input.scope] ?? route);
 	const data = dataOf(row, input);
 	const empty = typeof data === 'object' && data !== null && Object.keys(data).length === 0;
+	if (empty && row.document !== undefined && (method === 'PATCH' || row.via === 'mergeUpdate'))
+		throw new InvalidInput(
+			'There is nothing to change: no field is filled in',
+			'Nothing was sent. Give at least one field and its new value.',
+		);
 	const sendsData = method !== 'GET' && !row.upload && !(empty && method === 'DELETE');
 	return {
 		method,
@@ -44,7 +49,7 @@ export function buildRequest(row: Row, input: Input): CrossbarRequest {
 		...(row.accept === undefined ? {} : { accept: row.accept }),
 		...(row.returns === 'file' ? { stream: true } : {}),
 		what: row.action,
-		labels: labelsOf(row),
+		labels: labelsOf(row, input),
 	};
 }
 
@@ -178,11 +183,20 @@ function ofLength(text: string, { label, length }: Extract<Fields[string], { typ
 	);
 }
 
-function labelsOf(row: Row): Record<string, string> {
+function labelsOf(row: Row, { body }: Input): Record<string, string> {
 	const fields = [...Object.entries(row.query ?? {}), ...Object.entries(row.body ?? {})];
 	const hints = row.document === undefined ? [] : Object.entries(hintedFields(row.document));
 	return Object.fromEntries([
 		...hints.flatMap(([path, { label }]) => (label === undefined ? [] : [[path, label] as const])),
-		...fields.map(([key, field]) => [wireName(key, field), field.label] as const),
+		...fields.flatMap(([key, field]) => [
+			[wireName(key, field), field.label] as const,
+			...entryLabels(wireName(key, field), field, body[key]),
+		]),
 	]);
+}
+
+/** `data.endpoints.1` → `Whom to Call > 1`, where the server counts as people do. */
+function entryLabels(path: string, field: Fields[string], value: unknown): Array<[string, string]> {
+	if (field.type !== 'texts' || !field.countsFromOne || value === undefined) return [];
+	return listOfTexts(value, field.label).map((_, at) => [`${path}.${at + 1}`, `${field.label} > ${at + 1}`]);
 }

@@ -2,6 +2,7 @@
 import type { Bounds } from '../values/bounds';
 import { isWithin } from '../values/bounds';
 import { isRecord } from '../values/records';
+import { collectedUnderNames } from './collections';
 
 /** Of `req_format` kazoo or twiml: which names the parameters have. */
 export type PivotFormat = 'kazoo' | 'twiml';
@@ -22,7 +23,7 @@ export interface PivotCall {
 	/** User of the calling phone. */
 	user_id?: string | string[];
 	language?: string;
-	/** What the caller typed, when only one set of digits was collected. */
+	/** What the caller typed last; of digits that this workflow did not ask for, when only one set was collected. */
 	digits?: string;
 	/** What the caller typed, by the name of its Collect Digits step. */
 	collected?: Record<string, string>;
@@ -101,11 +102,12 @@ function digitsOf(digits: unknown): { digits?: string; collected?: Record<string
 		const digit = textOf(digits);
 		return digit === undefined ? {} : { digits: digit };
 	}
-	const collected = Object.fromEntries(
-		Object.entries(digits).flatMap(([name, value]) => [[name, textOf(value) ?? '']]),
+	const texts = Object.entries(digits).map(([name, value]) => [name, textOf(value) ?? '']);
+	const { byName: collected, last } = collectedUnderNames(
+		Object.fromEntries(texts) as Record<string, string>,
 	);
 	const [only, ...more] = Object.values(collected);
-	const single = more.length === 0 ? only : collected.default;
+	const single = last ?? (more.length === 0 ? only : collected.default);
 	return { ...(single === undefined ? {} : { digits: single }), collected };
 }
 

@@ -198,10 +198,20 @@ async function exampleOf(
 		const range = { from: isoFromGregorian(now - YEAR), to: isoFromGregorian(now), limit: 1 };
 		return (await watch.list(ask, range))[0];
 	}
-	const [observed] = await watch.observe(ask, settings);
-	const details = await watch.details?.(ask);
-	const key = observed?.key ?? details?.keys().next().value;
-	if (key === undefined) return undefined;
-	const { state } = observed ?? {};
-	return watch.item({ key, before: state, after: state }, details?.get(key) ?? observed?.record ?? {});
+	const observed = await watch.observe(ask, settings);
+	const details = (await watch.details?.(ask)) ?? new Map<string, IDataObject>();
+	const seen = new Map<string, string | undefined>(observed.map(({ key, state }) => [key, state]));
+	const all = [
+		...seen,
+		...[...details.keys()].flatMap((key) => (seen.has(key) ? [] : [[key, undefined] as const])),
+	];
+	const [first] = all;
+	if (first === undefined) return undefined;
+	const still = all.map(([key, state]) => ({ key, before: state, after: state }));
+	// Where nothing is as the event has it, something that becomes so
+	const [key, state] = first;
+	const turned = { key, before: state, after: state === undefined ? 'there' : undefined };
+	const change = [...still, turned].find((one) => watch.wanted(one)) ?? still[0] ?? turned;
+	const record = observed.find((one) => one.key === change.key)?.record;
+	return watch.item(change, details.get(change.key) ?? record ?? {});
 }

@@ -20,6 +20,7 @@ interface Callflow extends IDataObject {
 	id: string;
 	name?: string;
 	numbers?: string[];
+	patterns?: string[];
 }
 
 const TRIES = 4;
@@ -51,6 +52,7 @@ export async function assignNumber(operation: Operation, transport: Transport): 
 			'Nothing was changed. Switch on “Take Over From Another Callflow” to take it from there.',
 		);
 	}
+	leaveNone(job, holders);
 	await ensureInService(job, mayActivate);
 	const taken: Callflow[] = [];
 	try {
@@ -73,6 +75,7 @@ export async function assignNumber(operation: Operation, transport: Transport): 
 export async function unassignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
 	const job = newJob(operation, transport);
 	const holders = await callflowsWith(job);
+	leaveNone(job, holders);
 	for (const callflow of holders) {
 		const removed = setNumbers(job, callflow.id, (numbers) =>
 			numbers.filter((entry) => entry !== job.number),
@@ -84,6 +87,22 @@ export async function unassignNumber(operation: Operation, transport: Transport)
 	}
 	if (holders.length === 0) job.done.push('It was not assigned');
 	return outcome(job, holders[0]);
+}
+
+/**
+ * KAZOO refuses a callflow that nothing leads to.
+ * @throws InvalidInput when the number is the only one of a callflow that it would be taken from
+ */
+function leaveNone({ number }: Job, holders: readonly Callflow[]): void {
+	const emptied = holders.filter(
+		(callflow) =>
+			numbersOf(callflow).every((entry) => entry === number) && (callflow.patterns ?? []).length === 0,
+	);
+	if (emptied.length === 0) return;
+	throw new InvalidInput(
+		`${number} is the only number of callflow ${namesOf(emptied)}`,
+		'Nothing was changed. KAZOO keeps no callflow without a number or pattern: give it another one first, or delete it with Callflow: Delete.',
+	);
 }
 
 function newJob(operation: Operation, transport: Transport): Job {
@@ -151,7 +170,15 @@ async function ensureInService(job: Job, mayActivate: boolean): Promise<void> {
 			'Nothing was changed. Switch on “Activate”, or activate the number first.',
 		);
 	}
-	await send(job, { method: 'PUT', path: `${path}/activate`, body: { data: {} } });
+	try {
+		await send(job, { method: 'PUT', path: `${path}/activate`, body: { data: {} } });
+	} catch (error) {
+		// What KAZOO says of an activation that fails is no more than that
+		const { not_found: told } = (answer.envelope.data ?? {}) as { not_found?: string };
+		throw answer.status === 404
+			? failure(job, error, `The account does not have the number${told ? ` (KAZOO: ${told})` : ''}`)
+			: error;
+	}
 	job.done.push(state ? `Activated (it was ${state})` : 'Bought and activated');
 }
 

@@ -11,6 +11,16 @@ export function recordsIn<Item extends IDataObject = IDataObject>(data: unknown)
 	return Array.isArray(data) ? data.filter((entry): entry is Item => isRecord(entry)) : [];
 }
 
+/**
+ * A record that came as a row of the database (`{id, key, value: {…}}`, as KAZOO 4 lists text messages) as the record
+ * itself; others as they are.
+ */
+export function fromRow(record: IDataObject): IDataObject {
+	const { id, key, value } = record;
+	if (key === undefined || !isRecord(value) || Object.keys(record).length !== 3) return record;
+	return { id, ...value };
+}
+
 /** A text, or a number or a switch as one; nothing of an object, which has no text of its own. */
 export function plainText(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

@@ -120,19 +120,23 @@ const DATE_FIELDS = new Set([
 ]);
 /** Plain words that mean a date only when their value is a number, or ISO text on the way in. */
 const DATE_WORDS = new Set(['start', 'end', 'next', 'updated']);
+/** Fields that hold Unix seconds: until when a token is good. */
+const UNIX_FIELDS = new Set(['exp']);
+/** Unix seconds of the years 2001 to 2096. */
+const isUnix = (seconds: number): boolean => seconds >= 1e9 && seconds < 4e9;
 /** What stands in here is the user's own: a date in it is a text. */
 const FREE_FORM = new Set([
 	...['custom_data', 'custom_channel_vars', 'custom_application_vars', 'custom_conference_vars'],
 	...['custom_sip_headers', 'custom_request_headers', 'ui_metadata', 'user_metadata'],
 ]);
 
-/** Whether a whole-number field of this name holds Gregorian seconds; `unix_timestamp` and `exp` do not. */
+/** Whether a whole-number field of this name holds Gregorian seconds; `unix_timestamp` and `exp` do not, which are Unix. */
 export function isDateField(key: string): boolean {
 	return isNamedDate(key) || DATE_WORDS.has(key);
 }
 
 /**
- * Every field with Gregorian seconds, also those written as text (CDRs), as an ISO date. What it is given stays as it is;
+ * Every field with Gregorian seconds, also those written as text (CDRs), or with Unix seconds as an ISO date. What it is given stays as it is;
  * what holds no date is given back itself, since this runs for every field of every record of long lists.
  */
 export function datesToIso(value: unknown): unknown {
@@ -166,6 +170,8 @@ function datesOfList(list: unknown[]): unknown[] {
 /** The value of one field, and all in it, as `datesToIso` shows it. */
 export function dateToIso(key: string, entry: unknown): unknown {
 	if (typeof entry === 'object') return FREE_FORM.has(key) ? entry : datesToIso(entry);
+	if (typeof entry === 'number' && UNIX_FIELDS.has(key))
+		return isUnix(entry) ? isoFromGregorian(Math.floor(entry) + OFFSET) : entry;
 	if (typeof entry === 'number')
 		return isGregorian(entry) && isDateField(key) ? isoFromGregorian(entry) : entry;
 	if (typeof entry !== 'string' || (entry.length !== 11 && entry.length !== 12)) return entry;

@@ -25,7 +25,7 @@ export function present(
 	return (options.includeMetadata ? { ...shown, _metadata: metadataOf(envelope) } : shown) as IDataObject;
 }
 
-/** The chosen fields that are there, in their order; nested ones keep their nesting. */
+/** The chosen fields that are there, in their order; nested ones keep their nesting unless they have another name. */
 function pick(record: IDataObject, paths: readonly string[]): IDataObject {
 	const picked: IDataObject = {};
 	for (const path of paths) {
@@ -33,9 +33,14 @@ function pick(record: IDataObject, paths: readonly string[]): IDataObject {
 			if (record[path] !== undefined) picked[path] = record[path];
 			continue;
 		}
-		const keys = path.split('.');
+		const [from = '', name] = path.split(': ', 2).reverse();
+		const keys = from.split('.');
 		const value = keys.reduce<unknown>((place, key) => (place as IDataObject | undefined)?.[key], record);
 		if (value === undefined) continue;
+		if (name !== undefined) {
+			picked[name] = value as IDataObject[string];
+			continue;
+		}
 		let target = picked;
 		for (const key of keys.slice(0, -1)) target = (target[key] ??= {}) as IDataObject;
 		target[keys.at(-1) as string] = value;

@@ -111,6 +111,14 @@ export const properties: INodeProperties[] = [
 				default: DEADLINE,
 				description: `Seconds after which the fallback is sent; KAZOO itself waits ${KAZOO_WAITS}`,
 			},
+			{
+				displayName: 'SIP Headers',
+				name: 'sipHeaders',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the item holds the custom SIP headers of the call, in raw. They can carry what a trunk logs in with',
+			},
 		],
 	},
 ];

@@ -8,6 +8,7 @@ import { buildFlow } from '../../crossbar/operations/buildFlow';
 import { answerOf } from '../../crossbar/pivot/answer';
 import type { PivotCall } from '../../crossbar/pivot/call';
 import { isTooMuch, readCall } from '../../crossbar/pivot/call';
+import { withOwnCollections } from '../../crossbar/pivot/collections';
 import { InvalidInput } from '../../crossbar/values/input';
 import { readSteps } from '../Kazoo/read';
 import type { FallbackKind } from './fallback';
@@ -35,7 +36,7 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	const fallback = readFallback(context);
 	const finish = (sent: Sent): Sent => ({
 		...sent,
-		body: withAddress(sent.body, ownAddress(context, secret)),
+		body: forThisCall(sent, ownAddress(context, secret)),
 	});
 	const log = (reason: string, details = ''): void => {
 		context.logger.error(`KAZOO Pivot Trigger: ${reason}; the caller gets the fallback. ${details}`.trim(), {
@@ -56,7 +57,11 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 			return fallback;
 		}
 	};
-	const { deadline = DEADLINE } = context.getNodeParameter('options', {}) as { deadline?: number };
+	const { deadline = DEADLINE, sipHeaders = false } = context.getNodeParameter('options', {}) as {
+		deadline?: number;
+		sipHeaders?: boolean;
+	};
+	const shown = sipHeaders ? call : withoutSipHeaders(call);
 	const noAnswer = `The workflow gave no answer within ${deadline} s`;
 	const isOwn = context.getNodeParameter('answer') === 'steps';
 	const late = (written: Written): void => {
@@ -69,19 +74,25 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	const held = new HeldResponse(response, decide, late);
 	if (isOwn) {
 		held.send(finish(ownAnswer(context, held, fallback)));
-		return { workflowData: [[{ json: { ...call } }]], noWebhookResponse: true };
+		return { workflowData: [[{ json: { ...shown } }]], noWebhookResponse: true };
 	}
 	watch(held, deadline * 1000, () => {
 		log(noAnswer);
 		return fallback;
 	});
 	const answerBy = new Date(started + deadline * 1000).toISOString();
-	return { workflowData: [[{ json: itemOf(call, answerBy) }]] };
+	return { workflowData: [[{ json: itemOf(shown, answerBy) }]] };
 }
 
 function itemOf(call: PivotCall, answerBy: string): IDataObject {
 	const { raw, ...rest } = call;
 	return { ...rest, answer_by: answerBy, raw };
+}
+
+/** They can hold what a trunk logs in with. */
+function withoutSipHeaders(call: PivotCall): PivotCall {
+	const { 'Custom-SIP-Headers': _headers, ...raw } = call.raw;
+	return { ...call, raw };
 }
 
 function refuse(response: Writable, status: number, why: string): IWebhookResponseData {
@@ -157,9 +168,15 @@ function ownAnswer(context: IWebhookFunctions, held: HeldResponse, fallback: Sen
 	}
 }
 
-/** The step "Ask This Workflow Again" does not know the trigger's address; the trigger does. */
-function withAddress(body: string, address: string): string {
-	return body.replaceAll(JSON.stringify(ASK_AGAIN), JSON.stringify(address));
+/**
+ * The step "Ask This Workflow Again" does not know the trigger's address; the trigger does. What is collected before it
+ * has a name of its own.
+ */
+function forThisCall({ body, contentType }: Sent, address: string): string {
+	const addressed = body.replaceAll(JSON.stringify(ASK_AGAIN), JSON.stringify(address));
+	if (contentType !== 'application/json') return addressed;
+	const isOurs = (url: string): boolean => url === address;
+	return JSON.stringify(withOwnCollections(JSON.parse(addressed), isOurs, Date.now()));
 }
 
 function ownAddress(context: IWebhookFunctions, secret: string): string {

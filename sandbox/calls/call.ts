@@ -186,6 +186,12 @@ export class SimulatedCall {
 		if (this.lit.includes(other)) this.lamp(other, 'confirmed');
 	}
 
+	/** The caller is with nobody for now. */
+	part(): void {
+		this.caller.other = undefined;
+		this.show(this.caller);
+	}
+
 	/** A leg holds the call, or takes it back. */
 	hold(leg: Leg, isHeld: boolean): void {
 		if (leg.held === isHeld) return;

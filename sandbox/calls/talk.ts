@@ -198,6 +198,7 @@ function interrupted(call: SimulatedCall, partner: Leg, { what }: Interrupted): 
 		if (what.leg === partner) hangUp(call, partner, call.caller);
 		else hangUp(call, call.caller, partner);
 	} else if (what.kind === 'redirect') {
+		call.part();
 		if (what.target !== undefined) transfer(call, partner, what.target);
 		release(call, partner);
 		throw new Interrupted(what);

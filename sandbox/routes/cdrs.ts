@@ -141,14 +141,17 @@ const BY_CALL: View = {
 	key: (doc) => [String(doc.interaction_id), createdAt(doc) ?? doc.pvt_created, doc._id],
 };
 
-/** Legs of the same call make one row: that of the leg that began first. */
+/**
+ * Legs of the same call make one row: that of the leg that began first. KAZOO 4 loses a row where a page that does not
+ * begin the list meets the next one (59 calls were 58 in pages of 20 and 55 in pages of 10).
+ */
 const listInteractions: Handler = (call) => {
 	const mine = owned(call);
 	const first = new Map<unknown, Doc>();
 	for (const { doc } of databaseFor(call).view(BY_CALL)) {
 		if (!first.has(doc.interaction_id)) first.set(doc.interaction_id, doc);
 	}
-	return list(call, {
+	const answer = list(call, {
 		database: databaseFor(call),
 		view: BY_INTERACTION,
 		ranged: true,
@@ -156,6 +159,13 @@ const listInteractions: Handler = (call) => {
 		only: (doc) => first.get(doc.interaction_id) === doc && (mine?.(doc) ?? true),
 		show: show(call),
 	});
+	const { data, envelope } = answer;
+	const losesOne =
+		call.kernel.profile === 4 &&
+		call.query.start_key !== undefined &&
+		envelope?.next_start_key !== undefined &&
+		Array.isArray(data);
+	return losesOne ? { ...answer, data: data.slice(0, -1) } : answer;
 };
 
 const readCdr: Handler = (call) => {

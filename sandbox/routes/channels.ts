@@ -98,6 +98,32 @@ const NEEDED: Record<string, string> = {
 	target_id: 'No target id specified',
 };
 
+/** Commands that KAZOO 4 was seen to carry out; all others it answers in the same way. */
+const CARRIED_OUT = ['hangup', 'transfer', 'intercept'];
+
+/**
+ * Whether anybody carries a command out. KAZOO 4 answers yes in any case and has a process for a call only where the
+ * system builds metaflows and the account, the user or the phone has some.
+ */
+function isWatched(call: Call, channel: Doc): boolean {
+	const { store, profile } = call.kernel;
+	if (profile === 5) return true;
+	const settings = store.database('system_config').get('kazoo_endpoint')?.default as Fields | undefined;
+	if (settings?.build_metaflows !== true) return false;
+	const account = call.account as Doc;
+	const database = store.database(account._id);
+	const ids = [channel.owner_id, channel.authorizing_id].map(String);
+	return [account, ...ids.map((id) => database.get(id))].some(
+		(doc) => Object.keys((doc?.metaflows as Fields | undefined) ?? {}).length > 0,
+	);
+}
+
+function isCarriedOut(call: Call, channel: Doc, command: string): boolean {
+	if (call.kernel.profile === 5) return true;
+	const isCalled = command === 'hangup' && channel.call_direction === 'outbound';
+	return CARRIED_OUT.includes(command) && !isCalled && isWatched(call, channel);
+}
+
 function refuseTransfer(call: Call, channel: Doc): void {
 	if (channel.other_leg_call_id === undefined) {
 		throw fieldError('other_leg_call_id', 'required', 'Channel is not bridged');
@@ -120,7 +146,8 @@ const act: Handler = (call) => {
 	}
 	return {
 		run: () => {
-			ACTIONS[name]?.(call.kernel.calls, String(channel.call_id), dataObject(call));
+			if (isCarriedOut(call, channel, name))
+				ACTIONS[name]?.(call.kernel.calls, String(channel.call_id), dataObject(call));
 			return accepted(call, action.says);
 		},
 	};
@@ -141,8 +168,11 @@ const metaflow: Handler = (call) => {
 	if (Object.keys(errors).length > 0) throw validationError(errors);
 	return {
 		run: () => {
-			const act = ACTIONS[String(data.module)];
-			act?.(call.kernel.calls, String(channel.call_id), (data.data ?? {}) as Fields);
+			// KAZOO 4 publishes it, and nobody there listens
+			if (call.kernel.profile === 5) {
+				const act = ACTIONS[String(data.module)];
+				act?.(call.kernel.calls, String(channel.call_id), (data.data ?? {}) as Fields);
+			}
 			return accepted(call, 'metaflow sent');
 		},
 	};

@@ -125,24 +125,46 @@ interface Invitation {
 	from: string;
 }
 
-/** Who is meant by an endpoint: devices, the devices of a user, or a number. */
-function invitationsOf(call: Call, endpoint: unknown, index: number, errors: FieldErrors): Invitation[] {
-	const directory = new Directory(call.kernel.store, call.account as Doc);
-	const path = `data.endpoints.${index}`;
+/** Digits up to which KAZOO takes a text for an extension. */
+const LONGEST_EXTENSION = 6;
+
+/**
+ * Who is meant by an endpoint, by its place counted from 1 as KAZOO does: a user's phones, whom an extension rings, a
+ * number. KAZOO 4 finds devices and has no way to them, and passes over ids of nothing.
+ */
+function invitationsOf(call: Call, endpoint: unknown, place: number, errors: FieldErrors): Invitation[] {
+	const { store, profile } = call.kernel;
+	const directory = new Directory(store, call.account as Doc);
+	const path = `data.endpoints.${place}`;
 	if (typeof endpoint !== 'string') {
 		// A device described in the request has nobody behind it here.
 		errors[path] = { enum: { message: 'endpoint is not one that can be rung here', value: endpoint } };
 		return [];
 	}
+	const toDevice = (id: string) => ({ endpoint, from: id });
+	const toUser = (user: Doc) => directory.endpointsOf(user).map(({ phone }) => toDevice(phone.device._id));
 	const device = directory.get('device', endpoint);
-	if (device) return [{ endpoint, from: device._id }];
+	if (device && profile === 5) return [toDevice(device._id)];
+	if (device) {
+		errors[path] = { not_found: { message: `ID ${endpoint} not found` } };
+		return [];
+	}
 	const user = directory.get('user', endpoint);
-	if (user) return directory.endpointsOf(user).map(({ phone }) => ({ endpoint, from: phone.device._id }));
+	if (user) return toUser(user);
+	if (/^[^:]{32}$/.test(endpoint)) return [];
 	const number = endpoint.replace(/^sips?:/, '');
 	if (isReconcilable(number)) return [{ endpoint, from: normaliseNumber(number) }];
 	const phone = directory.findPhone(number);
-	if (phone) return [{ endpoint, from: phone.device._id }];
-	errors[path] = { not_found: { message: `endpoint ${endpoint} not found`, cause: endpoint } };
+	if (phone) return [toDevice(phone.device._id)];
+	const callflow = store
+		.database((call.account as Doc)._id)
+		.list('callflow')
+		.find(({ numbers }) => Array.isArray(numbers) && numbers.includes(number));
+	const { module, data } = (callflow?.flow ?? {}) as { module?: string; data?: { id?: string } };
+	const rung = data?.id === undefined ? undefined : directory.get(String(module), data.id);
+	if (rung) return module === 'user' ? toUser(rung) : [toDevice(rung._id)];
+	if (number.length > LONGEST_EXTENSION)
+		errors[path] = { enum: { message: 'Value not a number, device or user ID, or SIP endpoint' } };
 	return [];
 }
 
@@ -152,9 +174,8 @@ const dial = (call: Call): Prepared => {
 	if (Object.keys(errors).length > 0) throw validationError(errors);
 	const { kernel, account } = call;
 	const invitations = (data.endpoints as unknown[]).flatMap((endpoint, index) =>
-		invitationsOf(call, endpoint, index, errors),
+		invitationsOf(call, endpoint, index + 1, errors),
 	);
-	if (Object.keys(errors).length > 0) throw validationError(errors);
 	const directory = new Directory(kernel.store, account as Doc);
 	const reachable = invitations.filter(({ from }) => {
 		const device = directory.get('device', from);
@@ -162,8 +183,9 @@ const dial = (call: Call): Prepared => {
 	});
 	if (reachable.length === 0) {
 		const message = 'endpoints failed to resolve to route-able destinations';
-		throw fieldError('data.endpoints', 'minItems', message, { target: 1 });
+		errors['data.endpoints'] = { minItems: { message, target: 1 } };
 	}
+	if (Object.keys(errors).length > 0) throw validationError(errors);
 	let responses: Fields[] = [];
 	return {
 		probe: async () => {

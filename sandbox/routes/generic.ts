@@ -1,5 +1,5 @@
-import type { Handler, Method, Route } from '../request/call';
-import type { View } from '../store/database';
+import type { Call, Handler, Method, Route } from '../request/call';
+import type { Doc, View } from '../store/database';
 import type { Profile } from '../values/profile';
 import { byId, create, change, listAll, read, remove, type Resource } from '../documents/resource';
 import { HIGHEST, noRecords } from '../documents/listing';
@@ -220,6 +220,14 @@ const BY_TIME_OF_JOB: Partial<Resource> = {
 	listed: { ranged: true, bareKey: true },
 };
 
+/** KAZOO 4 lists text messages as the rows of its database. */
+const rowOfMessage = (doc: Doc, call: Call): unknown => {
+	const message = present(doc);
+	return call.kernel.profile === 5
+		? message
+		: { id: doc._id, key: [doc.pvt_created, doc._id], value: message };
+};
+
 const KEPT: Kept[] = [
 	[`${A}/multi_factor`, 'provider', 'PUT', 'GET POST PATCH DELETE', { schema: 'multi_factor_provider' }],
 	[
@@ -237,7 +245,13 @@ const KEPT: Kept[] = [
 		'',
 		{ schema: 'resource_jobs', ...BY_TIME_OF_JOB, database: () => 'offnet', access: 'system' },
 	],
-	[`${A}/sms`, 'sms', 'GET', 'GET DELETE', { view: monthly('sms'), listed: { ranged: true } }],
+	[
+		`${A}/sms`,
+		'sms',
+		'GET',
+		'GET DELETE',
+		{ view: monthly('sms'), summary: rowOfMessage, listed: { ranged: true } },
+	],
 	[`${A}/mms`, 'mms', 'GET', 'GET DELETE', { view: monthly('mms'), listed: { ranged: true } }],
 	[
 		`${A}/storage/plans`,

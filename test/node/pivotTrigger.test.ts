@@ -267,6 +267,20 @@ describe('the item', () => {
 		expect(Object.keys(item.raw as object)).not.toContain('secret');
 	});
 
+	test('holds the SIP headers, which can carry what a trunk logs in with, only when asked to', async () => {
+		const header = { 'Custom-SIP-Headers[X-AUTH-Token]': 's3cret' };
+		const query = { ...CALL, ...header };
+		for (const answer of ['lastNode', 'steps']) {
+			const of = async (options: IDataObject): Promise<string> => {
+				const parameters = { answer, options, steps: { step: [{ kind: 'hangUp' }] } } as INodeParameters;
+				const { given } = await ask(parameters, query, (response) => void response.end());
+				return JSON.stringify(given?.workflowData);
+			};
+			expect(await of({})).not.toMatch(/s3cret|SIP-Headers/);
+			expect(await of({ sipHeaders: true })).toMatch(/"Custom-SIP-Headers":\{"X-AUTH-Token":"s3cret"/);
+		}
+	});
+
 	test('a wrong secret is refused, and no workflow runs', async () => {
 		for (const secret of ['', 'y', 'xx']) {
 			const { status, text, given } = await ask({ answer: 'lastNode', secret: 'x' }, { ...CALL, secret });
@@ -288,6 +302,22 @@ describe('the trigger’s own steps', () => {
 		});
 		expect(given?.noWebhookResponse).toBe(true);
 		expect(given?.workflowData?.[0]).toHaveLength(1);
+	});
+
+	test('collect under another name at each ask, and the digits come back under theirs', async () => {
+		const steps = { step: [{ kind: 'collectDigits', digits: 2, name: 'pin' }, { kind: 'askAgain' }] };
+		const nameOf = async (): Promise<string> => {
+			const { text } = await ask({ answer: 'steps', steps }, CALL);
+			return String((step(text) as { data: IDataObject }).data.collection_name);
+		};
+		const first = await nameOf();
+		const second = await nameOf();
+		expect(first).toMatch(/^pin--/);
+		expect(second).not.toBe(first);
+		const query = { ...CALL, [`Digits[${first}]`]: '12', [`Digits[${second}]`]: '34' };
+		const { given } = await ask({ answer: 'lastNode' }, query, (response) => void response.end());
+		const item = given?.workflowData?.[0]?.[0]?.json as IDataObject;
+		expect(item).toMatchObject({ digits: '34', collected: { pin: '34' } });
 	});
 
 	test('when wrong are an error, and the caller gets the fallback', async () => {

@@ -77,8 +77,11 @@ function sent({ route }: Row): RequestLogEntry[] {
 
 const decoded = (path: string): string => decodeURIComponent(path.split('?')[0] ?? '');
 
+/** Those whose request is just the row's. */
+const plain = cases.filter(([, , { via }]) => via === undefined || via === 'commandCall');
+
 describe('every row', () => {
-	test.each(cases.filter(([, , row]) => row.via === undefined))('%s', async (_, resource, row, scope) => {
+	test.each(plain)('%s', async (_, resource, row, scope) => {
 		sandbox.clearRequests();
 		const { parameters, paths } = fill(resource, row, scope, accounts(resource.value));
 		const result = await runNode(

@@ -131,6 +131,32 @@ export const ledger = resource({
 			range: 'created',
 			simple,
 		}),
+		operation(`GET ${path}/{ledgerSource}`, {
+			value: 'export',
+			name: 'Export as CSV',
+			action: 'Export entries of ledger as CSV file',
+			description: 'Download what was booked in one ledger in a period as a CSV file',
+			query: {
+				createdFrom: {
+					type: 'date',
+					label: 'From',
+					description: 'Bookings since then; left empty, 31 days before the end',
+					placeholder: 'e.g. 2026-11-01T00:00:00Z',
+					stands: true,
+				},
+				createdTo: {
+					type: 'date',
+					label: 'To',
+					description: 'Bookings until then; left empty, now',
+					placeholder: 'e.g. 2026-11-30T23:59:59Z',
+					stands: true,
+				},
+				fileName: { type: 'text', label: 'File Name', placeholder: 'e.g. per-minute-november.csv' },
+			},
+			alwaysQuery: { accept: 'csv', paginate: false },
+			returns: 'file',
+			accept: 'text/csv',
+		}),
 		operation(`GET ${path}/{ledgerSource}/{ledgerEntryId}`, {
 			value: 'getEntry',
 			name: 'Get Entry',

@@ -89,7 +89,7 @@ export const agent = resource({
 			action: 'Get status of all call center agents',
 			alias: 'wallboard',
 			description: 'List the state of every agent: ready, on a call, paused or logged out',
-			returns: { map: '', key: 'agent_id' },
+			returns: { map: '', key: 'agent_id', each: 'timestamp' },
 			unpaged: true,
 			query: {
 				status: {

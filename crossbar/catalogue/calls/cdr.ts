@@ -157,6 +157,8 @@ export const cdr = resource({
 			description: 'List calls of a period, one record a call, with its legs gathered by interaction',
 			returns: 'records',
 			range: 'created',
+			losesAtPages: true,
+			hint: 'Asked for a day at a time and without pages, a request for each day of the period: KAZOO 4 loses a call where pages meet',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/cdrs/interaction' },
 			simple: listed,
 		}),

@@ -59,7 +59,7 @@ export const channel = resource({
 			action: 'Get many channels',
 			alias: 'active calls',
 			description: 'List the call legs that are up now, with both parties, direction and age',
-			hint: 'The scope System is for system administrators, where KAZOO allows it',
+			hint: 'KAZOO 4 fails in the scope System as soon as there are calls; take all sub-accounts instead',
 			returns: 'records',
 			unpaged: true,
 			scopes: {
@@ -112,7 +112,7 @@ export const channel = resource({
 			name: 'Transfer',
 			action: 'Transfer or park call',
 			description: 'Connect the other side of a call to another extension or number',
-			hint: 'The call has to be connected to somebody',
+			hint: 'For a call that is connected. KAZOO 4 transfers attended, whatever Transfer Type says: the target is spoken to first',
 			always: { action: 'transfer' },
 			body: {
 				target: {
@@ -134,14 +134,17 @@ export const channel = resource({
 				},
 			},
 			...command,
+			effect: 'connectedElsewhere',
 		}),
 		operation(`POST ${one}`, {
 			value: 'hangUp',
 			name: 'Hang Up',
 			action: 'Hang up call',
 			description: 'End a call at once, whoever is on it',
+			hint: 'Take the leg of the caller: on KAZOO 4 the leg of the one who was called was seen to stay',
 			always: { action: 'hangup' },
 			...command,
+			effect: 'ended',
 		}),
 		operation(`POST ${one}`, {
 			value: 'break',
@@ -156,6 +159,7 @@ export const channel = resource({
 			name: 'Send to Callflow',
 			action: 'Send call to callflow',
 			description: 'Let a callflow take a call over, such as a menu or a queue',
+			hint: 'KAZOO 4 says yes and was not seen to do it',
 			always: { action: 'callflow' },
 			body: {
 				callflow: { type: 'locator', parameter: 'callflowId', label: 'Callflow', required: true, wire: 'id' },
@@ -171,6 +175,7 @@ export const channel = resource({
 				},
 			},
 			...command,
+			effect: 'connectedElsewhere',
 		}),
 		operation(`POST ${one}`, {
 			value: 'intercept',
@@ -208,6 +213,7 @@ export const channel = resource({
 				unbridgedOnly,
 			},
 			...command,
+			effect: 'targetRings',
 		}),
 		operation(`POST ${one}`, {
 			value: 'move',
@@ -245,6 +251,7 @@ export const channel = resource({
 			},
 			version: 5,
 			...command,
+			effect: 'connectedElsewhere',
 		}),
 		operation(`POST ${one}`, {
 			value: 'startRecording',

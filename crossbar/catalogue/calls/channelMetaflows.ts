@@ -1,6 +1,6 @@
 /**
  * Steps on a running call that go through KAZOO's metaflows: PUT with `action: metaflow`, a module and its data
- * (async.md section 4). They work on both generations.
+ * (async.md section 4). KAZOO 4 answers them with yes, and none was seen to be carried out there.
  */
 import type { Field, Row } from '../notation';
 import { operation } from '../notation';
@@ -15,8 +15,22 @@ export const mediaToPlay = (label: string, wire: string): Field => ({
 	wire,
 });
 
-/** The server only confirms that it passed the command on (async.md section 4). */
-export const command = { returns: 'value' } as const;
+/** The server only confirms that it passed the command on (async.md section 4): the call is looked at afterwards. */
+export const command = {
+	returns: 'value',
+	via: 'commandCall',
+	arguments: {
+		waitSeconds: {
+			type: 'number',
+			label: 'Wait for Effect (Seconds)',
+			description:
+				'How long the call may take to show that the command was obeyed: KAZOO says yes before anybody carries it out. 0 does not look',
+			default: 3,
+			min: 0,
+			max: 60,
+		},
+	},
+} as const;
 
 export const metaflowRows: readonly Row[] = [
 	operation(`PUT ${one}`, {
@@ -103,6 +117,7 @@ export const metaflowRows: readonly Row[] = [
 		description: 'Put a call on hold: the other side hears music until the call is taken back',
 		always: { action: 'metaflow', module: 'hold_control', 'data.action': 'hold' },
 		...command,
+		effect: 'held',
 	}),
 	operation(`PUT ${one}`, {
 		value: 'unhold',
@@ -111,6 +126,7 @@ export const metaflowRows: readonly Row[] = [
 		description: 'Take a held call back',
 		always: { action: 'metaflow', module: 'hold_control', 'data.action': 'unhold' },
 		...command,
+		effect: 'notHeld',
 	}),
 	operation(`PUT ${one}`, {
 		value: 'holdWithMusic',
@@ -189,6 +205,7 @@ export const metaflowRows: readonly Row[] = [
 			},
 		},
 		...command,
+		effect: 'connectedElsewhere',
 	}),
 	operation(`PUT ${one}`, {
 		value: 'relate',

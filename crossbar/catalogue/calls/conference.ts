@@ -110,8 +110,9 @@ export const conference = resource({
 			name: 'Dial Out',
 			action: 'Dial out from conference',
 			description: 'Ring people and put them into the room when they answer; how it went comes back',
-			hint: 'Places real calls and waits for them; it is never sent twice on its own',
+			hint: 'Places real calls and waits for them, never twice on its own. For a device the extension that rings it is called',
 			always: { action: 'dial' },
+			via: 'dialOut',
 			body: {
 				endpoints: {
 					type: 'texts',
@@ -119,6 +120,7 @@ export const conference = resource({
 					description: 'Numbers, extensions, SIP addresses, user or device IDs, separated by commas',
 					placeholder: 'e.g. +14155550100, 1002',
 					required: true,
+					countsFromOne: true,
 					wire: 'data.endpoints',
 				},
 				participantFlags: {

@@ -1,6 +1,14 @@
 /** Path parameters of voicemail, faxes and messages. */
-import type { Parameter } from '../parameterNotation';
+import { isoFromGregorian } from '../../values/time';
+import type { Listed, Parameter } from '../parameterNotation';
 import { account, ID, labelOf, MONTHLY_ID, namedList, text } from '../parameterNotation';
+
+/** From whom to whom, as far as it is known. */
+const between = (message: Listed): string => [message.from, message.to].map(text).filter(Boolean).join(' → ');
+
+/** Gregorian seconds as the minute they are. */
+const when = (seconds: unknown): string =>
+	typeof seconds === 'number' ? isoFromGregorian(seconds).slice(0, 16).replace('T', ' ') : text(seconds);
 
 export const messagesParameters = {
 	faxEmailId: { label: 'Email ID', placeholder: 'e.g. 202611-1f0c3b7a9d2e' },
@@ -27,7 +35,7 @@ export const messagesParameters = {
 	mmsId: {
 		label: 'MMS',
 		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
-		list: { path: `${account}/mms`, label: (m) => labelOf(`${text(m.from)} → ${text(m.to)}`) || text(m.id) },
+		list: { path: `${account}/mms`, label: (m) => between(m) || text(m.id) },
 	},
 	notificationId: {
 		label: 'Notification Template',
@@ -36,7 +44,7 @@ export const messagesParameters = {
 	},
 	receivedFaxId: {
 		label: 'Received Fax',
-		list: { path: `${account}/faxes/inbox`, label: (f) => labelOf(f.from_number ?? f.from, f.created) },
+		list: { path: `${account}/faxes/inbox`, label: (f) => labelOf(f.from_number ?? f.from, when(f.created)) },
 	},
 	sentFaxId: {
 		label: 'Sent Fax',
@@ -45,7 +53,7 @@ export const messagesParameters = {
 	smsId: {
 		label: 'SMS',
 		placeholder: 'e.g. 202611-1f0c3b7a9d2e',
-		list: { path: `${account}/sms`, label: (m) => labelOf(`${text(m.from)} → ${text(m.to)}`, m.body) },
+		list: { path: `${account}/sms`, label: (m) => labelOf(between(m), m.body) },
 	},
 	smtpLogId: {
 		label: 'Delivery',

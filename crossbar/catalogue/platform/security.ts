@@ -43,6 +43,13 @@ const settings: Fields = {
 		label: 'Multi-Factor Provider',
 		wire: 'auth_modules.cb_user_auth.multi_factor.configuration_id',
 	},
+	multiFactorAccount: {
+		type: 'text',
+		label: 'Multi-Factor Provider Account',
+		description: 'ID of the account whose provider it is; KAZOO wants it with Multi-Factor Provider',
+		placeholder: 'e.g. 0ddcc026e63d96d171448b851f7ee0fe',
+		wire: 'auth_modules.cb_user_auth.multi_factor.account_id',
+	},
 	multiFactorSubAccounts: {
 		type: 'boolean',
 		label: 'Multi-Factor for Sub-Accounts',

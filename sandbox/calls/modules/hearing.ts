@@ -28,14 +28,22 @@ export const menu: Module = async (call, data, flow) => {
 	return ON;
 };
 
-/** `collect_dtmf`: the caller is asked for digits, which Pivot is told. */
+/** The name of what is collected without one. */
+const UNNAMED = 'default';
+
+/**
+ * `collect_dtmf`: the caller is asked for digits, which Pivot is told. What a call collected before under no name is
+ * taken for the first of them, and where that is enough nobody waits.
+ */
 export const collectDtmf: Module = async (call, data, flow) => {
 	call.pickUp();
-	const name = String(data.collection_name ?? 'default');
+	const name = String(data.collection_name ?? UNNAMED);
+	const most = seconds(data.max_digits, 1);
+	const early = call.digits[UNNAMED] ?? '';
+	delete call.digits[UNNAMED];
 	call.note(call.caller, 'is asked for digits');
-	const pressed = await call.listen(seconds(data.timeout, 5000) / 1000, true);
-	if (pressed === undefined) return ON;
-	const digits = pressed.replace(/#$/, '').slice(0, seconds(data.max_digits, 1));
+	const pressed = early.length < most ? await call.listen(seconds(data.timeout, 5000) / 1000, true) : '';
+	const digits = (early + (pressed ?? '').replace(/#$/, '')).slice(0, most);
 	call.digits[name] = digits;
 	return flow.children?.[digits] ? digits : ON;
 };

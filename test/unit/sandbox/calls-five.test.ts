@@ -269,6 +269,9 @@ it('has actions of the channels API that KAZOO 4 has not, and answers 202', asyn
 	};
 	expect(await act({ action: 'start_record' })).toEqual([202, 'recording started']);
 	expect(await act({ action: 'stop_record' })).toEqual([202, 'recording stopped']);
+	const metaflow = { action: 'metaflow', module: 'hold_control' };
+	await client.own('PUT', `/channels/${channel?.uuid}`, { data: metaflow });
+	expect((await client.own('GET', `/channels/${channel?.uuid}`)).body.data.is_on_hold).toBe(true);
 	expect(await act({ action: 'move', owner_id: office.ids.bob })).toEqual([202, 'move initiated']);
 	expect(await act({ action: 'hangup' })).toEqual([202, 'hangup initiated']);
 	const report = await running;

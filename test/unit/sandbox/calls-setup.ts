@@ -89,3 +89,16 @@ export const step = (module: string, data: object = {}, next?: object): object =
 	data,
 	children: next ? { _: next } : {},
 });
+
+/** The system and the account of the office are set up for commands on calls, as KAZOO 4 needs it. */
+export function obeyCommands({ sandbox: { store }, account }: Office): void {
+	store.database('system_config').put({
+		_id: 'kazoo_endpoint',
+		default: { build_metaflows: true },
+		pvt_type: 'config',
+		pvt_created: 0,
+		pvt_modified: 0,
+	});
+	const metaflows = { binding_digit: '*', numbers: { 9: { module: 'hangup', data: {} } } };
+	store.save('accounts', { ...store.account(account), _id: account, metaflows } as never);
+}

@@ -1,7 +1,7 @@
 /** Simulated calls: what the caller hears, what rings, and what remains. */
 import type { Doc } from '../../../sandbox/store/store';
 import { Client } from './client';
-import { type Office, openOffice, step } from './calls-setup';
+import { obeyCommands, type Office, openOffice, step } from './calls-setup';
 
 const outside = '+14155550142';
 
@@ -261,6 +261,7 @@ describe('the API during a call', () => {
 	/** Starts a call that goes on until somebody does something. */
 	async function begin(steps: unknown[], flow: object): Promise<void> {
 		office.route([office.number], flow);
+		obeyCommands(office);
 		report = call({ speed: 50, steps });
 		client = new Client(office.sandbox);
 		const { store } = office.sandbox;
@@ -309,21 +310,42 @@ describe('the API during a call', () => {
 		);
 	});
 
-	it('sends it to another callflow', async () => {
-		const id = office.route(['3000'], step('tts', { text: 'Goodbye' }));
+	it.each([
+		['a callflow', 'POST', () => ({ action: 'callflow', id: office.route(['3000'], step('tts', {})) })],
+		['hold by a metaflow', 'PUT', () => ({ action: 'metaflow', module: 'hold_control' })],
+	] as const)('says yes to %s, which no KAZOO 4 carries out', async (_, method, data) => {
 		await begin(talkLong, ringAlice());
-		await act({ action: 'callflow', id });
-		expect(heard((await report) as never)).toContain('caller hears "Goodbye"');
-	});
-
-	it('holds it by a metaflow', async () => {
-		await begin(talkLong, ringAlice());
-		await client.own('PUT', `/channels/${callId}`, { data: { action: 'metaflow', module: 'hold_control' } });
-		expect(office.published().map(({ payload }) => payload['Event-Name'])).toContain('CHANNEL_HOLD');
-		const single = await client.own('GET', `/channels/${callId}`);
-		expect(single.body.data.is_on_hold).toBe(true);
+		const before = (await client.own('GET', '/channels')).body.data as Record<string, unknown>[];
+		const { status } = await client.own(method, `/channels/${callId}`, { data: data() });
+		expect(status).toBe(method === 'POST' ? 200 : 201);
+		const after = (await client.own('GET', '/channels')).body.data as Record<string, unknown>[];
+		const still = ({ elapsed_s: _elapsed, ...channel }: Record<string, unknown>) => channel;
+		expect(after.map(still)).toEqual(before.map(still));
 		await act({ action: 'hangup' });
 		await report;
+	});
+
+	it('says yes and does nothing where the system or the account is not set up for commands', async () => {
+		await begin(talkLong, ringAlice());
+		const { store } = office.sandbox;
+		const account = () => ({ ...store.account(office.account) }) as never;
+		const { metaflows } = account() as { metaflows: unknown };
+		const stays = async () => {
+			expect((await act({ action: 'hangup' })).body.data).toBe('hangup initiated');
+			expect((await client.own('GET', `/channels/${callId}`)).status).toBe(200);
+		};
+		store.save('accounts', { ...(account() as object), metaflows: {} } as never);
+		await stays();
+		store.save('accounts', { ...(account() as object), metaflows } as never);
+		store.database('system_config').erase('kazoo_endpoint');
+		await stays();
+		obeyCommands(office);
+		const [, called] = (await client.own('GET', '/channels')).body.data as { uuid: string }[];
+		await client.own('POST', `/channels/${called?.uuid}`, { data: { action: 'hangup' } });
+		expect((await client.own('GET', `/channels/${called?.uuid}`)).status).toBe(200);
+		await act({ action: 'hangup' });
+		await report;
+		expect((await client.own('GET', `/channels/${callId}`)).status).toBe(404);
 	});
 
 	it('switches the lamp of an extension, and counts registered phones', async () => {

@@ -1,6 +1,6 @@
 /** Conferences: who comes in, what the API shows of them and does to them, and what is told of it. */
 import { Client } from './client';
-import { type Office, openOffice, step } from './calls-setup';
+import { type Office, obeyCommands, openOffice, step } from './calls-setup';
 import { Socket } from './socket';
 
 let office: Office;
@@ -218,18 +218,14 @@ describe('what is done to people', () => {
 		expect((await client.own('GET', '/recordings')).body.data).toHaveLength(1);
 	});
 
-	it('a transfer by the channels API takes one out', async () => {
-		office.route(['8877'], step('tts', { text: 'Elsewhere' }));
+	it('a hang-up by the channels API takes one out', async () => {
+		obeyCommands(office);
 		const [, second] = await people();
-		const { _id: callflow } = office.sandbox.store
-			.database(office.account)
-			.list('callflow')
-			.find((doc) => (doc.numbers as string[]).includes('8877')) as { _id: string };
 		await client.own('POST', `/channels/${encodeURIComponent(second?.call_id ?? '')}`, {
-			data: { action: 'callflow', id: callflow },
+			data: { action: 'hangup' },
 		});
 		await until(async () => (await people()).length === 2);
-		expect(JSON.stringify((await running[1])?.transcript)).toContain('Elsewhere');
+		await running[1];
 	});
 });
 
@@ -237,7 +233,8 @@ describe('dial', () => {
 	const dial = (endpoints: unknown) => act('', { data: { action: 'dial', data: { endpoints } } });
 
 	it('rings people up, who then are in', async () => {
-		const [status, data] = await dial([office.ids["alice's phone"], office.ids.bob, '+14155550142']);
+		office.route(['2001'], step('user', { id: office.ids.alice }));
+		const [status, data] = await dial(['2001', office.ids.bob, '+14155550142']);
 		expect([status, responsesOf(data)]).toMatchObject([
 			201,
 			[{ status: 'success' }, { status: 'success' }, { status: 'success', call_id: expect.any(String) }],
@@ -257,16 +254,18 @@ describe('dial', () => {
 			body: JSON.stringify({ registered: false }),
 			headers: { 'content-type': 'application/json' },
 		});
-		const [, data] = await dial([phone, office.ids.bob]);
+		const [, data] = await dial([office.ids.alice, office.ids.bob]);
 		expect(responsesOf(data)).toMatchObject([
 			{ status: 'error', message: 'USER_NOT_REGISTERED' },
 			{ status: 'success' },
 		]);
-		expect(await dial(['f'.repeat(32)])).toEqual([400, ['data.endpoints.0']]);
+		expect(await dial(['f'.repeat(32)])).toEqual([400, ['data.endpoints']]);
+		expect(await dial([phone])).toEqual([400, ['data.endpoints.1', 'data.endpoints']]);
+		expect(await dial([office.ids.bob, 'not-anybody'])).toEqual([400, ['data.endpoints.2']]);
 		const { store } = office.sandbox;
 		const doc = store.database(office.account).get(String(phone));
 		if (doc) store.save(office.account, { ...doc, enabled: false });
-		expect(await dial([phone])).toEqual([400, ['data.endpoints']]);
+		expect(await dial([office.ids.alice])).toEqual([400, ['data.endpoints']]);
 	});
 });
 
