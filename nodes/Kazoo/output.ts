@@ -38,7 +38,7 @@ function pick(record: IDataObject, paths: readonly string[]): IDataObject {
 		const value = keys.reduce<unknown>((place, key) => (place as IDataObject | undefined)?.[key], record);
 		if (value === undefined) continue;
 		if (name !== undefined) {
-			picked[name] = value as IDataObject[string];
+			picked[name] = value;
 			continue;
 		}
 		let target = picked;

@@ -117,7 +117,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the item holds the custom SIP headers of the call, in raw. They can carry what a trunk logs in with',
+					'Whether the item holds the custom SIP headers of the call, which can carry what a trunk logs in with',
 			},
 		],
 	},

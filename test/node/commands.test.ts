@@ -53,7 +53,7 @@ async function begin({ profile = 4, isSetUp = false }: Setting = {}): Promise<Ru
 	store.create(account, 'callflow', { numbers: ['7999'], flow });
 	const steps = ['answer', { do: 'hangUp', after: 7200 }];
 	void demo.sandbox
-		.call({ from: String(caller?._id), to: '7999', account, steps } as never)
+		.call({ from: String(caller?._id), to: '7999', account, steps })
 		.catch(() => undefined);
 	const legs = async () =>
 		await demo.records({ resource: 'channel', operation: 'getAll', returnAll: true, ...demo.customer(0) });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 			from: '1001',
 			to: '1002',
 			created: now() - 60,
-		} as never);
+		});
 });
 
 afterAll(async () => {

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 const words = async (parameters: object): Promise<string> => {
-	const { error } = await demo.run({ ...demo.customer(0), ...parameters } as never);
+	const { error } = await demo.run({ ...demo.customer(0), ...parameters });
 	return `${error?.message}\n${error?.description}`;
 };
 const writes = () => demo.requests().filter(({ method }) => method !== 'GET');
@@ -42,7 +42,7 @@ async function told(data: unknown, parameters: object, status = 200, more = data
 			type: new CrossbarApi(),
 			data: { serverUrl: server.url, login: 'apiKey', apiKey: 'k'.repeat(64) },
 		});
-		const result = await runNode(node, { accountScope: 'mine', ...parameters } as never, { credentials });
+		const result = await runNode(node, { accountScope: 'mine', ...parameters }, { credentials });
 		if (result.error) throw result.error;
 		return result.items.map(({ json }) => json);
 	} finally {
@@ -53,7 +53,7 @@ async function told(data: unknown, parameters: object, status = 200, more = data
 test('text messages come as rows of the database and are records', async () => {
 	const { store } = demo.sandbox;
 	const created = now() - 60;
-	store.createMonthly(account, 'sms', created, { from: '1001', to: '1002', body: 'Hello', created } as never);
+	store.createMonthly(account, 'sms', created, { from: '1001', to: '1002', body: 'Hello', created });
 	const list = { resource: 'message', operation: 'getAll', returnAll: true, ...demo.customer(0) };
 	const [message] = await demo.records(list);
 	expect(message).toMatchObject({ from: '1001', to: '1002', body: 'Hello' });
@@ -62,7 +62,7 @@ test('text messages come as rows of the database and are records', async () => {
 	const search = await callListSearch(node, 'searchSmsId', {
 		credentials: demo.credentials,
 		parameters: { resource: 'message', operation: 'get', ...demo.customer(0) },
-	} as never);
+	});
 	expect(search.results.map(({ name }) => name)).toEqual([expect.stringContaining('1001 → 1002')]);
 });
 
@@ -111,7 +111,7 @@ test('calls are all there although KAZOO loses one where pages meet', async () =
 			call_direction: 'inbound',
 			timestamp,
 			duration_seconds: 1,
-		} as never);
+		});
 	}
 	const calls = { resource: 'cdr', operation: 'getInteractions', returnAll: true, ...demo.customer(0) };
 	expect(await demo.records(calls)).toHaveLength(59);
