@@ -23,7 +23,7 @@ export interface CallExtras {
 /** @param legs of one call, at least one */
 export function callOf(legs: readonly Leg[], extras: CallExtras = {}): CallRecord {
 	const ordered = inOrder(legs);
-	const root = rootOf(ordered);
+	const root = rootIn(ordered);
 	const others = ordered.filter((leg) => leg !== root && !leg.internal);
 	const rung = others
 		.filter(({ direction }) => direction !== 'inbound')
@@ -73,12 +73,16 @@ export function callOf(legs: readonly Leg[], extras: CallExtras = {}): CallRecor
 
 /** The leg on which somebody called. Without one (KAZOO called both sides) it is the first that rang. */
 export function rootOf(legs: readonly Leg[]): Leg {
-	const ordered = inOrder(legs);
+	return rootIn(inOrder(legs));
+}
+
+function rootIn(ordered: readonly Leg[]): Leg {
 	const inbound = ordered.filter(({ direction }) => direction === 'inbound');
 	const real = inbound.filter(({ internal }) => !internal);
 	const candidates = real.length > 0 ? real : inbound.length > 0 ? inbound : ordered;
 	const first = candidates[0] as Leg;
-	const namedBy = ({ id }: Leg): number => legs.filter(({ others }) => others.has(id)).length;
+	if (candidates[1] === undefined || startOf(candidates[1]) > startOf(first)) return first;
+	const namedBy = ({ id }: Leg): number => ordered.filter(({ others }) => others.includes(id)).length;
 	return candidates
 		.filter((leg) => startOf(leg) === startOf(first))
 		.reduce((best, leg) => (namedBy(leg) > namedBy(best) ? leg : best), first);

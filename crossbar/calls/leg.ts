@@ -45,16 +45,27 @@ export interface LegFacts {
 	readonly recordingIds?: readonly string[];
 	/** In the unit of the server's call records. */
 	readonly cost?: number;
+	/** An event told its beginning; a call record does not set it. */
+	readonly begun?: boolean;
+	/** An event told its end. */
+	readonly over?: boolean;
 }
 
+/** What is not taken as it is, but put together. */
+type Gathered =
+	| 'links'
+	| 'others'
+	| 'callflowId'
+	| 'referredTo'
+	| 'heldAt'
+	| 'resumedAt'
+	| 'parkedIn'
+	| 'recordingIds';
+type Plain = Omit<LegFacts, Gathered>;
+
 /** What all sources together say about it. */
-export interface Leg
-	extends Omit<
-		LegFacts,
-		'links' | 'others' | 'callflowId' | 'referredTo' | 'heldAt' | 'resumedAt' | 'parkedIn' | 'recordingIds'
-	> {
-	readonly links: ReadonlySet<string>;
-	readonly others: ReadonlySet<string>;
+export interface Leg extends Plain {
+	readonly others: readonly string[];
 	readonly callflowIds: readonly string[];
 	readonly referredTo: readonly string[];
 	readonly parkedIn: readonly string[];
@@ -62,41 +73,84 @@ export interface Leg
 	readonly recordingIds: readonly string[];
 }
 
-/** What a leg is called by at its end stays; what it was at its beginning is not overwritten by what came later. */
-const LATEST = ['endedAt', 'duration', 'billed', 'cause', 'calleeName', 'calleeNumber', 'cost'] as const;
+const NOTHING: readonly never[] = [];
 
 /** @returns the leg with what one more source says */
 export function withFacts(leg: Leg | undefined, facts: LegFacts): Leg {
-	const { links, others, callflowId, referredTo, parkedIn, heldAt, resumedAt, recordingIds, ...rest } = facts;
-	const known = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-	const later = Object.fromEntries(LATEST.filter((name) => name in known).map((name) => [name, known[name]]));
-	const { startedAt, duration }: Pick<LegFacts, 'startedAt' | 'duration'> = { ...known, ...leg, ...later };
+	const callflows = together(leg?.callflowIds, facts.callflowId);
+	const referred = together(leg?.referredTo, facts.referredTo);
+	const parked = together(leg?.parkedIn, facts.parkedIn);
+	return joined(leg ?? facts, facts, {
+		others: leg === undefined ? facts.others : facts.others.reduce(together, leg.others),
+		callflowIds: callflows,
+		referredTo: referred,
+		parkedIn: parked,
+		recordingIds: (facts.recordingIds ?? NOTHING).reduce(together, leg?.recordingIds ?? NOTHING),
+		holds: holdsOf(leg?.holds ?? NOTHING, facts.heldAt, facts.resumedAt),
+	});
+}
+
+/** The leg of a list with its whole record, which goes before. */
+export function withWhole(listed: Leg, whole: Leg): Leg {
+	// What the whole one says comes first and last
+	return joined(joined(whole, listed, whole), whole, {
+		...whole,
+		recordingIds: whole.recordingIds.reduce(together, listed.recordingIds),
+	});
+}
+
+/**
+ * What a leg is called by at its end stays; what it was at its beginning is not overwritten by what came later.
+ * Written out as one object: it is done for each of many thousand legs.
+ */
+function joined(known: Plain, said: Plain, gathered: Pick<Leg, Exclude<keyof Leg, keyof Plain>>): Leg {
+	const startedAt = known.startedAt ?? said.startedAt;
+	const duration = said.duration ?? known.duration;
+	// How long it lasted is in every source
 	const isOver = startedAt !== undefined && duration !== undefined;
 	return {
-		...known,
-		...leg,
-		...later,
-		id: facts.id,
-		// How long it lasted is in every source
-		...(isOver ? { endedAt: startedAt + duration } : {}),
-		links: new Set([...(leg?.links ?? []), ...links]),
-		others: new Set([...(leg?.others ?? []), ...others]),
-		bridged: leg?.bridged === true || facts.bridged === true,
-		conference: leg?.conference === true || facts.conference === true,
-		callflowIds: together(leg?.callflowIds, callflowId),
-		referredTo: together(leg?.referredTo, referredTo),
-		parkedIn: together(leg?.parkedIn, parkedIn),
-		recordingIds: (recordingIds ?? []).reduce<readonly string[]>(together, leg?.recordingIds ?? []),
-		holds: holdsOf(leg?.holds ?? [], heldAt, resumedAt),
+		id: known.id,
+		direction: known.direction ?? said.direction,
+		internal: known.internal ?? said.internal,
+		interactionId: known.interactionId ?? said.interactionId,
+		accountId: known.accountId ?? said.accountId,
+		startedAt,
+		endedAt: isOver ? startedAt + duration : (said.endedAt ?? known.endedAt),
+		duration,
+		billed: said.billed ?? known.billed,
+		from: known.from ?? said.from,
+		to: known.to ?? said.to,
+		callerName: known.callerName ?? said.callerName,
+		callerNumber: known.callerNumber ?? said.callerNumber,
+		calleeName: said.calleeName ?? known.calleeName,
+		calleeNumber: said.calleeNumber ?? known.calleeNumber,
+		deviceId: known.deviceId ?? said.deviceId,
+		userId: known.userId ?? said.userId,
+		outside: known.outside ?? said.outside,
+		forwarded: known.forwarded ?? said.forwarded,
+		cause: said.cause ?? known.cause,
+		bridged: known.bridged === true || said.bridged === true,
+		conference: known.conference === true || said.conference === true,
+		queueId: known.queueId ?? said.queueId,
+		cost: said.cost ?? known.cost,
+		begun: known.begun === true || said.begun === true,
+		over: known.over === true || said.over === true,
+		others: gathered.others,
+		callflowIds: gathered.callflowIds,
+		referredTo: gathered.referredTo,
+		parkedIn: gathered.parkedIn,
+		holds: gathered.holds,
+		recordingIds: gathered.recordingIds,
 	};
 }
 
-function together(list: readonly string[] = [], value?: string): readonly string[] {
+function together(list: readonly string[] = NOTHING, value?: string): readonly string[] {
 	return value === undefined || list.includes(value) ? list : [...list, value];
 }
 
 function holdsOf(holds: Leg['holds'], heldAt?: number, resumedAt?: number): Leg['holds'] {
-	if (heldAt !== undefined) return [...holds, { from: heldAt }];
+	if (heldAt !== undefined)
+		return holds.some(({ from }) => from === heldAt) ? holds : [...holds, { from: heldAt }];
 	const last = holds.at(-1);
 	if (resumedAt === undefined || last === undefined || last.to !== undefined) return holds;
 	return [...holds.slice(0, -1), { ...last, to: resumedAt }];

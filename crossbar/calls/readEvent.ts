@@ -56,7 +56,7 @@ function legOf(payload: LegPayload, kind: string, internal: boolean): Partial<Le
 		forwarded:
 			payload.call_forwarded === true || channelVar(payload, 'Call-Forwarded') === 'true' ? true : undefined,
 		referredTo: userPart(channelVar(payload, 'Referred-To')),
-		...(kind === 'create' ? { startedAt: at } : {}),
+		...(kind === 'create' ? { startedAt: at, begun: true } : {}),
 		...(kind === 'bridge' ? { bridged: true } : {}),
 		...(kind === 'hold' ? { heldAt: at } : {}),
 		...(kind === 'unhold' ? { resumedAt: at } : {}),
@@ -78,6 +78,7 @@ function endOf(payload: LegPayload, at: number | undefined): Partial<LegFacts> {
 	const duration = number(payload.duration_seconds);
 	return {
 		endedAt: at,
+		over: true,
 		duration,
 		billed: number(payload.billing_seconds),
 		cause: text(payload.hangup_cause),

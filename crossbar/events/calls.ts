@@ -45,6 +45,31 @@ export const calls = {
 		name: 'Call Missed',
 		description: 'A call ended and nobody had taken it; a call taken by voicemail is missed too. Once a call',
 	},
+	callFinished: {
+		...call('channel_destroy', 'CHANNEL_DESTROY'),
+		webhook: {
+			hook: 'channel_destroy',
+			alsoNeeds: ['channel_create', 'channel_answer', 'channel_bridge', 'parking'],
+			alsoNeedsOf5: ['channel_hold', 'channel_unhold'],
+			needsInternalLegs: true,
+			told: 'ofCall',
+		},
+		live: {
+			bindings: both(
+				...['CREATE', 'ANSWER', 'BRIDGE', 'HOLD', 'UNHOLD', 'DESTROY'].map(
+					(name) => `call.CHANNEL_${name}.*`,
+				),
+				...['call.PARK_PARKED.*', 'call.PARK_RETRIEVED.*'],
+			),
+		},
+		fields: [
+			...['id', 'direction', 'result', 'reason', 'started_at', 'caller', 'dialed', 'answered_by'],
+			...['waiting_seconds', 'talking_seconds', 'phones', 'transfers', 'recording_ids', 'voicemail_id'],
+		],
+		name: 'Call Finished',
+		description:
+			'A call is over: once a call, some seconds after its last leg, with who called, who answered, result and times',
+	},
 	callHeld: {
 		...call('channel_hold', 'CHANNEL_HOLD'),
 		name: 'Call Held',

@@ -34,6 +34,8 @@ export interface HookSource {
 	readonly eventName?: string;
 	/** More hooks whose events it takes to tell this one. */
 	readonly alsoNeeds?: readonly HookKind[];
+	/** The same, of those that only KAZOO 5 has. */
+	readonly alsoNeedsOf5?: readonly HookKind[];
 	/** It takes KAZOO's own legs, too, to tell it. */
 	readonly needsInternalLegs?: true;
 	/** No payload is this event: it is told from those of a whole call. */

@@ -2,7 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 
+import type { Followed } from '../calls/followed';
+import { FollowedCalls } from '../calls/followed';
 import { MissedCalls } from '../calls/missedCall';
+import { factsOfEvent } from '../calls/readEvent';
 import type { EventValue, Generation } from '../events';
 import { events, eventValues } from '../events';
 import { Duplicates } from '../values/duplicates';
@@ -21,8 +24,17 @@ const MOST_DUPLICATES = 20_000;
 /** Presence is subscribed by `presence.dialog.*` and comes as `dialog.*`. */
 const PRESENCE = 'presence.';
 
+export interface RecogniserOptions {
+	/** Call Started and Call Answered: only the first of each call. */
+	readonly oncePerCall?: boolean;
+	/** Is told of each event of a call. */
+	readonly onCall?: (call: Followed) => void;
+}
+
 /** Knows what one trigger wants, and what it had. */
 export class Recogniser {
+	/** Calls that go on. */
+	readonly followed = new FollowedCalls();
 	private readonly duplicates = new Duplicates(MOST_DUPLICATES);
 	private readonly missedCalls = new MissedCalls();
 	/** The chosen events, the most exactly described first. */
@@ -32,7 +44,12 @@ export class Recogniser {
 	private readonly bindings: ReadonlyMap<EventValue, ReadonlySet<string>>;
 	private readonly tellsMissed: boolean;
 
-	constructor(chosen: readonly EventValue[], generation: Generation, values: BindingValues) {
+	constructor(
+		chosen: readonly EventValue[],
+		generation: Generation,
+		values: BindingValues,
+		private readonly options: RecogniserOptions = {},
+	) {
 		this.tellsMissed = chosen.includes(MISSED);
 		this.chosen = byExactness(chosen);
 		this.known = byExactness(eventValues).filter((value) => exactness(value) > 0);
@@ -49,12 +66,24 @@ export class Recogniser {
 		if (this.duplicates.has(keyOf(frame), DUPLICATE_WINDOW, now)) return [];
 		const found: IDataObject[] = [];
 		const value = this.chosen.find((candidate) => this.isMeant(candidate, frame));
-		if (value !== undefined) found.push(itemOf(this.nameOf(value, frame), payloadOf(frame)));
+		const isNew = this.follow(frame, value, now);
+		if (value !== undefined && isNew) found.push(itemOf(this.nameOf(value, frame), payloadOf(frame)));
 		if (this.tellsMissed) {
 			const missed = this.missedCalls.see(legOf(frame), now);
 			if (missed) found.push({ ...itemOf(MISSED, payloadOf(frame)), ...(missed as unknown as IDataObject) });
 		}
 		return found;
+	}
+
+	/** @returns whether an event is wanted of its call, which some are once */
+	private follow(frame: EventFrame, value: EventValue | undefined, now: number): boolean {
+		const { oncePerCall = false, onCall } = this.options;
+		if (!oncePerCall && !onCall) return true;
+		const facts = factsOfEvent(legOf(frame));
+		const call = facts && this.followed.see(facts, now);
+		if (call) onCall?.(call);
+		if (!oncePerCall || (value !== 'callStarted' && value !== 'callAnswered')) return true;
+		return call !== undefined && facts !== undefined && this.followed.isFirst(value, call, facts);
 	}
 
 	private isMeant(value: EventValue, frame: EventFrame): boolean {
@@ -80,7 +109,9 @@ function exactness(value: EventValue): number {
 }
 
 function byExactness(values: readonly EventValue[]): EventValue[] {
-	return values.filter((value) => value !== MISSED).sort((a, b) => exactness(b) - exactness(a));
+	return values
+		.filter((value) => events[value].webhook?.told === undefined)
+		.sort((a, b) => exactness(b) - exactness(a));
 }
 
 function describes(value: EventValue, { name, data }: EventFrame): boolean {

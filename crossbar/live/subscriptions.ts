@@ -42,6 +42,11 @@ export function bindingsOf(
 	return [...new Set(chosen.flatMap((value) => bindingsOfEvent(value, generation, values)))];
 }
 
+/** What tells which legs are one call, beside the events themselves. */
+export const FOLLOWING: readonly string[] = ['CREATE', 'BRIDGE', 'DESTROY'].map(
+	(name) => `call.CHANNEL_${name}.*`,
+);
+
 /** The same for one event. */
 export function bindingsOfEvent(value: EventValue, generation: Generation, values: BindingValues): string[] {
 	const { name, live } = events[value];

@@ -14,21 +14,50 @@ const LATE = 3600;
 /** Ways in which a server says that it has no such list, or not for this log-in. */
 const NOT_THERE = new Set(['403', '404', '405', '501']);
 
-/** The calls with names, recordings and messages. What a server has not, or not for this log-in, is left out. */
+/** Lists of names that were read, for who asks again soon: for calls that end one by one. */
+export class NameLists {
+	private readonly lists = new Map<string, { readonly until: number; readonly names: Promise<NamesById> }>();
+
+	/** @param seconds for which a list is good */
+	constructor(private readonly seconds = 300) {}
+
+	/** The list, read again when it is old; who asks meanwhile waits for the same one. */
+	async of(key: string, read: () => Promise<NamesById>): Promise<NamesById> {
+		const known = this.lists.get(key);
+		if (known && known.until > Date.now()) return await known.names;
+		const names = read();
+		this.lists.set(key, { until: Date.now() + this.seconds * 1000, names });
+		names.catch(() => this.lists.delete(key));
+		return await names;
+	}
+}
+
+type NamesById = ReadonlyMap<string, string>;
+
+/**
+ * The calls with names, recordings and messages. What a server has not, or not for this log-in, is left out.
+ * @param lists of names, where they are kept for the next calls
+ */
 export async function withDetails(
 	calls: readonly CallRecord[],
 	accountId: string,
 	transport: Transport,
+	lists = new NameLists(),
 ): Promise<CallRecord[]> {
 	if (calls.length === 0) return [];
-	const list = spanOf(calls);
+	const span = spanOf(calls);
 	const ask = async (resource: string, operation: string, ranged = false): Promise<IDataObject[]> =>
-		await listOf(resource, operation, { accountId, ...(ranged ? list : {}) }, transport);
-	const [recordings, messages] = [
-		recordingsByCall(await ask('recording', 'getAll', true)),
-		messagesByCall(await ask('voicemailMessage', 'getAllOfAccount', true)),
-	];
-	const directory = await directoryFor(calls, ask);
+		await listOf(resource, operation, { accountId, ...(ranged ? span : {}) }, transport);
+	const [recorded, left, directory] = await Promise.all([
+		ask('recording', 'getAll', true),
+		ask('voicemailMessage', 'getAllOfAccount', true),
+		directoryFor(
+			calls,
+			async (resource) =>
+				await lists.of(`${accountId} ${resource}`, async () => namesOf(await ask(resource, 'getAll'))),
+		),
+	]);
+	const [recordings, messages] = [recordingsByCall(recorded), messagesByCall(left)];
 	return calls.map((call) => {
 		const ids = idsOf(call);
 		const message = ids.map((id) => messages.get(id)).find((one) => one !== undefined);
@@ -38,6 +67,30 @@ export async function withDetails(
 		);
 		return withNames(message === undefined ? recorded : withVoicemail(recorded, message), directory);
 	});
+}
+
+/** The calls with names alone. @throws NodeApiError */
+export async function withNamesOf(
+	calls: readonly CallRecord[],
+	accountId: string,
+	transport: Transport,
+): Promise<CallRecord[]> {
+	const directory = await directoryFor(calls, async (resource) =>
+		namesOf(await listOf(resource, 'getAll', { accountId }, transport)),
+	);
+	return calls.map((call) => withNames(call, directory));
+}
+
+/** Ids of the recordings of one call that are there now. @throws NodeApiError */
+export async function recordingsOf(
+	call: CallRecord,
+	accountId: string,
+	transport: Transport,
+): Promise<string[]> {
+	const found = recordingsByCall(
+		await listOf('recording', 'getAll', { accountId, ...spanOf([call]) }, transport),
+	);
+	return [...new Set(idsOf(call).flatMap((id) => found.get(id) ?? []))];
 }
 
 function spanOf(calls: readonly CallRecord[]): { from: string; to: string } {
@@ -55,12 +108,23 @@ async function listOf(
 	transport: Transport,
 ): Promise<IDataObject[]> {
 	const named = namedOperation(resource, operation, { path: { accountId }, list: { from, to } });
-	const { records } = await performRow(named, transport).catch(async (error: unknown) =>
-		error instanceof NodeApiError && NOT_THERE.has(String(error.httpCode))
-			? { records: [] }
-			: await Promise.reject(error as Error),
+	const { records } = await performRow({ ...named, present: withoutRest }, transport).catch(
+		async (error: unknown) =>
+			error instanceof NodeApiError && NOT_THERE.has(String(error.httpCode))
+				? { records: [] }
+				: await Promise.reject(error as Error),
 	);
 	return records;
+}
+
+/** What is looked at of a record; the rest is large, and there are many. */
+const LOOKED_AT = [
+	...['id', 'call_id', 'interaction_id', 'media_id', 'vmbox_id'],
+	...['name', 'first_name', 'last_name', 'username', 'numbers'],
+];
+
+function withoutRest(record: IDataObject): IDataObject {
+	return Object.fromEntries(LOOKED_AT.flatMap((name) => (name in record ? [[name, record[name]]] : [])));
 }
 
 /** By the ids of legs and interactions that they name. */
@@ -84,29 +148,26 @@ function messagesByCall(records: readonly IDataObject[]): Map<string, Message> {
 /** Only the lists whose ids occur. */
 async function directoryFor(
 	calls: readonly CallRecord[],
-	ask: (resource: string, operation: string) => Promise<IDataObject[]>,
+	namesIn: (resource: string) => Promise<NamesById>,
 ): Promise<Directory> {
-	const parties = calls.flatMap(partiesOf);
-	const names = async (resource: string, needed: boolean): Promise<Map<string, string>> =>
-		needed ? namesOf(await ask(resource, 'getAll')) : new Map<string, string>();
-	return {
-		users: await names(
-			'user',
-			parties.some(({ user_id }) => user_id !== undefined),
-		),
-		devices: await names(
-			'device',
-			parties.some(({ device_id }) => device_id !== undefined),
-		),
-		callflows: await names(
+	const has = (test: (call: CallRecord) => boolean): boolean => calls.some(test);
+	const someone = (field: 'user_id' | 'device_id') =>
+		has((call) => partiesOf(call).some((party) => party[field] !== undefined));
+	const names = async (resource: string, needed: boolean): Promise<NamesById> =>
+		needed ? await namesIn(resource) : new Map();
+	const [users, devices, callflows, queues] = await Promise.all([
+		names('user', someone('user_id')),
+		names('device', someone('device_id')),
+		names(
 			'callflow',
-			calls.some(({ callflow_ids }) => callflow_ids !== undefined),
+			has(({ callflow_ids }) => callflow_ids !== undefined),
 		),
-		queues: await names(
+		names(
 			'queue',
-			calls.some(({ queue_id }) => queue_id !== undefined),
+			has(({ queue_id }) => queue_id !== undefined),
 		),
-	};
+	]);
+	return { users, devices, callflows, queues };
 }
 
 function partiesOf({ caller, answered_by, phones }: CallRecord): Party[] {

@@ -7,6 +7,7 @@ import { callOf, rootOf } from '../calls/call';
 import type { Group } from '../calls/groups';
 import { Groups, isWhole } from '../calls/groups';
 import type { Leg } from '../calls/leg';
+import { withWhole } from '../calls/leg';
 import { factsOfCdr, sortedAt } from '../calls/readCdr';
 import type { CallRecord } from '../calls/record';
 import type { Transport } from '../http/transport';
@@ -142,10 +143,14 @@ class Reading {
 
 	/** Whether no record that is still to come can belong to the call. */
 	private isOver(group: Group, cursor: number): boolean {
-		const legs = [...group.legs.values()];
-		const start = Math.min(...legs.map(startOf));
-		if (cursor < start - EARLY - this.range.longest) return true;
-		return cursor < start - EARLY && rootOf(legs).direction === 'inbound' && isWhole(group);
+		let start = Infinity;
+		let isCalled = false;
+		for (const leg of group.legs.values()) {
+			start = Math.min(start, startOf(leg));
+			isCalled ||= leg.direction === 'inbound';
+		}
+		if (cursor >= start - EARLY) return false;
+		return cursor < start - EARLY - this.range.longest || (isCalled && isWhole(group));
 	}
 
 	private isInRange(group: Group): boolean {
@@ -169,8 +174,10 @@ class Reading {
 				if (facts) groups.add(facts);
 			}
 		for (const { legs } of groups.open)
-			for (const [id, leg] of legs)
-				if (group.legs.has(id)) group.legs.set(id, merged(group.legs.get(id), leg));
+			for (const [id, leg] of legs) {
+				const listed = group.legs.get(id);
+				if (listed) group.legs.set(id, withWhole(listed, leg));
+			}
 	}
 
 	private keep(group: Group): void {
@@ -178,16 +185,6 @@ class Reading {
 		const call = callOf([...group.legs.values()], { accountId, legs });
 		if (wanted?.(call) !== false) this.calls.push(call);
 	}
-}
-
-/** What a whole record says goes before what the list says of the same leg. */
-function merged(listed: Leg | undefined, whole: Leg): Leg {
-	const { recordingIds } = whole;
-	return {
-		...listed,
-		...whole,
-		recordingIds: [...new Set([...(listed?.recordingIds ?? []), ...recordingIds])],
-	};
 }
 
 const startOf = ({ startedAt, endedAt }: Leg): number => startedAt ?? endedAt ?? 0;

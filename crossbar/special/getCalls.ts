@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CallRecord, CallResult, Party } from '../calls/record';
+import { concerns } from '../calls/parties';
+import type { CallRecord, CallResult } from '../calls/record';
 import type { Transport } from '../http/transport';
 import { withDetails } from '../operations/callDetails';
 import { readCalls, timeOf } from '../operations/callHistory';
 import { namedOperation, performRow } from '../operations/engine';
 import type { Operation, Outcome } from '../operations/operation';
 import { InvalidInput } from '../values/input';
-import { isSameNumber } from '../values/phoneNumbers';
 import { gregorianNow, LONGEST_RANGE } from '../values/time';
 
 const HOUR = 3600;
@@ -76,19 +76,10 @@ async function wholeLegs(
 }
 
 function isWanted(call: CallRecord, { user, number, queue }: Readonly<Record<string, unknown>>): boolean {
-	const parties = partiesOf(call);
-	return (
-		(!isGiven(user) || parties.some(({ user_id }) => user_id === user)) &&
-		(!isGiven(queue) || call.queue_id === queue) &&
-		(!isGiven(number) ||
-			[call.dialed, ...parties.map((party) => party.number)].some(
-				(one) => one !== undefined && isSameNumber(one, number),
-			))
-	);
+	const chosen = { userId: textOf(user), number: textOf(number) };
+	return concerns(call, chosen) && (!isGiven(queue) || call.queue_id === queue);
 }
 
-function partiesOf({ caller, phones, transfers }: CallRecord): Party[] {
-	return [caller, ...phones, ...transfers.map(({ to }) => to)];
-}
+const textOf = (value: unknown): string | undefined => (isGiven(value) ? value : undefined);
 
 const isGiven = (value: unknown): value is string => typeof value === 'string' && value !== '';

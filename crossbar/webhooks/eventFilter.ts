@@ -1,6 +1,8 @@
 /** Which events pass: by direction, person, phone and number. An event that has none of the fields passes. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { concerns } from '../calls/parties';
+import type { CallRecord } from '../calls/record';
 import { isSameNumber } from '../values/phoneNumbers';
 
 export interface EventFilter {
@@ -32,6 +34,12 @@ export function passes(payload: IDataObject, filter: EventFilter): boolean {
 		isPersons(filter.deviceId, values('authorizing_id')) &&
 		holdsNumber(filter.number, payload, phones ?? [])
 	);
+}
+
+/** The same for a whole call: of the directions a call from outside is inbound, one to the outside outbound. */
+export function callPasses(call: CallRecord, { direction, ...chosen }: EventFilter): boolean {
+	const wanted = direction === undefined ? undefined : direction === 'inbound' ? 'in' : 'out';
+	return (wanted === undefined || call.direction === wanted) && concerns(call, chosen);
 }
 
 function isEmpty(wanted: string | undefined): boolean {

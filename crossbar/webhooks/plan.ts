@@ -1,5 +1,5 @@
 /** Which webhooks KAZOO must have so that the events a person chose arrive: one for each kind, shared by all events. */
-import type { EventValue, HookKind } from '../events';
+import type { EventValue, Generation, HookKind } from '../events';
 import { events } from '../events';
 
 /** One webhook that is needed. */
@@ -15,7 +15,14 @@ export interface PlanOptions {
 	readonly objectTypes?: readonly string[];
 	/** Deliver legs between parts of KAZOO (`loopback/...`) too. */
 	readonly internalLegs?: boolean;
+	/** Calls are followed from their beginning, so that an event of theirs comes once a call. */
+	readonly followCalls?: boolean;
+	/** The server's; one of them lacks some webhooks. */
+	readonly generation?: Generation;
 }
+
+/** What tells which legs are one call, beside the events themselves. */
+const FOLLOWING: readonly HookKind[] = ['channel_create', 'channel_bridge', 'channel_destroy'];
 
 /**
  * @param chosen the events; with `any` one webhook for everything is enough
@@ -23,11 +30,11 @@ export interface PlanOptions {
  */
 export function planHooks(
 	chosen: readonly EventValue[],
-	{ objectTypes = [], internalLegs = false }: PlanOptions = {},
+	{ objectTypes = [], internalLegs = false, followCalls = false, generation = 4 }: PlanOptions = {},
 ): PlannedHook[] {
 	// Which of them are let through is decided when they arrive
 	const includeInternalLegs =
-		internalLegs || chosen.some((value) => events[value].webhook?.needsInternalLegs === true);
+		internalLegs || followCalls || chosen.some((value) => events[value].webhook?.needsInternalLegs === true);
 	if (chosen.includes('any')) return [{ hook: 'all', modifiers: {}, includeInternalLegs }];
 	const types = new Map<HookKind, Set<string>>();
 	const actions = new Set<string>();
@@ -46,8 +53,10 @@ export function planHooks(
 		} else {
 			needs(source.hook, ...(source.type === undefined ? [] : [source.type]));
 		}
-		for (const hook of source.alsoNeeds ?? []) needs(hook);
+		const { alsoNeeds = [], alsoNeedsOf5 = [] } = source;
+		for (const hook of [...alsoNeeds, ...(generation === 5 ? alsoNeedsOf5 : [])]) needs(hook);
 	}
+	if (followCalls) for (const hook of FOLLOWING) needs(hook);
 	return [...types]
 		.sort(([a], [b]) => a.localeCompare(b))
 		.map(([hook, wanted]) => ({

@@ -4,6 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { alphabetical } from '../../crossbar/values/alphabetical';
+import type { FinishedOptions } from '../shared/finishedCalls';
+import { finishedOptions } from '../shared/finishedCalls';
 import { missedFromProperty, onlyRungOption } from '../shared/missedCalls';
 import { accountProperties } from '../shared/triggerAccounts';
 
@@ -24,7 +26,7 @@ function described(value: EventValue): string {
 }
 
 /** What a person may add. */
-export interface LiveOptions {
+export interface LiveOptions extends FinishedOptions {
 	/** Minutes. */
 	readonly patience?: number;
 	/** Each event is an execution of its own. */
@@ -90,7 +92,7 @@ export const properties: INodeProperties[] = [
 				description:
 					'Whether each event starts an execution of its own, however many come. Otherwise the first one starts the workflow at once, and those that come in quick succession after it start it together, an item for each.',
 			},
-			onlyRungOption,
+			...[onlyRungOption, ...finishedOptions],
 			{
 				displayName: 'Report Lost Connection After',
 				name: 'patience',

@@ -1,5 +1,5 @@
 /** From events to executions of the workflow: what comes in quick succession is one, an item for each event. */
-import type { IDataObject, IRun, ITriggerFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IRun, ITriggerFunctions } from 'n8n-workflow';
 
 import { asNodeError } from '../../crossbar/errors/nodeError';
 import { systemClock } from '../../crossbar/http/clock';
@@ -17,7 +17,7 @@ const MANY = 10;
 /** The executions that one trigger starts. */
 export class Executions {
 	private underWay = 0;
-	private readonly gather = new Gather<IDataObject>({
+	private readonly gather = new Gather<INodeExecutionData>({
 		clock: systemClock,
 		pause: () => (this.underWay < MANY ? SHORT : LONG),
 		give: (events) => this.start(events),
@@ -30,7 +30,7 @@ export class Executions {
 	) {}
 
 	/** Events in their order. */
-	add(events: readonly IDataObject[]): void {
+	add(events: readonly INodeExecutionData[]): void {
 		if (this.single) for (const event of events) this.start([event]);
 		else this.gather.add(events);
 	}
@@ -40,14 +40,14 @@ export class Executions {
 		this.gather.close();
 	}
 
-	private start(events: readonly IDataObject[]): void {
+	private start(events: readonly INodeExecutionData[]): void {
 		const { context } = this;
 		const done = context.helpers.createDeferredPromise<IRun>();
 		const ended = (): void => void this.underWay--;
 		done.promise.then(ended, ended);
 		this.underWay++;
 		try {
-			context.emit([events.map((event) => ({ json: namesFirst(event) }))], undefined, done);
+			context.emit([events.map((event) => ({ ...event, json: namesFirst(event.json) }))], undefined, done);
 		} catch (error) {
 			// Thrown from here it would end n8n's process
 			done.reject(error as Error);

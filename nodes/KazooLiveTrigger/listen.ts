@@ -1,7 +1,8 @@
 /** From n8n's trigger to the listener and back: parameters, log-in, items, errors. */
-import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import type { Followed } from '../../crossbar/calls/followed';
 import type { MissedCall } from '../../crossbar/calls/missedCall';
 import { asNodeError } from '../../crossbar/errors/nodeError';
 import type { EventValue, Generation } from '../../crossbar/events';
@@ -13,14 +14,16 @@ import { LiveFailure } from '../../crossbar/live/failure';
 import { LiveListener } from '../../crossbar/live/listener';
 import { Recogniser } from '../../crossbar/live/recognise';
 import type { SocketConstructor } from '../../crossbar/live/session';
-import { bindingsOf } from '../../crossbar/live/subscriptions';
+import { bindingsOf, FOLLOWING } from '../../crossbar/live/subscriptions';
 import { InvalidInput } from '../../crossbar/values/input';
 import { saveFailed } from '../shared/failedExecution';
+import { wishOf } from '../shared/finishedCalls';
 import type { MissedChoice } from '../shared/missedCalls';
 import { isWanted } from '../shared/missedCalls';
 import { accountChoice } from '../shared/triggerAccounts';
 import type { LiveOptions } from './description';
 import { Executions } from './executions';
+import { FinishedCalls } from './finished';
 
 const MINUTE = 60_000;
 const DEFAULT_PATIENCE = 5;
@@ -34,7 +37,8 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 	try {
 		const options = context.getNodeParameter('options', {}) as LiveOptions;
 		const executions = new Executions(context, options.single === true);
-		const listener = await prepare(context, isManual, options, executions);
+		const finished = new FinishedCalls(context, wishOf(options));
+		const listener = await prepare(context, isManual, options, { executions, finished });
 		const start = async (): Promise<void> => {
 			try {
 				await listener.start();
@@ -47,6 +51,7 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 		return {
 			closeFunction: async () => {
 				listener.close();
+				await finished.close();
 				executions.close();
 			},
 			...(isManual ? { manualTriggerFunction: start } : {}),
@@ -59,14 +64,24 @@ export async function listen(context: ITriggerFunctions): Promise<ITriggerRespon
 async function prepare(
 	context: ITriggerFunctions,
 	isManual: boolean,
-	{ patience = DEFAULT_PATIENCE, onlyRung = false }: LiveOptions,
-	executions: Executions,
+	{ patience = DEFAULT_PATIENCE, onlyRung = false, oncePerCall = false }: LiveOptions,
+	{ executions, finished }: { executions: Executions; finished: FinishedCalls },
 ): Promise<LiveListener> {
 	const chosen = chosenEvents(context);
 	const accountsOf = accountChoice(context);
 	const missedFrom = context.getNodeParameter('missedFrom', 'outside') as MissedChoice['missedFrom'];
 	const isChosen = (event: IDataObject): boolean =>
 		event.event !== 'callMissed' || isWanted(event as unknown as MissedCall, { missedFrom, onlyRung });
+	const give = (items: INodeExecutionData[]): void => {
+		if (done || items.length === 0) return;
+		// n8n takes one event as the example
+		done = isManual;
+		executions.add(isManual ? items.slice(0, 1) : items);
+	};
+	const tellsFinished = chosen.includes('callFinished');
+	const onCall = (call: Followed): void => {
+		if (recogniser) finished.see(call, recogniser.followed, (item) => give([item]));
+	};
 	const values = {
 		conferenceId: String(context.getNodeParameter('conferenceId', '')),
 		user: String(context.getNodeParameter('user', '')),
@@ -83,22 +98,23 @@ async function prepare(
 		login: async () => {
 			// Asking who we are gets a new token from n8n when the old one has expired
 			({ generation } = await (await Transport.open(context)).whoAmI());
-			recogniser ??= new Recogniser(chosen, generation, values);
+			recogniser ??= new Recogniser(chosen, generation, values, {
+				oncePerCall,
+				...(tellsFinished ? { onCall } : {}),
+			});
 			const { token } = await context.getCredentials(CREDENTIAL);
 			return { token: String(token), generation };
 		},
 		subscriptions: async () => {
-			const bindings = bindingsOf(chosen, generation, values);
+			const wanted = bindingsOf(chosen, generation, values);
+			const bindings = oncePerCall ? [...new Set([...wanted, ...FOLLOWING])] : wanted;
 			const accounts = await accountsOf(await Transport.open(context));
 			return accounts.map(({ id }) => ({ accountId: id, bindings }));
 		},
 		onEvent: (frame) => {
 			try {
-				const events = (recogniser?.recognise(frame, Date.now()) ?? []).filter(isChosen);
-				if (done || events.length === 0) return;
-				// n8n takes one event as the example
-				done = isManual;
-				executions.add(isManual ? events.slice(0, 1) : events);
+				const events = recogniser?.recognise(frame, Date.now()) ?? [];
+				give(events.filter(isChosen).map((json) => ({ json })));
 			} catch (error) {
 				// Thrown from here it would end n8n's process
 				saveFailed(context, shown(context, error));

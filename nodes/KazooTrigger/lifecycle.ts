@@ -9,6 +9,7 @@ import type { Owner } from '../../crossbar/webhooks/ownHooks';
 import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
 import type { PlannedHook } from '../../crossbar/webhooks/plan';
 import { planHooks } from '../../crossbar/webhooks/plan';
+import { giveCalls } from './calls';
 import { forget } from './memory';
 import type { Settings } from './settings';
 import { isTest, keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
@@ -50,9 +51,21 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 export function lookAfter(context: ITriggerFunctions): ITriggerResponse {
 	// Now, since n8n evaluates expressions only while it calls a node
 	const settings = readSettings(context);
-	if (isTest(context) || settings.lookEvery <= 0) return {};
+	if (isTest(context)) return {};
+	const closeCalls = settings.events.includes('callFinished') ? giveCalls(context) : undefined;
+	const stop = settings.lookEvery > 0 ? lookEvery(context, settings) : undefined;
+	return {
+		closeFunction: async () => {
+			stop?.();
+			await closeCalls?.();
+		},
+	};
+}
+
+/** @returns what ends it */
+function lookEvery(context: ITriggerFunctions, settings: Settings): () => void {
 	const node = context.getNode().name;
-	const stop = startWatching(keyOf(context), settings.lookEvery, async () => {
+	return startWatching(keyOf(context), settings.lookEvery, async () => {
 		try {
 			if (await restore(context, settings))
 				context.logger.warn(
@@ -64,7 +77,6 @@ export function lookAfter(context: ITriggerFunctions): ITriggerResponse {
 			context.logger.error(`KAZOO Trigger could not look after its webhooks: ${message}`, { node });
 		}
 	});
-	return { closeFunction: async () => stop() };
 }
 
 /**
@@ -108,11 +120,12 @@ async function wanted(context: IHookFunctions): Promise<Registration> {
 async function registration(
 	context: IHookFunctions | ITriggerFunctions,
 	transport: Transport,
-	{ events, objectTypes, filter, includeSubAccounts, signed }: Settings,
+	{ events, objectTypes, filter, includeSubAccounts, signed, oncePerCall }: Settings,
 	accountId: string,
 ): Promise<Registration> {
 	const state = stateOf(context);
-	if (signed && (await transport.whoAmI()).generation === 4) {
+	const { generation } = await transport.whoAmI();
+	if (signed && generation === 4) {
 		throw new InvalidInput(
 			'This KAZOO cannot sign deliveries',
 			'Only KAZOO 5 can. Remove the option Sign Deliveries; a secret in each delivery does the same.',
@@ -128,7 +141,12 @@ async function registration(
 	return {
 		owner,
 		hooks: new OwnHooks(transport, owner),
-		planned: planHooks(events, { objectTypes, internalLegs: filter.internalLegs }),
+		planned: planHooks(events, {
+			objectTypes,
+			internalLegs: filter.internalLegs,
+			followCalls: oncePerCall,
+			generation,
+		}),
 		...(moved
 			? { elsewhere: new OwnHooks(transport, ownerOf(context, String(state.accountId), secret)) }
 			: {}),

@@ -1,16 +1,24 @@
 /**
  * What the triggers of this process remember between deliveries: what came already, and the legs of calls that go on.
  * Kept in memory, not in the workflow: a write to n8n's database for each leg of each call would be the price. After
- * a restart, or in another process, less is known; missedCall.ts says what that means.
+ * a restart, or in another process, less is known; missedCall.ts and finishedCall.ts say what that means.
  */
+import { FollowedCalls } from '../../crossbar/calls/followed';
 import { InternalLegs } from '../../crossbar/calls/internalLegs';
 import { MissedCalls } from '../../crossbar/calls/missedCall';
+import { NameLists } from '../../crossbar/operations/callDetails';
 import { Duplicates } from '../../crossbar/values/duplicates';
+import { Pending } from '../../crossbar/values/pending';
 
 export interface Memory {
 	readonly duplicates: Duplicates;
 	readonly calls: MissedCalls;
 	readonly internalLegs: InternalLegs;
+	/** Calls from their beginning to their end. */
+	readonly followed: FollowedCalls;
+	readonly names: NameLists;
+	/** What waits for calls to be over. */
+	readonly pending: Pending;
 	/** When KAZOO was last asked for the secret (milliseconds, Unix): an impostor must not make us ask for each try. */
 	asked: number;
 }
@@ -25,6 +33,9 @@ export function memoryOf(key: string): Memory {
 		duplicates: new Duplicates(),
 		calls: new MissedCalls(),
 		internalLegs: new InternalLegs(),
+		followed: new FollowedCalls(),
+		names: new NameLists(),
+		pending: new Pending(),
 		asked: 0,
 	};
 	memories.set(key, memory);
@@ -33,5 +44,6 @@ export function memoryOf(key: string): Memory {
 
 /** The trigger was deactivated. */
 export function forget(key: string): void {
+	void memories.get(key)?.pending.close();
 	memories.delete(key);
 }

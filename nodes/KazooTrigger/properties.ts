@@ -5,6 +5,7 @@ import type { EventDetails, EventValue } from '../../crossbar/events';
 import { events, eventValues } from '../../crossbar/events';
 import { parameterProperty } from '../Kazoo/description/fields';
 import { outputField, singleAccountScope } from '../Kazoo/description/shared';
+import { finishedOptions } from '../shared/finishedCalls';
 import { missedFromProperty, onlyRungOption } from '../shared/missedCalls';
 import { LOOK_EVERY } from './settings';
 
@@ -134,7 +135,7 @@ export const properties: INodeProperties[] = [
 				description:
 					'Minutes between two looks at the webhooks in KAZOO while the workflow is active. KAZOO switches one off after six failed deliveries in a minute; the look switches it on again, and sets up one that was deleted. 0 leaves that to you (Webhook: Repair).',
 			},
-			onlyRungOption,
+			...[onlyRungOption, ...finishedOptions],
 			{
 				displayName: 'Sign Deliveries (KAZOO 5)',
 				name: 'signed',

@@ -1,6 +1,7 @@
 /** A delivery of KAZOO: checked, answered at once, and made into items. */
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import type { Followed } from '../../crossbar/calls/followed';
 import type { EventValue } from '../../crossbar/events';
 import { Transport } from '../../crossbar/http/transport';
 import type { Marks } from '../../crossbar/webhooks/delivery';
@@ -16,6 +17,7 @@ import { quoted } from '../../crossbar/values/input';
 import { passes } from '../../crossbar/webhooks/eventFilter';
 import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
 import { isWanted } from '../shared/missedCalls';
+import { follow, giveFinished, isWantedOfCall } from './calls';
 import { withFile } from './file';
 import type { Memory } from './memory';
 import { memoryOf } from './memory';
@@ -51,14 +53,17 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { key, window } = identityOf(told);
 	if (memory.duplicates.has(key, window, Date.now())) return response;
 	const payload = withTrueMark(told, memory);
+	const call = isStep ? undefined : follow(payload, settings, memory);
 	const items = await Promise.all(
-		(isStep ? stepOf(payload) : eventsOf(payload, settings, memory)).map(
+		(isStep ? stepOf(payload) : eventsOf(payload, call, settings, memory)).map(
 			async ([event, fields]): Promise<INodeExecutionData> =>
 				settings.download
 					? await withFile(context, event, fields, settings.outputField)
 					: { json: itemOf(event, fields) },
 		),
 	);
+	if (call && settings.events.includes('callFinished'))
+		items.push(...(await giveFinished(call, settings, memory, context)));
 	return items.length === 0 ? response : { ...response, workflowData: [items] };
 }
 
@@ -76,12 +81,14 @@ function stepOf(payload: IDataObject): Array<[EventValue, IDataObject]> {
 /** The events that a payload is, with their fields: itself, and the missed call that ended with it. */
 function eventsOf(
 	payload: IDataObject,
+	call: Followed | undefined,
 	settings: Settings,
 	memory: Memory,
 ): Array<[EventValue, IDataObject]> {
 	const found: Array<[EventValue, IDataObject]> = [];
 	const event = eventOf(payload, settings.events, settings.objectTypes);
-	if (event !== undefined && passes(payload, settings.filter)) found.push([event, payload]);
+	if (event !== undefined && passes(payload, settings.filter))
+		if (isWantedOfCall(event, payload, call, settings, memory)) found.push([event, payload]);
 	if (settings.events.includes('callMissed')) {
 		const missed = memory.calls.see(payload, Date.now());
 		if (missed && isWanted(missed, settings)) {

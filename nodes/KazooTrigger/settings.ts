@@ -5,9 +5,12 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { EventValue } from '../../crossbar/events';
 import { isEvent } from '../../crossbar/events';
 import type { Transport } from '../../crossbar/http/transport';
+import type { FinishedWish } from '../../crossbar/operations/finishedCall';
 import type { EventFilter } from '../../crossbar/webhooks/eventFilter';
 import type { Owner } from '../../crossbar/webhooks/ownHooks';
 import { testMark } from '../../crossbar/webhooks/ownHooks';
+import type { FinishedOptions } from '../shared/finishedCalls';
+import { wishOf } from '../shared/finishedCalls';
 import type { MissedChoice } from '../shared/missedCalls';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
@@ -33,12 +36,16 @@ export interface Settings extends MissedChoice {
 	readonly signed: boolean;
 	/** Minutes between two looks at the webhooks; 0 for none. */
 	readonly lookEvery: number;
+	/** Call Started and Call Answered: only the first of each call. */
+	readonly oncePerCall: boolean;
+	/** Call Finished. */
+	readonly finished: FinishedWish;
 }
 
 /** Minutes: so long an event may be missed at most when KAZOO has switched a webhook off. */
 export const LOOK_EVERY = 5;
 
-interface Options {
+interface Options extends FinishedOptions {
 	signed?: boolean;
 	onlyRung?: boolean;
 	lookEvery?: number;
@@ -91,6 +98,8 @@ export function readSettings(context: Context): Settings {
 		outputField: (context.getNodeParameter('outputField', 'data') as string).trim() || 'data',
 		signed: options.signed === true,
 		lookEvery: options.lookEvery ?? LOOK_EVERY,
+		oncePerCall: options.oncePerCall === true,
+		finished: wishOf(options),
 	};
 }
 

@@ -15,9 +15,10 @@ async function main(): Promise<void> {
 	const milliseconds = performance.now() - began;
 	const { user, system } = process.cpuUsage(cpu);
 
-	const expected = job.task === 'cdrs' ? job.cdrs : job.gets;
-	if (records !== expected)
-		throw new Error(`${job.contender} read ${records} records instead of ${expected}`);
+	const expected = job.task === 'gets' ? job.gets : job.cdrs;
+	// Of calls there are fewer than of their legs
+	const isRight = job.task === 'calls' ? records > expected / 4 && records < expected : records === expected;
+	if (!isRight) throw new Error(`${job.contender} read ${records} records instead of ${expected}`);
 	const measurement: Measurement = {
 		milliseconds,
 		cpuMilliseconds: (user + system) / 1000,

@@ -103,8 +103,14 @@ async function nodesOf(job: Job): Promise<EngineNode[]> {
 	if (job.contender === 'kazoo') {
 		const options = { pageSize: job.pageSize };
 		const parameters: INodeParameters =
-			job.task === 'cdrs'
-				? { resource: 'cdr', operation: 'getAll', returnAll: true, simplify: false, options }
+			job.task !== 'gets'
+				? {
+						resource: 'cdr',
+						operation: job.task === 'calls' ? 'getCalls' : 'getAll',
+						returnAll: true,
+						simplify: false,
+						options,
+					}
 				: {
 						resource: 'device',
 						operation: 'get',

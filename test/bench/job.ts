@@ -14,8 +14,8 @@ export interface Target {
 /** One measurement in a process of its own: who does what. */
 export interface Job extends Target {
 	contender: 'kazoo' | 'httpRequest' | 'httpRequestSplit' | 'helper' | 'axios' | 'undici';
-	/** All CDRs page by page, or single devices one after another. */
-	task: 'cdrs' | 'gets';
+	/** All CDRs page by page, the calls that they make, or single devices one after another. */
+	task: 'cdrs' | 'calls' | 'gets';
 	/** Answers come from memory: what is left is the time spent outside the network. Only for `kazoo`. */
 	replayed?: boolean;
 	pageSize: number;

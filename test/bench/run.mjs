@@ -5,13 +5,14 @@
  *
  * `npm run bench -- --only clients --cdrs 20000 --gets 500 --rounds 1` is a quick look at one part; the parts are
  * sandbox (is it fast enough to be no bottleneck), clients (against n8n's HTTP Request node and bare HTTP clients),
- * files (large ones, there and back) and editor (against n8n's Slack node, in a browser). Exit code 1 if a goal is missed.
+ * calls (whole ones beside their legs), files (large ones, there and back) and editor (against n8n's Slack node, in a browser). Exit code 1 if a goal is missed.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCalls } from './calls.mjs';
 import { compareClients } from './clients.mjs';
 import { measureEditor } from './editor.mjs';
 import { measureFiles } from './files.mjs';
@@ -20,7 +21,7 @@ import { printGoals } from './report.mjs';
 
 const { values } = parseArgs({
 	options: {
-		only: { type: 'string', default: 'sandbox,clients,files,editor' },
+		only: { type: 'string', default: 'sandbox,clients,calls,files,editor' },
 		cdrs: { type: 'string', default: '100000' },
 		gets: { type: 'string', default: '2000' },
 		rounds: { type: 'string', default: '3' },
@@ -35,6 +36,7 @@ const parts = {
 		if (status !== 0) process.exitCode = 1;
 	},
 	clients: () => compareClients({ cdrs: Number(values.cdrs), gets: Number(values.gets), rounds }),
+	calls: () => measureCalls({ cdrs: Number(values.cdrs), rounds }),
 	files: () => measureFiles({ bytes: Number(values.bytes), rounds }),
 	editor: () => measureEditor({ rounds }),
 };

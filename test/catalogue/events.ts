@@ -50,9 +50,9 @@ function webhookCell(webhook: HookSource, generations?: readonly Generation[]): 
 	return webhook.step ? 'the step itself' : `${code(hookName(webhook))}${only(generations)}`;
 }
 
-function hookName({ hook, type, action, eventName, alsoNeeds = [] }: HookSource): string {
+function hookName({ hook, type, action, eventName, alsoNeeds = [], alsoNeedsOf5 = [] }: HookSource): string {
 	const detail = [type, action, type === undefined ? eventName : undefined].filter(Boolean).join(' ');
-	return [`${hook}${detail ? `: ${detail}` : ''}`, ...alsoNeeds].join(', ');
+	return [`${hook}${detail ? `: ${detail}` : ''}`, ...alsoNeeds, ...alsoNeedsOf5].join(', ');
 }
 
 function liveCell({ bindings }: LiveSource): string {

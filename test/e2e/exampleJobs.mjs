@@ -1,6 +1,6 @@
 /** The examples of whole jobs, imported and run: customers and people come, move and go, in the sandbox. */
 import assert from 'node:assert/strict';
-import { exampleTest, lastOf, sound } from './exampleTriggers.mjs';
+import { exampleTest, lastOf, sound } from './exampleWorld.mjs';
 
 const DENTAL = 'Blue Door Dental';
 

@@ -6,7 +6,14 @@ import { runLayer } from './layer.mjs';
 
 await runLayer(
 	'queue',
-	['./examples.mjs', './exampleTriggers.mjs', './webhooks.mjs', './pivot.mjs', './listening.mjs'],
+	[
+		'./examples.mjs',
+		'./exampleTriggers.mjs',
+		'./exampleCalls.mjs',
+		'./webhooks.mjs',
+		'./pivot.mjs',
+		'./listening.mjs',
+	],
 	async () => {
 		const { startN8nInQueueMode } = await import('./queueMode.mjs');
 		return { start: startN8nInQueueMode };

@@ -232,6 +232,20 @@ export const cdr = resource({
 					min: 0,
 					description: 'Calls that were answered within so many seconds count for the service level',
 				},
+				source: {
+					type: 'choice',
+					label: 'Count',
+					default: 'records',
+					description: 'Whose figures they are',
+					options: [
+						{ label: 'Calls', value: 'records', description: 'Put together from call records' },
+						{
+							label: 'Queue Statistics',
+							value: 'queues',
+							description: 'What the call centre of KAZOO 4 counted: waiting in a queue, and agents',
+						},
+					],
+				},
 				timeZone: {
 					type: 'text',
 					label: 'Time Zone',

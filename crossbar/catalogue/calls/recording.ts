@@ -56,6 +56,7 @@ export const recording = resource({
 			value: 'update',
 			name: 'Update',
 			action: 'Update call recording',
+			alias: 'note on a call, tag a call, rate a call',
 			description: 'Attach your own notes or tags to a recording; nothing else of it can change',
 			body: {
 				userMetadata: {

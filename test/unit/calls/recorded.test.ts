@@ -6,16 +6,7 @@ import { rootOf } from '../../../crossbar/calls/call';
 import type { CallRecord, Party, RungPhone } from '../../../crossbar/calls/record';
 import { withRecordings } from '../../recordings';
 import { sourcesOf } from './recordings';
-
-type Source = 'webhook' | 'websocket' | 'cdr' | 'whole';
-
-/** The table of docs/calls.md: what a source does not tell. */
-const UNTOLD: Readonly<Record<Source, readonly string[]>> = {
-	websocket: ['recording_ids', 'cost'],
-	webhook: ['interaction_id', 'holds', 'hold_seconds', 'recording_ids', 'cost'],
-	cdr: ['account_id', 'callflow_ids', 'parking_slots', 'holds', 'hold_seconds', 'recording_ids'],
-	whole: ['callflow_ids', 'parking_slots', 'holds', 'hold_seconds', 'recording_ids'],
-};
+import { told, UNTOLD } from './told';
 
 function callsOf(facts: readonly LegFacts[]): Map<string, CallRecord> {
 	const groups = new Groups();
@@ -25,15 +16,6 @@ function callsOf(facts: readonly LegFacts[]): Map<string, CallRecord> {
 	);
 	const calls = whole.map(({ legs }) => callOf([...legs.values()]));
 	return new Map(calls.map((call) => [call.id, call]));
-}
-
-/** A record without what one of two sources does not tell; call records do not say that something is a conference. */
-function told(call: CallRecord, untold: readonly string[]): object {
-	const { answered_by, reason, ...rest } = Object.fromEntries(
-		Object.entries(call).filter(([name]) => !untold.includes(name)),
-	) as Partial<CallRecord>;
-	const isConference = answered_by?.type === 'conference' || answered_by?.type === 'system';
-	return isConference ? rest : { answered_by, reason, ...rest };
 }
 
 withRecordings(
