@@ -122,7 +122,7 @@ export class WebhookTrigger {
 			additionalData,
 			mode,
 			activation,
-			() => {},
+			(data) => this.executions.push(...data),
 			() => {},
 			(error) => this.failedExecutions.push(error),
 		);
