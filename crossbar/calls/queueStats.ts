@@ -55,7 +55,7 @@ export function callOfStat(stat: QueueStat, accountId: string): CallRecord | und
 		caller: { type: 'number', ...(caller === undefined ? {} : { number: caller }) },
 		...(agent === undefined || result === 'abandoned'
 			? {}
-			: { answered_by: { type: 'user', user_id: agent } }),
+			: { answered_by: { type: 'user' as const, user_id: agent } }),
 		waiting_seconds: waiting,
 		talking_seconds: talking,
 		duration_seconds: waiting + talking,
