@@ -53,7 +53,7 @@ export const finishedOptions: INodeProperties[] = [
 		default: true,
 		displayOptions: ofFinished,
 		description:
-			'Whether to add the names of users and phones, recordings and voicemails, from lists of the account. Without them voicemail counts as missed',
+			'Whether to add the names of users and phones, recordings and voicemails, from lists of the account. Without them voicemail counts as missed.',
 	},
 	{
 		displayName: 'Call Finished: Recording Wait',

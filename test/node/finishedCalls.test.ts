@@ -92,7 +92,7 @@ async function until(condition: () => boolean, milliseconds = 30_000): Promise<v
 }
 
 /** What call records tell of the call that has this leg. */
-function ofRecords(callId: string): IDataObject {
+function ofRecords(callId: string): object {
 	const groups = new Groups();
 	for (const database of sandbox.store.all())
 		for (const document of database.list('cdr')) {
@@ -101,7 +101,7 @@ function ofRecords(callId: string): IDataObject {
 		}
 	const group = [...groups.open].find(({ legs }) => legs.has(callId));
 	if (!group) throw new Error(`There are no records of ${callId}`);
-	return { ...callOf([...group.legs.values()], { accountId: account }) } as unknown as IDataObject;
+	return { ...callOf([...group.legs.values()], { accountId: account }) };
 }
 
 /** What call records do not tell (docs/calls.md), and how KAZOO answered, which they tell less of. */
@@ -111,7 +111,7 @@ const UNTOLD = [
 ];
 
 /** A record without what one of the sources does not tell, and without names that were looked up. */
-function told(item: IDataObject | undefined): unknown {
+function told(item: object | undefined): unknown {
 	return JSON.parse(
 		JSON.stringify(item ?? null, (key, value: unknown) =>
 			UNTOLD.includes(key) || key === 'user_name' || key === 'device_name' ? undefined : value,
