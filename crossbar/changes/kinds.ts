@@ -61,6 +61,8 @@ export interface Kind {
 	readonly owned?: readonly string[];
 	/** Dotted paths of what is left out of exports unless asked for. */
 	readonly secrets?: readonly string[];
+	/** What it means when a field is not there: KAZOO 5 does not show whether an account is switched on. */
+	readonly usual?: Document;
 	/** Objects in which a key that is not wanted is removed: elsewhere what is not mentioned is left alone. */
 	readonly exact?: readonly string[];
 	/** Fields that are set after everything is there, since they point at kinds that come later. */
@@ -131,6 +133,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		single: true,
 		write: 'patch',
 		guarded: 'tells',
+		usual: { enabled: true },
 		name: (account) => byName(account) || 'Settings',
 		keys: [() => ['account']],
 		settles: true,

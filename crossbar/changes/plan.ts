@@ -98,13 +98,16 @@ function changesOf(
 	desired: Desired,
 	live: Live,
 ): { changes: Change[]; problems: Problem[]; target: Document } {
-	const { late = [], exact = [], single } = kinds[kind];
+	const { late = [], exact = [], single, usual = {} } = kinds[kind];
 	const { accountId, accountName } = live;
 	const about = { kind, name, accountId, accountName, why: own ?? desired.why };
 	const { open, secrets } = withoutSecrets(kind, document);
 	if (stored) {
 		const was = ownOf(stored);
-		const target = isWhole ? open : (overlay(was, open, exact) as Document);
+		const laid = isWhole ? open : (overlay(was, open, exact) as Document);
+		const target = Object.fromEntries(
+			Object.entries(laid).filter(([key, value]) => key in was || value !== usual[key]),
+		);
 		const kept = withoutSecrets(kind, stored.document).secrets;
 		// What nobody can read cannot be compared: a password is for who is new
 		const readable = ownFields(kind, secrets);

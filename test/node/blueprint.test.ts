@@ -160,3 +160,45 @@ test('a new account that was planned is made although there are others beside it
 		['done', 'User'],
 	]);
 });
+
+/** A copy in which a field of that name stands nowhere. */
+function without(field: string, document: IDataObject): IDataObject {
+	const text = JSON.stringify(document, (key, value: unknown) => (key === field ? undefined : value));
+	return JSON.parse(text) as IDataObject;
+}
+
+test('a customer of KAZOO 4 moves to a KAZOO 5 once it has no field that 5 does not know', async () => {
+	const five = await Demo.open(0, { profile: 5 });
+	const document = withoutNumbers(await exported(demo.customer(0)));
+	const move = async (to: Demo, what: IDataObject) =>
+		await to.run(
+			blueprint('apply', {
+				accountScope: 'mine',
+				blueprint: JSON.stringify(what),
+				additionalFields: { newAccount: 'Moved' },
+			}),
+		);
+	const refused = await move(five, document);
+	expect(refused.error?.description?.split('\n')).toEqual([
+		'Nothing was changed.',
+		'• devices[0].call_forward.failover: this KAZOO does not know the field',
+		'• devices[2].call_forward.failover: this KAZOO does not know the field',
+	]);
+	expect(five.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+
+	const known = without('failover', document);
+	const moved = await move(five, known);
+	expect(moved.error).toBeUndefined();
+	expect(moved.items.filter(({ json }) => json.result !== 'done' && json.kind !== 'Limits')).toEqual([]);
+	const there = { accountScope: 'one', accountId: id(moved.items[0]?.json.id) };
+	// All that it says is there; KAZOO 5 adds fields of its own
+	const plan = await five.records(blueprint('plan', { ...there, blueprint: JSON.stringify(known) }));
+	expect(plan.map(({ kind, change, fields }) => [kind, change, fields])).toEqual([
+		[undefined, 'Nothing', undefined],
+	]);
+	const copy = await five.first(blueprint('exportDocument', there));
+	expect(Object.keys(copy)).toEqual(Object.keys(known));
+	const [user] = copy.users as IDataObject[];
+	expect(user).toMatchObject((known.users as IDataObject[])[0] as IDataObject);
+	await five.close();
+});
