@@ -29,9 +29,9 @@ export async function measure(args) {
 	return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
-/** Starts the sandbox; it ends when its input closes. */
-export async function startSandbox(cdrs) {
-	const child = spawn(NODE, typescript('server.ts', String(cdrs)), {
+/** Starts the sandbox with so many CDRs, or another file's with so much else; it ends when its input closes. */
+export async function startSandbox(count, file = 'server.ts') {
+	const child = spawn(NODE, typescript(file, String(count)), {
 		cwd: ROOT,
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});

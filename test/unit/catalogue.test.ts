@@ -6,6 +6,7 @@ import { exceptions } from '../../crossbar/catalogue/exceptions';
 import type { Field, Row } from '../../crossbar/catalogue/notation';
 import type { Parameter } from '../../crossbar/catalogue/parameters';
 import { parameters } from '../../crossbar/catalogue/parameters';
+import { blueprintSchemaFile } from '../catalogue/blueprint';
 import type { Listed } from '../catalogue/coverage';
 import { coverageOf, offered, older, shape } from '../catalogue/coverage';
 import { main } from '../catalogue/cli';
@@ -283,6 +284,12 @@ describe('the report', () => {
 
 	it('is what docs/operations.md holds', () => {
 		expect(readFileSync(join(root, 'docs/operations.md'), 'utf8') === operationsPage()).toBe(true);
+	});
+
+	it('is what docs/blueprint.schema.json holds', () => {
+		expect(readFileSync(join(root, 'docs/blueprint.schema.json'), 'utf8') === blueprintSchemaFile()).toBe(
+			true,
+		);
 	});
 
 	it('says how it is called when called otherwise', () => {
