@@ -1,7 +1,6 @@
 /** Does the changes of plans, side by side where they need nothing of each other, and says of each what became of it. */
 import type { OutgoingFile } from '../http/messages';
 import type { Transport } from '../http/transport';
-import { DryRun } from '../http/transport';
 import type { ChargesPolicy } from '../operations/operation';
 import { budgetOf } from '../operations/charges';
 import { mapConcurrently } from '../values/concurrency';
@@ -81,9 +80,9 @@ export async function applyChanges(
 			try {
 				return { change, ...(await applyOne(change, { made, kept, files: options.files }, writer, steady)) };
 			} catch (error) {
-				if (error instanceof DryRun) throw error;
+				const problem = problemOf(error, transport);
 				stopped ||= options.onFailure !== 'goOn';
-				return { change, result: 'failed', problem: problemOf(error, transport) };
+				return { change, result: 'failed', problem };
 			}
 		};
 		for (const wave of waves(changes))

@@ -62,9 +62,8 @@ export async function revertEntries(
 		try {
 			results.push({ entry, ...(await revertOne(entry, done, writer, steady)) });
 		} catch (error) {
-			if (error instanceof DryRun) throw error;
-			stopped = !goOn;
 			results.push({ entry, result: 'failed', problem: problemOf(error, transport) });
+			stopped = !goOn;
 		}
 	}
 	return await pointedAnew(results, done, writer, steady);
@@ -200,11 +199,15 @@ function noteOf({ irreversible: note }: JournalEntry): { note?: string } {
 	return note === undefined ? {} : { note };
 }
 
-/** A failure in words. */
+/**
+ * A failure in words.
+ * @throws DryRun when it is none: a dry run ends with the request that it would have sent
+ */
 export function problemOf(
 	error: unknown,
 	transport: Pick<Transport, 'node'>,
 ): { readonly message: string; readonly description?: string } {
+	if (error instanceof DryRun) throw error;
 	const { message, description } = asNodeError(transport.node, error);
 	return { message, ...(description ? { description } : {}) };
 }

@@ -225,19 +225,20 @@ export class Writer {
 		write: Promise<Answer>,
 		look: () => Promise<Stored | undefined>,
 	): Promise<Answer | Stored> {
-		try {
-			return await write;
-		} catch (error) {
-			if (!isUnsure(error)) throw error;
-			// When nobody can look either, the words that it may be done stand
-			const found = await look().catch(() => 'unknown' as const);
-			if (found === 'unknown') throw error;
-			if (found) return found;
-			throw new InvalidInput(
-				(error as Error).message,
-				lookedAt(error, 'It was not carried out: the node has looked.'),
-			);
-		}
+		return await write.catch(async (error: unknown) => await this.found(error, look));
+	}
+
+	/** What a write has done after all. @throws what it threw, or that it certainly did nothing */
+	private async found(error: unknown, look: () => Promise<Stored | undefined>): Promise<Stored> {
+		if (!isUnsure(error)) throw error;
+		// When nobody can look either, the words that it may be done stand
+		const found = await look().catch(() => 'unknown' as const);
+		if (found === 'unknown') throw error;
+		if (found) return found;
+		throw new InvalidInput(
+			(error as Error).message,
+			lookedAt(error, 'It was not carried out: the node has looked.'),
+		);
 	}
 
 	private async send(

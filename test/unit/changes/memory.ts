@@ -165,7 +165,7 @@ function patched(target: Document, change: Document, removes: boolean): Document
 		if (value === null) {
 			if (removes) delete result[key];
 		} else if (isRecord(value) && Object.keys(value).length > 0)
-			result[key] = patched((isRecord(result[key]) ? result[key] : {}) as Document, value, removes);
+			result[key] = patched(isRecord(result[key]) ? result[key] : {}, value, removes);
 		else result[key] = value;
 	}
 	return result;
