@@ -53,6 +53,8 @@ export interface Kind {
 	readonly name: (document: Document) => string;
 	/** What tells one from another, the surest first; the first that the wanted document has is compared. */
 	readonly keys: ReadonlyArray<(document: Document) => readonly string[]>;
+	/** What tells one from another where there is not one in an account: of accounts, those below another one. */
+	readonly sibling?: (document: Document) => readonly string[];
 	/** One of another surer key is another one, whatever the rest says: a person of another user name. */
 	readonly strict?: true;
 	/** Brings a wanted document into the form in which the server keeps it. */
@@ -136,6 +138,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		usual: { enabled: true },
 		name: (account) => byName(account) || 'Settings',
 		keys: [() => ['account']],
+		sibling: nameKey,
 		settles: true,
 		schema: 'accounts',
 		owned: [

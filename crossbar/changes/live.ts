@@ -151,8 +151,9 @@ export async function readAlike(
 	list: ReadonlyArray<Document & { readonly id: string }>,
 	transport: Transport,
 ): Promise<Stored[]> {
+	const { keys, sibling } = kinds[kind];
 	const alike = list.filter((entry) =>
-		kinds[kind].keys.some((key) => {
+		(sibling ? [sibling] : keys).some((key) => {
 			const own = key(document).map((value) => value.toLowerCase());
 			return key(entry).some((value) => own.includes(value.toLowerCase()));
 		}),

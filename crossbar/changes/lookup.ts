@@ -151,8 +151,13 @@ export function sameOne(
 	document: Document,
 	documents: readonly Stored[],
 ): Stored | 'several' | undefined {
+	const { keys, sibling } = kinds[kind];
+	if (sibling) {
+		const own = lowered(sibling(document));
+		return documents.find((stored) => lowered(sibling(stored.document)).some((value) => own.includes(value)));
+	}
 	const index = new Index(documents);
-	const levels = kinds[kind].keys.map((_, level) => index.at(level, kind, document, true));
+	const levels = keys.map((_, level) => index.at(level, kind, document, true));
 	const found = levels.find((list) => list.length > 0) ?? [];
 	return found.length > 1 ? 'several' : found[0];
 }

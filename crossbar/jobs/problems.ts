@@ -4,7 +4,7 @@ import { InvalidInput } from '../values/input';
 
 const MOST_SHOWN = 20;
 /** Of those that differ in nothing but the place and the name. */
-const MOST_ALIKE = 3;
+const MOST_ALIKE = 2;
 
 /** The first of each sort, so that a thousand of one do not hide the other. */
 function telling(problems: readonly Problem[]): Problem[] {

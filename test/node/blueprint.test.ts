@@ -130,6 +130,7 @@ describe('sounds', () => {
 		const plan = await withSounds(undefined, 'plan', items, { newAccount: 'Sounding later' });
 		const apply = { resource: 'changePlan', operation: 'apply', changesFrom: 'items', additionalFields: {} };
 		const applied = await demo.run(apply, { items: plan.items });
+		expect(applied.error).toBeUndefined();
 		expect(applied.items.filter(({ json }) => json.result !== 'done')).toEqual([]);
 		const dropped = await withSounds(undefined, 'plan', items, { newAccount: 'Sounding never' });
 		const without = await demo.run(apply, { items: dropped.items.map(({ json }) => ({ json })) });

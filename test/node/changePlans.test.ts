@@ -117,6 +117,12 @@ describe('a plan that was kept', () => {
 	});
 
 	test('of two new customers makes two, each with its own people', async () => {
+		// Neither of them is the one that stands there already
+		await demo.create(
+			'account',
+			{ name: `Other of ${accountId}` },
+			{ accountScope: 'one', accountId: id(accountId) },
+		);
 		const documents = ['One', 'Two'].map((name) => ({
 			users: [{ ...USERS[0], last_name: name }],
 			devices: [{ name: 'Desk', owner_id: 'ana' }],
