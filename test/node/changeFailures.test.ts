@@ -180,7 +180,10 @@ test('two people change one account at once: nobody’s change is lost without a
 			expect(
 				done.some(({ fields }) => String(fields).includes(name === 'One' ? 'Two → One' : 'One → Two')),
 			).toBe(true);
-		else expect(about.find(({ result }) => result === 'failed')?.error).toMatch(/was changed since|at the same moment/);
+		else
+			expect(about.find(({ result }) => result === 'failed')?.error).toMatch(
+				/was changed since|at the same moment/,
+			);
 		expect(String(done.map(({ fields }) => fields))).toContain(`→ ${String(name)}`);
 	}
 	const accounts = results.filter(({ kind }) => kind === 'Account');
