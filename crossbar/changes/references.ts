@@ -139,7 +139,7 @@ function stepRenamed(step: unknown, rename: Rename, path: string): unknown {
 	const children = Object.fromEntries(
 		childrenOf(step).map(([key, child]) => {
 			const at = `${path}.children.${key}`;
-			const isRule = known?.children === 'rules' && key !== '_';
+			const isRule = known?.children === 'rules' && key !== '_' && key !== 'rule_set';
 			return [isRule ? rename('timeOfDayRule', key, at) : key, stepRenamed(child, rename, at)];
 		}),
 	);

@@ -2,6 +2,7 @@
 import type { SpecialName } from '../catalogue/notation';
 import { applyBlueprint, exportBlueprint, planBlueprint } from '../jobs/blueprint/operations';
 import { applyPlan, revertJournal } from '../jobs/changePlan';
+import { closeOnDates, overrideDay, reinstateHours, setOpeningHours } from '../jobs/openingHours/operations';
 import type { Special } from '../operations/operation';
 import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
@@ -15,6 +16,7 @@ import { describeCallflow } from '../special/describeCallflow';
 import { getCalls } from '../special/getCalls';
 import { changeDirectoryPerson, changeGroupMembers } from '../special/members';
 import { mergeUpdate } from '../special/mergeUpdate';
+import { moveNumber } from '../special/moveNumber';
 import { phoneStatus } from '../special/phoneStatus';
 import { runTask } from '../special/runTask';
 import { switchAccount } from '../special/switchAccount';
@@ -34,6 +36,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	changeDirectoryPerson,
 	changeGroupMembers,
 	checkWebhooks,
+	closeOnDates,
 	confirmed,
 	createPivotStep,
 	customCall,
@@ -41,11 +44,15 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	exportBlueprint,
 	getCalls,
 	mergeUpdate,
+	moveNumber,
+	overrideDay,
 	phoneStatus,
 	runTask,
 	planBlueprint,
+	reinstateHours,
 	repairWebhooks,
 	revertJournal,
+	setOpeningHours,
 	switchAccount,
 	unassignNumber,
 	upsert,

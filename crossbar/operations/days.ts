@@ -73,7 +73,8 @@ async function ownZone({ row, input }: Operation, transport: Transport): Promise
 	return zoneIn(envelope.data);
 }
 
-async function zoneOfAccount({ input }: Operation, transport: Transport): Promise<string> {
+/** The time zone of the account of an operation. @throws InvalidInput for one that nobody knows */
+export async function zoneOfAccount({ input }: Operation, transport: Transport): Promise<string> {
 	const accountId = input.path.accountId ?? (await transport.whoAmI()).accountId;
 	const zone = await transport.once(`time zone of ${accountId}`, async () => {
 		const path = fillPath('/accounts/{accountId}', { accountId });
