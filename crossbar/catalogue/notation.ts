@@ -188,6 +188,8 @@ export interface RowDetails extends Words {
 	/** Values that are always sent in the query string. */
 	readonly alwaysQuery?: Readonly<Record<string, string | number | boolean>>;
 	readonly upload?: Upload;
+	/** The argument that names binary fields: several files for the special function of the row. */
+	readonly files?: string;
 	/** `returns: 'file'`: the Accept header. */
 	readonly accept?: string;
 	/** KAZOO may answer 402 with a price: the options to accept charges are offered. */
@@ -229,6 +231,7 @@ export type SpecialName =
 	| 'closeOnDates'
 	| 'confirmed'
 	| 'createPivotStep'
+	| 'createPortRequest'
 	| 'customCall'
 	| 'describeCallflow'
 	| 'exportBlueprint'

@@ -10,6 +10,7 @@ import { buildCallflow } from '../special/buildCallflow';
 import { changeAccount } from '../special/changeAccount';
 import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
+import { createPortRequest } from '../special/createPortRequest';
 import { customCall } from '../special/customCall';
 import { callReport } from '../special/callReport';
 import { describeCallflow } from '../special/describeCallflow';
@@ -39,6 +40,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	closeOnDates,
 	confirmed,
 	createPivotStep,
+	createPortRequest,
 	customCall,
 	describeCallflow,
 	exportBlueprint,

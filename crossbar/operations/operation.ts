@@ -21,6 +21,8 @@ export interface Input {
 	/** The document for create, update, replace and upsert. */
 	readonly document?: Readonly<Record<string, unknown>>;
 	readonly file?: OutgoingFile & { readonly fileName?: string };
+	/** Several, by the argument that the row names in `files`. */
+	readonly files?: ReadonlyArray<NonNullable<Input['file']>>;
 	/** The most bytes that the server takes at once, where it was set otherwise. */
 	readonly largestFile?: number;
 	/** Query parameters of the person's own, from the options. */

@@ -7,7 +7,7 @@ import { assertFits, fileInfo, multipart, typeOfName } from '../../crossbar/http
 import type { CrossbarAnswer } from '../../crossbar/http/messages';
 import type { Input } from '../../crossbar/operations/operation';
 import { wireValues } from '../../crossbar/operations/request';
-import { InvalidInput, textOf } from '../../crossbar/values/input';
+import { InvalidInput, listOfTexts, textOf } from '../../crossbar/values/input';
 import { read } from './parameter';
 
 /**
@@ -24,8 +24,7 @@ export async function readFile(
 	largest?: number,
 ): Promise<Input['file']> {
 	const name = textOf(read(context, 'inputField', item, 'data') ?? '', 'Input Binary Field').trim();
-	const files = context.getInputData()[item]?.binary ?? {};
-	const binary = Object.hasOwn(files, name) ? files[name] : undefined;
+	const binary = binaryNamed(context, name, item);
 	const asMultipart = row.upload?.as === 'multipart';
 	const data = wireValues(row.body, fields);
 	if (!binary) {
@@ -33,24 +32,66 @@ export async function readFile(
 			const content = JSON.stringify({ data });
 			return { content, mimeType: 'application/json' };
 		}
-		throw new InvalidInput(
-			`The item has no file in “${name}”`,
-			`This operation needs a file (${row.upload?.accepts ?? ''}): connect a node that gives one, and write the name of its binary field.`,
-		);
+		throw noFile(name, row.upload?.accepts ?? '');
 	}
-	const fileName = binary.fileName ?? 'file';
-	const mimeType = fileType(binary.mimeType, fileName);
-	assertFits(await sizeOf(context, binary), largest);
 	if (asMultipart) {
+		const fileName = binary.fileName ?? 'file';
+		const mimeType = fileType(binary.mimeType, fileName);
+		assertFits(await sizeOf(context, binary), largest);
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
 		return multipart(data, { bytes, mimeType, fileName });
 	}
+	const file = await streamed(context, binary, largest);
+	return { ...file, mimeType: row.upload?.mimeType ?? file.mimeType };
+}
+
+/**
+ * Several files of an item.
+ * @param names of its binary fields, as the argument of the row gives them
+ * @throws InvalidInput when one of them holds no file, or one that is too large
+ */
+export async function readFiles(
+	context: IExecuteFunctions,
+	row: Row,
+	names: unknown,
+	item: number,
+	largest?: number,
+): Promise<NonNullable<Input['files']>> {
+	const label = row.arguments?.[row.files ?? '']?.label ?? 'Files';
+	const files: Array<NonNullable<Input['file']>> = [];
+	for (const name of listOfTexts(names ?? '', label)) {
+		const binary = binaryNamed(context, name, item);
+		if (!binary) throw noFile(name, label);
+		files.push(await streamed(context, binary, largest));
+	}
+	return files;
+}
+
+function binaryNamed(context: IExecuteFunctions, name: string, item: number): IBinaryData | undefined {
+	const files = context.getInputData()[item]?.binary ?? {};
+	return Object.hasOwn(files, name) ? files[name] : undefined;
+}
+
+const noFile = (name: string, what: string): InvalidInput =>
+	new InvalidInput(
+		`The item has no file in “${name}”`,
+		`This operation needs a file (${what}): connect a node that gives one, and write the name of its binary field.`,
+	);
+
+async function streamed(
+	context: IExecuteFunctions,
+	binary: IBinaryData,
+	largest: number | undefined,
+): Promise<NonNullable<Input['file']>> {
+	const fileName = binary.fileName ?? 'file';
+	const mimeType = fileType(binary.mimeType, fileName);
+	assertFits(await sizeOf(context, binary), largest);
 	const { id } = binary;
 	const content = id
 		? async () => await context.helpers.getBinaryStream(id)
 		: Buffer.from(binary.data, BINARY_ENCODING);
 	const length = await sizeOf(context, binary);
-	return { content, length, mimeType: row.upload?.mimeType ?? mimeType, fileName };
+	return { content, length, mimeType, fileName };
 }
 
 const ANY_BYTES = 'application/octet-stream';

@@ -109,7 +109,7 @@ function isNow(rule: IDataObject, wall: Date): boolean {
 }
 
 test('set: who rings by day, who by night, without a word of rules', async () => {
-	const changes = await hours('set', { saturday: '10:00-12:00', ...VOICEMAIL });
+	const changes = await hours('setHours', { saturday: '10:00-12:00', ...VOICEMAIL });
 	expect(changes.every(({ result }) => result === 'done')).toBe(true);
 	expect(await reached('2026-12-02T09:00:00Z')).toBe('user');
 	expect(await reached('2026-12-02T18:00:00Z')).toBe('voicemail');
@@ -124,9 +124,9 @@ test('set: who rings by day, who by night, without a word of rules', async () =>
 });
 
 test('set again: nothing to do; other hours take the place of the old ones', async () => {
-	await hours('set', VOICEMAIL);
-	expect(await hours('set')).toMatchObject([{ change: 'Nothing' }]);
-	await hours('set', { friday: '09:00-12:00, 13:00-16:00' });
+	await hours('setHours', VOICEMAIL);
+	expect(await hours('setHours')).toMatchObject([{ change: 'Nothing' }]);
+	await hours('setHours', { friday: '09:00-12:00, 13:00-16:00' });
 	expect((await rules()).map(({ name }) => name).sort()).toEqual([
 		'Main Line: Fri 09:00-12:00',
 		'Main Line: Fri 13:00-16:00',
@@ -138,7 +138,7 @@ test('set again: nothing to do; other hours take the place of the old ones', asy
 
 test('hours after midnight belong to the day before', async () => {
 	const night = { thursday: '', friday: '22:00-02:00', monday: '', tuesday: '', wednesday: '' };
-	await hours('set', { ...night, ...VOICEMAIL });
+	await hours('setHours', { ...night, ...VOICEMAIL });
 	expect(await reached('2026-12-04T23:00:00Z')).toBe('user');
 	expect(await reached('2026-12-05T01:00:00Z')).toBe('user');
 	expect(await reached('2026-12-05T03:00:00Z')).toBe('voicemail');
@@ -146,7 +146,7 @@ test('hours after midnight belong to the day before', async () => {
 
 test('what is set is taken back by Revert', async () => {
 	const before = await stored();
-	const changes = await hours('set', VOICEMAIL);
+	const changes = await hours('setHours', VOICEMAIL);
 	const reverted = await demo.records(
 		{
 			resource: 'changePlan',
@@ -162,23 +162,23 @@ test('what is set is taken back by Revert', async () => {
 });
 
 test('holidays, once and every year; Reinstate opens again', async () => {
-	await hours('set', VOICEMAIL);
+	await hours('setHours', VOICEMAIL);
 	await hours('closeOnDates', { dates: '2030-12-30 to 2030-12-31', additionalFields: { occasion: 'Works' } });
 	await hours('closeOnDates', { dates: '2030-12-24', additionalFields: { everyYear: true } });
 	expect(await reached('2030-12-30T10:00:00Z')).toBe('voicemail');
 	expect(await reached('2030-12-31T10:00:00Z')).toBe('voicemail');
 	expect(await reached('2031-12-24T10:00:00Z')).toBe('voicemail');
 	expect(await reached('2030-12-23T10:00:00Z')).toBe('user');
-	await hours('reinstate', { dates: '2030-12-31' });
+	await hours('reinstateHours', { dates: '2030-12-31' });
 	expect(await reached('2030-12-31T10:00:00Z')).toBe('user');
 	expect(await reached('2030-12-30T10:00:00Z')).toBe('voicemail');
-	await hours('reinstate');
+	await hours('reinstateHours');
 	expect(await reached('2030-12-30T10:00:00Z')).toBe('user');
 	expect((await rules()).map(({ name }) => name)).toEqual(['Main Line: Mon-Fri 09:00-17:00']);
 });
 
 test('one day otherwise: closed, then open all day, then other hours; the last one counts', async () => {
-	await hours('set', VOICEMAIL);
+	await hours('setHours', VOICEMAIL);
 	const day = (more: object) => hours('overrideForDay', { date: '2030-12-03', ...more });
 	await day({ override: 'closed' });
 	expect(await reached('2030-12-03T10:00:00Z')).toBe('voicemail');
@@ -189,7 +189,7 @@ test('one day otherwise: closed, then open all day, then other hours; the last o
 	expect(await reached('2030-12-03T13:00:00Z')).toBe('user');
 	expect(await reached('2030-12-04T10:00:00Z')).toBe('user');
 	expect(await rules()).toHaveLength(3);
-	await hours('reinstate');
+	await hours('reinstateHours');
 	expect(await reached('2030-12-03T10:00:00Z')).toBe('user');
 });
 
@@ -206,19 +206,19 @@ test('a number without hours: closed days alone, and the callflow is what it was
 	await hours('closeOnDates', { dates: '2030-12-24', whileClosed: 'hangUp' });
 	expect(await reached('2030-12-24T10:00:00Z')).toBe('hangup');
 	expect(await reached('2030-12-25T10:00:00Z')).toBe('user');
-	await hours('reinstate');
+	await hours('reinstateHours');
 	expect((await stored()).flow).toEqual(before.flow);
 });
 
 test('a plan changes nothing, and does the same later', async () => {
-	const plan = await hours('set', { ...VOICEMAIL, additionalFields: { onlyPlan: true } });
+	const plan = await hours('setHours', { ...VOICEMAIL, additionalFields: { onlyPlan: true } });
 	expect(await rules()).toEqual([]);
 	await demo.records(
 		{ resource: 'changePlan', operation: 'apply', changesFrom: 'items' },
 		{ items: plan.map((json) => ({ json })) },
 	);
 	expect(await reached('2026-12-02T18:00:00Z')).toBe('voicemail');
-	expect(await hours('set', VOICEMAIL)).toMatchObject([{ change: 'Nothing' }]);
+	expect(await hours('setHours', VOICEMAIL)).toMatchObject([{ change: 'Nothing' }]);
 });
 
 test('somebody’s own hours and holidays are understood, and his holidays stay', async () => {
@@ -247,7 +247,7 @@ test('somebody’s own hours and holidays are understood, and his holidays stay'
 			},
 		}),
 	});
-	await hours('set', {});
+	await hours('setHours', {});
 	expect(await reached('2030-12-03T10:00:00Z')).toBe('hangup');
 	expect(await reached('2030-12-04T10:00:00Z')).toBe('user');
 	expect(await reached('2030-12-04T20:00:00Z')).toBe('voicemail');
@@ -255,12 +255,12 @@ test('somebody’s own hours and holidays are understood, and his holidays stay'
 });
 
 test.each([
-	['set', { monday: '9 to five' }, /Monday is not a time of day: “five”/],
-	['set', { monday: '17:00' }, /Monday is no time from and to/],
+	['setHours', { monday: '9 to five' }, /Monday is not a time of day: “five”/],
+	['setHours', { monday: '17:00' }, /Monday is no time from and to/],
 	['closeOnDates', { dates: '2026-02-30', whileClosed: 'hangUp' }, /Dates: “2026-02-30” is no day/],
 	['closeOnDates', { dates: '24.12.2026', whileClosed: 'hangUp' }, /is no day/],
 	['overrideForDay', { override: 'hours', hours: '22:00-02:00', whileClosed: 'hangUp' }, /Hours end after midnight/],
-	['set', { whileClosed: 'voicemail', vmbox: id('Nobody') }, /none is called “Nobody”/],
+	['setHours', { whileClosed: 'voicemail', vmbox: id('Nobody') }, /none is called “Nobody”/],
 ])('%s: %j is refused before anything is written', async (operation, more, message) => {
 	demo.sandbox.clearRequests();
 	const { error } = await demo.run({
@@ -281,7 +281,7 @@ test('where a change fails, nothing is left of it', async () => {
 	]);
 	const { error } = await demo.run({
 		resource: 'openingHours',
-		operation: 'set',
+		operation: 'setHours',
 		...account,
 		callflowId: id('4711'),
 		...VOICEMAIL,

@@ -96,7 +96,7 @@ export const openingHours = resource({
 		operation(`PATCH ${callflow}`, {
 			value: 'overrideForDay',
 			name: 'Override for a Day',
-			action: 'Override opening hours for a day',
+			action: 'Override opening hours of one day',
 			alias: 'close today, night mode, open today',
 			description: 'Close a number for one day, keep it open all day, or give the day other hours',
 			returns: 'collection',
@@ -126,7 +126,7 @@ export const openingHours = resource({
 			via: 'overrideDay',
 		}),
 		operation(`PATCH ${callflow}`, {
-			value: 'reinstate',
+			value: 'reinstateHours',
 			name: 'Reinstate',
 			action: 'Reinstate opening hours',
 			alias: 'reopen, open again',
@@ -146,7 +146,7 @@ export const openingHours = resource({
 			via: 'reinstateHours',
 		}),
 		operation(`PATCH ${callflow}`, {
-			value: 'set',
+			value: 'setHours',
 			name: 'Set',
 			action: 'Set opening hours',
 			alias: 'business hours, office hours, after hours',
