@@ -122,9 +122,10 @@ export type Returns =
 	/**
 	 * Many records as an object whose values are the records, or as a list of such objects. `map` is the path to it in
 	 * `data` ('' for `data` itself). Each item gains its key, under `id` unless `key` says otherwise. Where the values
-	 * are plain (texts, numbers), `value` names the key that they get: `{number: '+1415...', status: 'success'}`.
+	 * are plain (texts, numbers), `value` names the key that they get: `{number: '+1415...', status: 'success'}`. With
+	 * `each` a value may itself be such an object, of several records by their times.
 	 */
-	| { readonly map: string; readonly key?: string; readonly value?: string }
+	| { readonly map: string; readonly key?: string; readonly value?: string; readonly each?: true }
 	/**
 	 * Many records in a list inside `data` (`{comments: [...]}`), or inside each entry of `data`
 	 * (`[{account_id, account_name, port_requests: [...]}]`): what stands beside the list is added to each item that
@@ -200,6 +201,8 @@ export interface RowDetails extends Words {
 	readonly needs?: 'system administrator' | 'reseller' | 'account administrator';
 	/** The fields that "Simplify" keeps, in this order (dotted); given where more than ten come back. */
 	readonly simple?: readonly string[];
+	/** Names beside ids in a list: by the key of the name, the key of the id and of what it is. */
+	readonly names?: Readonly<Record<string, { readonly id: string; readonly of: ParameterName }>>;
 	/** All input items are one run then, instead of a run each; the special function of the row gets them together. */
 	readonly together?: When;
 	/** The named exception (crossbar/special) that carries the operation out. */

@@ -4,15 +4,19 @@ import { withDays } from '../operations/days';
 import { namedOperation, performRow, presented } from '../operations/engine';
 import { withIds } from '../operations/names';
 import type { Operation, Outcome } from '../operations/operation';
+import { wantsNames, withNames } from '../operations/withNames';
 import { functions } from './functions';
 
 /** @throws InvalidInput, NodeApiError, DryRun */
 export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
 	const named = await withDays(await withIds(operation, transport), transport);
 	const { row, present } = named;
-	if (!row.via) return await performRow(named, transport);
-	const outcome = await functions[row.via]({ ...named, present: undefined }, transport);
-	if (outcome.asIs) return outcome;
+	const looksUp = wantsNames(named, transport);
+	if (!row.via && !looksUp) return await performRow(named, transport);
+	const plain = { ...named, present: undefined };
+	const done = row.via ? await functions[row.via](plain, transport) : await performRow(plain, transport);
+	if (done.asIs) return done;
+	const outcome = looksUp ? await withNames(done, named, transport) : done;
 	return { ...outcome, records: presented(outcome.records, outcome.envelope, present) };
 }
 

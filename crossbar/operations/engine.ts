@@ -220,7 +220,7 @@ function collectionRecords(data: unknown): IDataObject[] {
 
 /** The values of a map, or of a list of maps, each with its key. */
 function mapRecords(
-	{ map, key = 'id', value }: { map: string; key?: string; value?: string },
+	{ map, key = 'id', value, each }: Extract<Row['returns'], { readonly map: string }>,
 	data: unknown,
 ): IDataObject[] {
 	const place = map
@@ -229,10 +229,14 @@ function mapRecords(
 		.reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), data);
 	const maps = (Array.isArray(place) ? place : [place]).filter(isRecord);
 	return maps.flatMap((entries) =>
-		Object.entries(entries).map(([name, entry]) => ({
-			[key]: name,
-			...(isRecord(entry) ? entry : { [value ?? 'result']: entry }),
-		})),
+		Object.entries(entries).flatMap(([name, entry]) => {
+			const inside = each && isRecord(entry) ? Object.values(entry) : [];
+			const all = inside.length > 0 && inside.every(isRecord) ? inside : [entry];
+			return all.map((one) => ({
+				[key]: name,
+				...(isRecord(one) ? one : { [value ?? 'result']: one }),
+			}));
+		}),
 	);
 }
 

@@ -53,6 +53,8 @@ export interface Operation {
 	readonly charges: ChargesPolicy;
 	/** The JSON of all input items, for a row that takes them together. */
 	readonly items?: readonly IDataObject[];
+	/** Names stand beside ids, where the row knows some ("With Names"). */
+	readonly names?: boolean;
 	/** What people see of a record, itself if left out. Long lists are turned page by page, so that none is held twice. */
 	readonly present?: (record: IDataObject, envelope: Envelope) => IDataObject;
 }

@@ -104,6 +104,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		row,
 		input,
 		list: isList(row) ? readList(context, row, options, item) : {},
+		names: row.names !== undefined && options.withNames !== false,
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
 		...(takesTogether(context, row, item) ? { items: context.getInputData().map(({ json }) => json) } : {}),
 	};
