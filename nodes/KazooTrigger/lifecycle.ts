@@ -9,6 +9,7 @@ import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
 import type { PlannedHook } from '../../crossbar/webhooks/plan';
 import { planHooks } from '../../crossbar/webhooks/plan';
 import { explained } from '../shared/explained';
+import { notOffered } from './eventOptions';
 import { forget } from './memory';
 import type { Settings } from './settings';
 import { isTest, keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
@@ -38,7 +39,15 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
 		const { owner, hooks, planned, elsewhere } = await wanted(context);
 		await elsewhere?.remove();
-		keep(context, owner, await hooks.establish(planned));
+		const ids = await hooks.establish(planned).catch(async (error: unknown) => {
+			const missing = await notOffered(readSettings(context).events, await Transport.open(context));
+			if (missing.length === 0) throw error;
+			throw new InvalidInput(
+				`This KAZOO does not offer ${missing.join(', ')}`,
+				'Take these out of Events; KAZOO Live Trigger or KAZOO Poll Trigger may tell them.',
+			);
+		});
+		keep(context, owner, ids);
 		return true;
 	});
 }
