@@ -65,6 +65,8 @@ export interface Outcome {
 	/** The last envelope, for its metadata; its token is never shown. */
 	readonly envelope: Envelope;
 	readonly file?: CrossbarAnswer;
+	/** What the file is called, whatever the server says. */
+	readonly fileName?: string;
 	/** For each record the places in `Operation.items` that it comes from, where it is not all of them. */
 	readonly sources?: ReadonlyArray<readonly number[] | undefined>;
 	/** What goes to the call whose Pivot request started the workflow. */

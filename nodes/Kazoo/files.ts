@@ -118,14 +118,17 @@ async function sizeOf(context: Downloading, { id, data }: IBinaryData): Promise<
 
 /**
  * Puts a downloaded file into n8n's binary store, as it arrives.
+ * @param ownName what it is called instead of what the server says
  * @throws InvalidInput for a file without a byte, but for an export: KAZOO 4 answers so where it has one and does not find it
  */
 export async function storeFile(
 	context: Downloading,
 	answer: CrossbarAnswer,
 	fallbackName: string,
+	ownName?: string,
 ): Promise<IBinaryData> {
-	const { fileName, mimeType } = fileInfo(answer, fallbackName);
+	const { fileName: named, mimeType } = fileInfo(answer, fallbackName);
+	const fileName = ownName ?? named;
 	const content = answer.content as
 		| Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0]
 		| undefined;
