@@ -203,5 +203,9 @@ async function exampleOf(
 	const key = observed?.key ?? details?.keys().next().value;
 	if (key === undefined) return undefined;
 	const { state } = observed ?? {};
-	return watch.item({ key, before: state, after: state }, details?.get(key) ?? observed?.record ?? {});
+	// What is there now, told as if it had just become what is watched for: a phone on-line as one that went off
+	const same = { key, before: state, after: state };
+	const change =
+		[same, { key, before: state }, { key, after: state }].find((one) => watch.wanted(one)) ?? same;
+	return watch.item(change, details?.get(key) ?? observed?.record ?? {});
 }
