@@ -1,4 +1,7 @@
 /** Opening hours through n8n's engine against the sandbox, judged by calls: who is reached at which time. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Demo, id } from './demo';
@@ -259,7 +262,11 @@ test.each([
 	['setHours', { monday: '17:00' }, /Monday is no time from and to/],
 	['closeOnDates', { dates: '2026-02-30', whileClosed: 'hangUp' }, /Dates: “2026-02-30” is no day/],
 	['closeOnDates', { dates: '24.12.2026', whileClosed: 'hangUp' }, /is no day/],
-	['overrideForDay', { override: 'hours', hours: '22:00-02:00', whileClosed: 'hangUp' }, /Hours end after midnight/],
+	[
+		'overrideForDay',
+		{ override: 'hours', hours: '22:00-02:00', whileClosed: 'hangUp' },
+		/Hours end after midnight/,
+	],
 	['setHours', { whileClosed: 'voicemail', vmbox: id('Nobody') }, /none is called “Nobody”/],
 ])('%s: %j is refused before anything is written', async (operation, more, message) => {
 	demo.sandbox.clearRequests();
@@ -290,4 +297,25 @@ test('where a change fails, nothing is left of it', async () => {
 	expect(error?.description).toMatch(/rolled back/);
 	expect(await rules()).toEqual([]);
 	expect((await stored()).flow).toEqual(before.flow);
+});
+
+test('the holiday example closes the main line of the demo, and a second time finds nothing to do', async () => {
+	const example = JSON.parse(
+		readFileSync(join(__dirname, '../../examples/close-for-a-holiday.json'), 'utf8'),
+	) as { nodes: Array<{ name: string; type: string; parameters: INodeParameters }> };
+	const close = example.nodes.find(({ type }) => type === 'n8n-nodes-kazoo.kazoo');
+	const holiday = {
+		customer: 'Blue Door Dental',
+		callflow: 'Main Line',
+		dates: '2026-12-31',
+		occasion: 'Party',
+	};
+	expect(example.nodes.filter(({ type }) => !type.endsWith('stickyNote'))).toHaveLength(3);
+	const once = await demo.records(close?.parameters ?? {}, { items: [{ json: holiday }] });
+	expect(once.map(({ result, name }) => [result, name])).toEqual([
+		['done', 'Main Line: closed every 12-31 (Party)'],
+		['done', 'Main Line'],
+	]);
+	const again = await demo.records(close?.parameters ?? {}, { items: [{ json: holiday }] });
+	expect(again).toMatchObject([{ change: 'Nothing' }]);
 });
