@@ -38,7 +38,8 @@ export async function putPivotStep(place: PivotPlace, url: string, transport: Tr
 	const data = { voice_url: url, method: 'post', req_format: 'kazoo' };
 	await changed(place, transport, (flow) => {
 		const rest = withoutOwn(flow, url);
-		return { module: 'pivot', data, children: rest ? { _: rest } : {} };
+		const children: Step['children'] = rest ? { _: rest } : {};
+		return { module: 'pivot', data, children };
 	});
 }
 
