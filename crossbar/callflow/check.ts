@@ -4,8 +4,9 @@ import { childrenOf, dataOf, stepsOf } from './flow';
 import type { CallflowModule } from './modules';
 import { modules } from './modules';
 import type { Schema } from './schema';
-import { faultsOf, isObject } from './schema';
+import { faultsOf } from './schema';
 import { targetFaults, zoneFaults } from './targets';
+import { isRecord } from '../values/records';
 
 export interface Problem {
 	/** Dotted, from the document: `flow.children._.data.id`. */
@@ -100,7 +101,7 @@ function dataProblems(
 	const { data } = node;
 	if (data === undefined)
 		return [error(`${path}.data`, name, 'The step has no data', 'Add "data": {} or what the module needs')];
-	if (!isObject(data)) return [error(`${path}.data`, name, 'data is not an object', 'Write "data": {}')];
+	if (!isRecord(data)) return [error(`${path}.data`, name, 'data is not an object', 'Write "data": {}')];
 	const found = faultsOf(schemas[0] ?? {}, data);
 	const more = [...targetFaults(name, data), ...zoneFaults(data)];
 	const unsaid = more.filter((fault) => !found.some((other) => other.path === fault.path));

@@ -1,5 +1,5 @@
 /** A callflow as Crossbar keeps it, and the walk over its steps. */
-import { isObject } from './schema';
+import { isRecord } from '../values/records';
 
 /** A step with what follows: `_` is what comes next, other keys are branches. */
 export interface Step {
@@ -27,7 +27,7 @@ export function stepsOf(flow: unknown, path = 'flow'): Found[] {
 	const visit = (node: unknown, at: string, depth: number, key?: string): void => {
 		if (found.length >= MOST) return;
 		const here = { path: at, depth, ...(key === undefined ? {} : { key }) };
-		if (!isObject(node)) {
+		if (!isRecord(node)) {
 			found.push({ ...here, node: {}, broken: node });
 			return;
 		}
@@ -40,16 +40,16 @@ export function stepsOf(flow: unknown, path = 'flow'): Found[] {
 
 /** The children of a step: branches in their order, `_` last. */
 export function childrenOf({ children }: { readonly children?: unknown }): Array<[string, unknown]> {
-	const entries = isObject(children) ? Object.entries(children) : [];
+	const entries = isRecord(children) ? Object.entries(children) : [];
 	return [...entries.filter(([key]) => key !== '_'), ...entries.filter(([key]) => key === '_')];
 }
 
 /** `data` of a step; nothing where it is no object. */
 export function dataOf({ data }: { readonly data?: unknown }): Readonly<Record<string, unknown>> {
-	return isObject(data) ? data : {};
+	return isRecord(data) ? data : {};
 }
 
 /** A step as somebody wrote it in JSON. */
 export function isStep(value: unknown): value is { module: string; data?: unknown; children?: unknown } {
-	return isObject(value) && typeof value.module === 'string';
+	return isRecord(value) && typeof value.module === 'string';
 }

@@ -3,7 +3,7 @@ import type { Found } from './flow';
 import { childrenOf, dataOf, stepsOf } from './flow';
 import type { PointedId } from './modules';
 import { ENDPOINTS, modules } from './modules';
-import { isObject } from './schema';
+import { isRecord } from '../values/records';
 
 export interface Reference {
 	/** Where the id stands, dotted. */
@@ -32,7 +32,7 @@ export function referencesIn({ node, path }: Found): Reference[] {
 		[data[field]].flat().map((id) => ({ path: `${path}.data.${field}`, parameter, id })),
 	);
 	const endpoints = (Array.isArray(data.endpoints) ? data.endpoints : []).flatMap((entry: unknown, index) => {
-		if (!isObject(entry)) return [];
+		if (!isRecord(entry)) return [];
 		const parameter = ENDPOINTS[entry.endpoint_type as keyof typeof ENDPOINTS];
 		return parameter ? [{ path: `${path}.data.endpoints.${index}.id`, parameter, id: entry.id }] : [];
 	});

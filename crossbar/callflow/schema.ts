@@ -1,4 +1,5 @@
 /** Checks a value against the part of JSON Schema (draft 4) that KAZOO's schemas of callflow modules use. */
+import { isRecord } from '../values/records';
 
 export interface Schema {
 	readonly type?: string | readonly string[];
@@ -24,11 +25,6 @@ export interface Fault {
 
 type Typed = Readonly<Record<string, unknown>>;
 
-/** Whether a value is an object that is no list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * Every fault of a value. What KAZOO would put right itself is none: texts for numbers and booleans, and required
  * fields that have a default.
@@ -46,7 +42,7 @@ export function faultsOf(schema: Schema, value: unknown, path = ''): Fault[] {
 		...(typeof value === 'string' ? textFaults(schema, value, own) : []),
 		...(typeof value === 'number' ? numberFaults(schema, value, own) : []),
 		...(Array.isArray(value) ? listFaults(schema, value, path) : []),
-		...(isObject(value) ? objectFaults(schema, value, path) : []),
+		...(isRecord(value) ? objectFaults(schema, value, path) : []),
 	];
 }
 
@@ -123,7 +119,7 @@ const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
 	integer: (value) => value !== '' && Number.isInteger(typeof value === 'string' ? Number(value) : value),
 	null: (value) => value === null,
 	number: (value) => value !== '' && Number.isFinite(typeof value === 'string' ? Number(value) : value),
-	object: isObject,
+	object: isRecord,
 	string: (value) => typeof value === 'string',
 };
 

@@ -93,6 +93,8 @@ export type Field =
 	 */
 	| (FieldBase & {
 			type: 'steps';
+			/** What an entry is called, "Step" unless told. */
+			entry?: string;
 			kinds: Readonly<Record<string, StepKind>>;
 			default: string;
 			every: Fields;
@@ -241,9 +243,13 @@ export type SpecialName =
 	| 'getCalls'
 	| 'mergeUpdate'
 	| 'moveNumber'
+	| 'offBoard'
+	| 'onBoard'
 	| 'overrideDay'
 	| 'phoneStatus'
 	| 'planBlueprint'
+	| 'planOffBoarding'
+	| 'planOnBoarding'
 	| 'reinstateHours'
 	| 'repairWebhooks'
 	| 'revertJournal'

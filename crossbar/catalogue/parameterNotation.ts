@@ -46,7 +46,7 @@ export const ID_PLACEHOLDER = 'e.g. 4bcb1e2e2a1d4b0f9e0a7c1d2e3f4a5b';
 
 /** The IDs of prompts name a language: `en-us/vm-enter_pass`. */
 export const MEDIA_ID = {
-	expression: '^\\s*([0-9a-fA-F]{32}|[\\w-]+/.+)\\s*$',
+	expression: '^\\s*([0-9a-fA-F]{32}\\s*|[\\w-]+/.+)$',
 	message: 'An ID of 32 characters, 0-9 and a-f, or a language and a prompt',
 } as const;
 

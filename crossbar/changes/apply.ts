@@ -1,31 +1,45 @@
-/** Does the changes of a plan, one after another, and says of each what became of it. */
-import { isObject } from '../callflow/schema';
-import { asNodeError } from '../errors/nodeError';
+/** Does the changes of plans, side by side where they need nothing of each other, and says of each what became of it. */
+import type { OutgoingFile } from '../http/messages';
 import type { Transport } from '../http/transport';
-import { Cancelled } from '../http/wait';
+import { DryRun } from '../http/transport';
 import type { ChargesPolicy } from '../operations/operation';
+import { budgetOf } from '../operations/charges';
+import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
 import type { Change, JournalEntry } from './change';
 import { overlay } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
+import type { Allowed } from './limits';
+import { assertAllowed } from './limits';
 import type { Stored } from './live';
 import { readOne } from './live';
 import { ownOf } from './lookup';
+import { waves } from './order';
 import { generatedSecrets } from './passwords';
-import { revertEntries } from './revert';
+import { problemOf, revertEntries } from './revert';
 import { nameOf, Writer } from './write';
+import { isRecord } from '../values/records';
 
-export interface ApplyOptions {
-	readonly allowDeletes: boolean;
-	readonly allowLarge: boolean;
-	readonly onFailure: 'goOn' | 'rollBack' | 'stop';
+/** Changes side by side: KAZOO's own counts of what an account has are written with each. */
+const WRITES_SIDE_BY_SIDE = 5;
+
+export interface ApplyOptions extends Allowed {
+	/** What is uploaded, by names in small letters. */
+	readonly files?: ReadonlyMap<string, OutgoingFile>;
 	readonly charges: ChargesPolicy;
-	/** Stored documents that were looked at: the share that changes is of these. */
-	readonly total: number;
 }
 
-export type Result = 'done' | 'failed' | 'notTried' | 'rolledBack';
+/** The changes of one plan; what they make has a name of its own among them. */
+export interface Batch {
+	readonly changes: readonly Change[];
+	/** Stored documents that were looked at: the share that changes is of these. */
+	readonly total: number;
+	/** The plan was kept for a while: what it wants may be there by now. */
+	readonly kept?: true;
+}
+
+export type Result = 'done' | 'failed' | 'nothingToDo' | 'notTried' | 'rolledBack';
 
 /** What became of a change. */
 export interface Applied {
@@ -33,70 +47,50 @@ export interface Applied {
 	readonly result: Result;
 	readonly problem?: { readonly message: string; readonly description?: string };
 	readonly journal?: JournalEntry;
+	/** Of the document, where it is there. */
+	readonly id?: string;
+	readonly accountId?: string;
 	/** What was made up and cannot be read again, such as a password; told once. */
 	readonly secrets?: Document;
-}
-
-/** The share of what is there that changes or goes at the most without being allowed, where there are `FEW` or more. */
-const LARGE = 0.3;
-const FEW = 10;
-
-/** @throws InvalidInput when the plan does what is not allowed; nothing is sent then */
-export function assertAllowed(
-	changes: readonly Change[],
-	{ allowDeletes, allowLarge, total }: ApplyOptions,
-): void {
-	const deletes = changes.filter(({ action }) => action === 'delete');
-	if (deletes.length > 0 && !allowDeletes)
-		throw new InvalidInput(
-			`The plan deletes ${deletes.length}: ${some(deletes)}`,
-			'Nothing was sent. Switch on Allow Deletes if that is what you want.',
-		);
-	const touched = new Set(
-		changes.flatMap(({ action, accountId, id, kind }) =>
-			action === 'create' || id?.startsWith('<<') ? [] : [`${accountId} ${kind} ${id ?? ''}`],
-		),
-	);
-	if (total < FEW || allowLarge || touched.size <= LARGE * total) return;
-	throw new InvalidInput(
-		`The plan changes or deletes ${touched.size} of ${total}`,
-		'Nothing was sent. That is more than 30 %. Switch on Allow Large Changes if that is what you want.',
-	);
+	/** What the person has to know of it, although it was done. */
+	readonly note?: string;
+	/** What KAZOO charged, in the unit of the server's price lists. */
+	readonly charged?: number;
 }
 
 /**
- * @returns for each change what became of it; a failure does not throw
- * @throws Cancelled with `applied` in it when the run is cancelled in the middle
+ * @returns for each change what became of it, in their order; a failure does not throw
+ * @throws InvalidInput when something is not allowed; nothing is sent then
+ * @throws DryRun
  */
 export async function applyChanges(
-	changes: readonly Change[],
+	batches: readonly Batch[],
 	options: ApplyOptions,
 	transport: Transport,
 ): Promise<Applied[]> {
-	assertAllowed(changes, options);
-	const writer = new Writer(transport, options.charges);
-	const made = new Map<string, Stored>();
+	assertAllowed(batches, options, transport);
+	// What has begun is finished also when the run is cancelled, so that it can be told
+	const steady = transport.with({ evenWhenCancelled: true });
+	const writer = new Writer(steady, budgetOf(options.charges));
 	const applied: Applied[] = [];
-	let stopped: 'cancelled' | 'failed' | undefined;
-	for (const change of changes) {
-		if (stopped) {
-			applied.push({ change, result: 'notTried' });
-			continue;
-		}
-		try {
-			applied.push({ change, result: 'done', ...(await applyOne(change, made, writer, transport)) });
-		} catch (error) {
-			if (error instanceof Cancelled) stopped = 'cancelled';
-			else if (options.onFailure !== 'goOn') stopped = 'failed';
-			applied.push(
-				error instanceof Cancelled
-					? { change, result: 'notTried' }
-					: { change, result: 'failed', problem: problemOf(error, transport) },
-			);
-		}
+	let stopped = false;
+	for (const { changes, kept } of batches) {
+		const made = new Map<string, Stored>();
+		const tryOne = async (change: Change): Promise<Applied> => {
+			if (stopped || transport.cancelSignal()?.aborted) return { change, result: 'notTried' };
+			try {
+				return { change, ...(await applyOne(change, { made, kept, files: options.files }, writer, steady)) };
+			} catch (error) {
+				if (error instanceof DryRun) throw error;
+				stopped ||= options.onFailure !== 'goOn';
+				return { change, result: 'failed', problem: problemOf(error, transport) };
+			}
+		};
+		for (const wave of waves(changes))
+			applied.push(...(await mapConcurrently(wave, WRITES_SIDE_BY_SIDE, tryOne)));
 	}
-	if (options.onFailure !== 'rollBack' || stopped === undefined) return applied;
-	return await rolledBack(applied, transport.with({ evenWhenCancelled: true }));
+	const failed = stopped || transport.cancelSignal()?.aborted === true;
+	return options.onFailure === 'rollBack' && failed ? await rolledBack(applied, steady) : applied;
 }
 
 async function rolledBack(applied: readonly Applied[], transport: Transport): Promise<Applied[]> {
@@ -112,14 +106,19 @@ async function rolledBack(applied: readonly Applied[], transport: Transport): Pr
 	});
 }
 
+/** What a plan has made so far, by what stands for it. */
+interface Progress extends Pick<Batch, 'kept'>, Pick<ApplyOptions, 'files'> {
+	readonly made: Map<string, Stored>;
+}
+
 async function applyOne(
 	change: Change,
-	made: Map<string, Stored>,
+	{ made, kept, files }: Progress,
 	writer: Writer,
 	transport: Transport,
-): Promise<Pick<Applied, 'journal' | 'secrets'>> {
+): Promise<Omit<Applied, 'change'>> {
 	const { kind, name, accountName, irreversible } = change;
-	const accountId = made.get(change.accountId)?.id ?? change.accountId;
+	const accountId = accountOf(change, made);
 	const target = { kind, name, accountId };
 	const about = {
 		kind,
@@ -128,29 +127,71 @@ async function applyOne(
 		accountName,
 		...(irreversible === undefined ? {} : { irreversible }),
 	};
+	if (kinds[kind].act) {
+		const id = made.get(change.id ?? '')?.id ?? change.id ?? '';
+		const told = await writer.act(target, id, files?.get(name.toLowerCase()));
+		const journal: JournalEntry = { ...about, action: 'update', id };
+		return { result: 'done', journal, ...(told ? { secrets: told } : {}) };
+	}
 	if (change.action === 'create') {
 		const document = filledIn(change.document ?? {}, made);
+		const there = kept && (await writer.existing(target, document));
+		if (there) {
+			if (change.ref !== undefined) made.set(change.ref, there);
+			return { result: 'nothingToDo', id: there.id, accountId };
+		}
 		const generated = generatedSecrets(change.generate ?? []);
 		const hidden = overlay(change.secrets ?? {}, generated, []) as Document;
-		const stored = await writer.create(target, overlay(document, hidden, []) as Document);
+		const { stored, charged } = await writer.create(target, overlay(document, hidden, []) as Document);
 		if (change.ref !== undefined) made.set(change.ref, stored);
-		const journal: JournalEntry = { ...about, action: 'create', id: stored.id, left: ownOf(stored) };
-		return { journal, ...(change.generate === undefined ? {} : { secrets: generated }) };
+		const journal: JournalEntry = {
+			...about,
+			action: 'create',
+			id: stored.id,
+			left: ownOf(stored),
+			...(charged === undefined ? {} : { irreversible: `KAZOO charged ${charged} and pays nothing back` }),
+		};
+		return {
+			result: 'done',
+			journal,
+			...(change.generate === undefined ? {} : { secrets: generated }),
+			...(charged === undefined ? {} : { charged }),
+		};
 	}
 	const id = made.get(change.id ?? '')?.id ?? change.id ?? '';
 	if (id.startsWith('<<'))
 		throw new InvalidInput(`${nameOf(target)} was not made`, 'Apply the change that makes it, too.');
 	if (change.action === 'delete') {
-		await writer.delete(target, id, change.was ?? {});
-		return { journal: { ...about, action: 'delete', id, was: change.was } };
+		const deleted = await writer.delete(target, id, change.was ?? {});
+		if (!deleted) return { result: 'nothingToDo' };
+		return { result: 'done', journal: { ...about, action: 'delete', id, was: change.was } };
 	}
 	const wanted = filledIn(change.document ?? {}, made);
 	const seen = change.was ? undefined : await readOne(kind, id, accountId, transport);
 	const revision = change.revision ?? seen?.revision;
 	const was = change.was ?? (seen ? ownOf(seen) : {});
 	const document = change.was ? wanted : (overlay(was, wanted, kinds[kind].exact ?? []) as Document);
-	const stored = await writer.update(target, id, { was, document, secrets: change.secrets }, revision);
-	return { journal: { ...about, action: 'update', id, was, left: ownOf(stored) } };
+	const generated = generatedSecrets(change.generate ?? []);
+	const secrets = overlay(change.secrets ?? {}, generated, []) as Document;
+	const stored = await writer.update(target, id, { was, document, secrets }, revision);
+	if (!stored) return { result: 'nothingToDo', id, accountId };
+	const { note } = stored;
+	return {
+		result: 'done',
+		journal: { ...about, action: 'update', id, was, left: ownOf(stored) },
+		...(change.generate === undefined ? {} : { secrets: generated }),
+		...(note === undefined ? {} : { note }),
+	};
+}
+
+/** @throws InvalidInput when the account itself was to be made, and was not */
+function accountOf({ accountId, accountName }: Change, made: ReadonlyMap<string, Stored>): string {
+	const id = made.get(accountId)?.id ?? accountId;
+	if (!id.startsWith('<<')) return id;
+	throw new InvalidInput(
+		`The account “${accountName}” was not made`,
+		'Apply the change that makes it, too; it comes before this one.',
+	);
 }
 
 /** The document with the ids of what was made where placeholders stand. @throws InvalidInput */
@@ -168,20 +209,8 @@ function filledIn(document: Document, made: ReadonlyMap<string, Stored>): Docume
 	const visit = (value: unknown): unknown => {
 		if (typeof value === 'string') return one(value);
 		if (Array.isArray(value)) return value.map(visit);
-		if (!isObject(value)) return value;
+		if (!isRecord(value)) return value;
 		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [one(key), visit(entry)]));
 	};
 	return visit(document) as Document;
-}
-
-/** A failure in words. */
-export function problemOf(error: unknown, transport: Transport): NonNullable<Applied['problem']> {
-	const { message, description } = asNodeError(transport.node, error);
-	return { message, ...(description ? { description } : {}) };
-}
-
-/** The first few of them by name. */
-export function some(changes: ReadonlyArray<Pick<Change, 'kind' | 'name'>>): string {
-	const shown = changes.slice(0, 5).map(nameOf).join(', ');
-	return changes.length > 5 ? `${shown} and ${changes.length - 5} more` : shown;
 }

@@ -1,12 +1,12 @@
 /** A change before it is done, and what is kept of it afterwards: plain data that can be stored, approved and filtered. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../callflow/schema';
 import { InvalidInput } from '../values/input';
 import type { FieldChange } from './difference';
 import { digest } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
+import { isRecord } from '../values/records';
 
 export type Action = 'create' | 'update' | 'delete' | 'none';
 
@@ -61,21 +61,25 @@ export interface JournalEntry {
 /** A plan or journal belongs to one server. */
 interface Signed<Entry> {
 	readonly server: string;
-	readonly entry: Entry;
+	/** Which plan, or which run, it is of: a fingerprint, or the time. */
+	readonly of: string;
 	/** In which order it is done. */
 	readonly order: number;
+	readonly entry: Entry;
 	/** Over all of it, so that a change by hand shows. */
 	readonly mark: string;
 }
 
-/** The data of a change as it travels in an item, in one text: nothing on its way reads or rewrites it. */
-export function sign<Entry>(entry: Entry, order: number, server: string): string {
-	const mark = digest({ server, entry, order });
-	return JSON.stringify({ server, order, entry, mark });
+/** The data of changes as they travel in items, each in one text: nothing on its way reads or rewrites it. */
+export function signed(entries: readonly unknown[], of: string, server: string): string[] {
+	return entries.map((entry, order) => {
+		const mark = digest({ server, of, order, entry });
+		return JSON.stringify({ server, of, order, entry, mark });
+	});
 }
 
 /**
- * The entries of items or JSON, in their order.
+ * The entries of items or JSON, those of one plan or run together, in their order.
  * @param key of the text in an item: `plan` or `journal`
  * @throws InvalidInput when one was changed by hand, is another server's, or is none
  */
@@ -83,26 +87,29 @@ export function signedEntries<Entry>(
 	items: ReadonlyArray<Readonly<Record<string, unknown>>>,
 	key: 'journal' | 'plan',
 	server: string,
-): Entry[] {
+): Array<{ readonly of: string; readonly entries: Entry[] }> {
 	const Title = key === 'plan' ? 'Plan' : 'Journal';
-	const signed = items.flatMap((item, index) => {
+	const found = items.flatMap((item, index) => {
 		const text = item[key];
 		// An item without one says that there was nothing to do, or that it was not tried
 		if (text === undefined || text === null || text === '') return [];
 		return [read<Entry>(text, `${Title} of item ${index + 1}`)];
 	});
-	for (const entry of signed) {
+	for (const entry of found) {
 		if (entry.server !== server)
 			throw new InvalidInput(
 				`This ${key} was made on another server: ${entry.server}`,
 				`Nothing was sent. The credential is for ${server}.`,
 			);
 	}
-	const seen = new Set<string>();
-	return signed
-		.filter(({ mark }) => !seen.has(mark) && seen.add(mark))
-		.sort((one, other) => one.order - other.order)
-		.map(({ entry }) => entry);
+	const once = [...new Map(found.map((entry) => [entry.mark, entry])).values()];
+	return [...new Set(once.map(({ of }) => of))].map((of) => ({
+		of,
+		entries: once
+			.filter((one) => one.of === of)
+			.sort((one, other) => one.order - other.order)
+			.map(({ entry }) => entry),
+	}));
 }
 
 function read<Entry>(text: unknown, what: string): Signed<Entry> {
@@ -112,10 +119,10 @@ function read<Entry>(text: unknown, what: string): Signed<Entry> {
 	} catch {
 		value = undefined;
 	}
-	if (!isObject(value) || !isObject(value.entry) || typeof value.mark !== 'string')
+	if (!isRecord(value) || !isRecord(value.entry) || typeof value.mark !== 'string')
 		throw new InvalidInput(`${what} is none`, 'Nothing was sent. Give the items of a plan as they came.');
-	const { server, entry, order, mark } = value;
-	if (digest({ server, entry, order }) !== mark || !(String(entry.kind) in kinds))
+	const { server, of, order, entry, mark } = value;
+	if (digest({ server, of, order, entry }) !== mark || !(String(entry.kind) in kinds))
 		throw new InvalidInput(
 			`${what} was changed by hand`,
 			'Nothing was sent. Change what is wanted and make a new plan; items of a plan can be left out, not edited.',

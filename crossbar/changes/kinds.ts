@@ -2,13 +2,14 @@
  * The kinds of documents that changes are about, in the order in which they are made: what a kind points at comes
  * before it. Source: changes.md (seen on a real KAZOO), sections Revisions, Undo, Creating again, References.
  */
-import { isObject } from '../callflow/schema';
 import { normalizePhoneNumber } from '../values/phoneNumbers';
+import { isRecord } from '../values/records';
 
 export type Document = Readonly<Record<string, unknown>>;
 
 export type KindName =
 	| 'account'
+	| 'apiKey'
 	| 'blockList'
 	| 'callflow'
 	| 'conference'
@@ -18,10 +19,12 @@ export type KindName =
 	| 'faxBox'
 	| 'group'
 	| 'limits'
+	| 'logIn'
 	| 'media'
 	| 'menu'
 	| 'phoneNumber'
 	| 'queue'
+	| 'sound'
 	| 'timeOfDayRule'
 	| 'timeOfDayRuleSet'
 	| 'user'
@@ -41,12 +44,17 @@ export interface Kind {
 	/** There is one in every account: it is neither created nor deleted. */
 	readonly single?: true;
 	readonly write: Write;
-	/** A stale `If-Match` is refused and nothing is written; elsewhere the document is read before it is written. */
-	readonly guarded?: true;
+	/**
+	 * A stale `If-Match` is refused and nothing is written; elsewhere the document is read before it is written. `tells`:
+	 * it is answered as if it were refused, and written all the same (changes.md, Revisions: accounts).
+	 */
+	readonly guarded?: true | 'tells';
 	/** What people call it. */
 	readonly name: (document: Document) => string;
 	/** What tells one from another, the surest first; the first that the wanted document has is compared. */
 	readonly keys: ReadonlyArray<(document: Document) => readonly string[]>;
+	/** One of another surer key is another one, whatever the rest says: a person of another user name. */
+	readonly strict?: true;
 	/** Brings a wanted document into the form in which the server keeps it. */
 	readonly normalize?: (document: Document) => Document;
 	/** Fields that the server owns or that cannot be sent back. */
@@ -61,10 +69,21 @@ export interface Kind {
 	readonly always?: readonly string[];
 	/** What the server answers a write with is not what it keeps: it is read again. */
 	readonly settles?: true;
+	/** No document: something that is done, and can neither be read nor taken back. */
+	readonly act?: (id: string) => Act;
 	/** The name of its schema. */
 	readonly schema?: string;
 	/** Why a deleted one does not come back as it was. */
 	readonly lost?: string;
+}
+
+interface Act {
+	readonly path: string;
+	/** What is sent; of a file nothing else. */
+	readonly data?: Document;
+	readonly isFile?: true;
+	/** The key of what is told once. */
+	readonly tells?: string;
 }
 
 const text = (value: unknown): string =>
@@ -72,7 +91,7 @@ const text = (value: unknown): string =>
 const texts = (...values: unknown[]): string[] => values.map(text).filter(Boolean);
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const at = (document: Document, ...path: string[]): unknown =>
-	path.reduce<unknown>((place, key) => (isObject(place) ? place[key] : undefined), document);
+	path.reduce<unknown>((place, key) => (isRecord(place) ? place[key] : undefined), document);
 const byName = (document: Document): string => text(document.name);
 const nameKey = (document: Document): string[] => texts(document.name);
 const lower = (value: unknown): string[] => texts(value).map((entry) => entry.toLowerCase());
@@ -111,6 +130,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		path: '',
 		single: true,
 		write: 'patch',
+		guarded: 'tells',
 		name: (account) => byName(account) || 'Settings',
 		keys: [() => ['account']],
 		settles: true,
@@ -135,12 +155,13 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 			(user) => lower(user.email),
 			(user) => texts(personName(user)).map((name) => name.toLowerCase()),
 		],
+		strict: true,
 		normalize: (user) =>
 			typeof user.username === 'string' ? { ...user, username: user.username.trim().toLowerCase() } : user,
 		owned: ['features', 'verified', 'require_password_update', 'apps', 'password'],
-		secrets: ['password'],
+		secrets: ['password', 'hotdesk.pin'],
 		exact: ['directories'],
-		late: ['directories'],
+		late: ['directories', 'queues'],
 		lost: 'the new one has another ID, and nobody can read its password',
 	}),
 	device: named('Device', 'devices', '/devices', {
@@ -185,7 +206,8 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 	}),
 	blockList: named('Block List', 'block_lists', '/blacklists', { exact: ['numbers'] }),
 	contactList: named('Contact List', 'contact_lists', '/lists', { guarded: undefined }),
-	queue: named('Queue', 'queues', '/queues'),
+	// Agents are told by the users: `queues`
+	queue: named('Queue', 'queues', '/queues', { owned: ['agents'] }),
 	phoneNumber: {
 		label: 'Phone Number',
 		plural: 'phone_numbers',
@@ -232,15 +254,26 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		name: () => 'Limits',
 		keys: [() => ['limits']],
 	},
+	logIn: acting('Log-In Tokens', (id) => ({
+		path: `/users/${encodeURIComponent(id)}/auth`,
+		data: { action: 'reset_signature_secret' },
+	})),
+	sound: acting('Sound', (id) => ({ path: `/media/${encodeURIComponent(id)}/raw`, isFile: true })),
+	apiKey: acting('API Key', () => ({ path: '/api_key', data: {}, tells: 'api_key' })),
 };
+
+/** Something that is done (auth.md 3). */
+function acting(label: string, act: NonNullable<Kind['act']>): Kind {
+	return { label, plural: '', path: '', single: true, write: 'patch', name: () => label, keys: [], act };
+}
 
 /** Numbers of callflows are kept in E.164 where they are phone numbers, extensions as they are. */
 function callflowNumber(number: string): string {
 	return /^[\d\s().+-]{8,}$/.test(number) ? normalizePhoneNumber(number) : number;
 }
 
-/** All kinds in the order in which they are created. */
-export const kindNames = Object.keys(kinds) as KindName[];
+/** All kinds of documents in the order in which they are created. */
+export const kindNames = (Object.keys(kinds) as KindName[]).filter((kind) => !kinds[kind].act);
 
 /** The name of the kind with this list in a customer's document. */
 export function kindOfPlural(plural: string): KindName | undefined {
@@ -274,6 +307,6 @@ export function withoutSecrets(kind: KindName, document: Document): { open: Docu
 
 function changedAt(document: Document, [key = '', ...rest]: readonly string[], value: unknown): Document {
 	const { [key]: inside, ...others } = document;
-	const next = rest.length === 0 ? value : changedAt(isObject(inside) ? inside : {}, rest, value);
+	const next = rest.length === 0 ? value : changedAt(isRecord(inside) ? inside : {}, rest, value);
 	return next === undefined ? others : { ...others, [key]: next };
 }

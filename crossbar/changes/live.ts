@@ -3,8 +3,10 @@ import type { Envelope } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { collectPages } from '../operations/paging';
 import { mapConcurrently } from '../values/concurrency';
+import { InvalidInput } from '../values/input';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
+import { isRecord } from '../values/records';
 
 /** Requests side by side. */
 export const SIDE_BY_SIDE = 10;
@@ -33,6 +35,7 @@ export function nothing(accountId: string, accountName: string): Live {
 
 /**
  * All documents of these kinds.
+ * @throws InvalidInput when there is no such account
  * @throws NodeApiError
  */
 export async function readLive(
@@ -41,15 +44,20 @@ export async function readLive(
 	transport: Transport,
 ): Promise<Live> {
 	const account = await readOne('account', accountId, accountId, transport);
+	if (!account)
+		throw new InvalidInput(
+			`There is no account “${accountId}”`,
+			'Nothing was changed. Choose one from the list: it may have been deleted, or be on another server.',
+		);
 	const missing: KindName[] = [];
 	const lists = await mapConcurrently(
 		wanted.filter((kind) => kind !== 'account'),
 		SIDE_BY_SIDE,
 		async (kind) => {
 			if (kinds[kind].single) return [{ kind, id: kind }];
-			const ids = await idsOf(kind, accountId, transport);
-			if (ids === undefined) missing.push(kind);
-			return (ids ?? []).map((id) => ({ kind, id }));
+			const list = await readList(kind, accountId, transport);
+			if (list === undefined) missing.push(kind);
+			return (list ?? []).map(({ id }) => ({ kind, id }));
 		},
 	);
 	const documents = await mapConcurrently(
@@ -57,7 +65,7 @@ export async function readLive(
 		SIDE_BY_SIDE,
 		async ({ kind, id }) => await readOne(kind, id, accountId, transport),
 	);
-	const name = account?.document.name;
+	const { name } = account.document;
 	return {
 		accountId,
 		accountName: typeof name === 'string' ? name : accountId,
@@ -85,7 +93,7 @@ export async function readOne(
 
 /** A document from the envelope that has it. */
 export function stored(kind: KindName, id: string, { data, revision }: Envelope): Stored {
-	const document = (typeof data === 'object' && data !== null ? data : {}) as Document;
+	const document = isRecord(data) ? data : {};
 	return { kind, id, document: kind === 'phoneNumber' ? { ...document, id } : document, revision };
 }
 
@@ -97,14 +105,21 @@ export function pathOf(kind: KindName, accountId: string, id?: string): string {
 	return id === undefined || single ? list : `${list}/${encodeURIComponent(id)}`;
 }
 
-/** Nothing where the server does not have this kind. */
-async function idsOf(kind: KindName, accountId: string, transport: Transport): Promise<string[] | undefined> {
+/**
+ * What the list of a kind says of each document; of accounts those below this one. Nothing where the server does not
+ * have this kind.
+ */
+export async function readList(
+	kind: KindName,
+	accountId: string,
+	transport: Transport,
+): Promise<Array<Document & { readonly id: string }> | undefined> {
 	let missing = false;
 	const { items } = await collectPages(
 		async (query) => {
 			const { status, envelope } = await transport.send({
 				method: 'GET',
-				path: pathOf(kind, accountId),
+				path: `${pathOf(kind, accountId)}${kind === 'account' ? '/children' : ''}`,
 				query,
 				expect: [404, 503],
 				what: `List ${kinds[kind].plural.replaceAll('_', ' ')}`,
@@ -112,18 +127,42 @@ async function idsOf(kind: KindName, accountId: string, transport: Transport): P
 			missing ||= status !== 200;
 			return status === 200 ? envelope : {};
 		},
-		{ itemsOf: ({ data }) => listedIds(kind, data), identity: (id) => id },
+		{ itemsOf: ({ data }) => listed(kind, data), identity: ({ id }) => id },
 	);
 	return missing ? undefined : items;
 }
 
-function listedIds(kind: KindName, data: unknown): string[] {
-	if (kind === 'phoneNumber') return Object.keys((data as { numbers?: object } | undefined)?.numbers ?? {});
+function listed(kind: KindName, data: unknown): Array<Document & { readonly id: string }> {
+	if (kind === 'phoneNumber') {
+		const numbers = isRecord(data) && isRecord(data.numbers) ? data.numbers : {};
+		return Object.entries(numbers).map(([id, entry]) => ({ ...(isRecord(entry) ? entry : {}), id }));
+	}
 	if (!Array.isArray(data)) return [];
-	return (data as unknown[]).flatMap((entry) => {
-		const id = (entry as { id?: unknown } | null)?.id;
-		return typeof id === 'string' ? [id] : [];
-	});
+	return (data as unknown[]).flatMap((entry) =>
+		isRecord(entry) && typeof entry.id === 'string' ? [{ ...entry, id: entry.id }] : [],
+	);
+}
+
+/** Whole documents that share a key with this one, such as a number or a name, found by what their list says. */
+export async function readAlike(
+	kind: KindName,
+	document: Document,
+	accountId: string,
+	list: ReadonlyArray<Document & { readonly id: string }>,
+	transport: Transport,
+): Promise<Stored[]> {
+	const alike = list.filter((entry) =>
+		kinds[kind].keys.some((key) => {
+			const own = key(document).map((value) => value.toLowerCase());
+			return key(entry).some((value) => own.includes(value.toLowerCase()));
+		}),
+	);
+	const found = await mapConcurrently(
+		alike,
+		SIDE_BY_SIDE,
+		async ({ id }) => await readOne(kind, id, accountId, transport),
+	);
+	return found.filter(isThere);
 }
 
 const isThere = (entry: Stored | undefined): entry is Stored => entry !== undefined;

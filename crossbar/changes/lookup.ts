@@ -1,7 +1,7 @@
 /** Which stored document a wanted one is, and which one a name means. Pure. */
 import { placeholder } from './change';
 import type { Document, KindName } from './kinds';
-import { kinds, ownFields, withoutSecrets } from './kinds';
+import { kindNames, kinds, ownFields, withoutSecrets } from './kinds';
 import type { Live, Stored } from './live';
 
 /** A document as it shall be; what it points at stands in it by name or by id. */
@@ -10,6 +10,14 @@ export interface Wanted {
 	readonly document: Document;
 	/** Where it stands in what the person gave: `users[3]`. */
 	readonly place: string;
+	/** The stored document that it is, where that is known; else the keys of its kind tell. */
+	readonly id?: string;
+	/** It is all of the document: what it does not mention goes. */
+	readonly whole?: true;
+	/** Why, where it has a reason of its own. */
+	readonly why?: string;
+	/** Dotted paths of secrets that are made up anew for one that is there. */
+	readonly renew?: readonly string[];
 }
 
 /** A wanted document and the stored one that it is, if there is one. */
@@ -30,22 +38,21 @@ export interface Problem {
 	readonly problem: string;
 }
 
-/** Finds for each wanted document the stored one. */
+/**
+ * Finds for each wanted document the stored one: by the surest keys first, so that no name takes away what a number
+ * says.
+ */
 export function pairs(wanted: readonly Wanted[], live: Live): { pairs: Pair[]; problems: Problem[] } {
 	const problems: Problem[] = [];
-	const taken = new Map<Stored, string>();
 	const ownKeys = new Map<string, string>();
+	const index = new Index(live.documents);
 	const found = wanted.map((one): Pair => {
-		const { kind, place } = one;
+		const { kind, place, id } = one;
 		const document = (kinds[kind].normalize ?? same)(one.document);
 		const name = kinds[kind].name(document);
 		const own = kinds[kind].keys.map((key) => key(document)).find((values) => values.length > 0) ?? [];
-		const ref = placeholder(kind, own[0] ?? place);
-		const pair = { wanted: { kind, document, place }, name, ref };
-		if (own.length === 0) {
-			problems.push({ place, problem: `${kinds[kind].label} has no name` });
-			return pair;
-		}
+		if (id !== undefined) return { wanted: { ...one, document }, name, ref: id };
+		if (own.length === 0) problems.push({ place, problem: `${kinds[kind].label} has no name` });
 		for (const value of own) {
 			const key = `${kind} ${value.toLowerCase()}`;
 			const other = ownKeys.get(key);
@@ -53,41 +60,101 @@ export function pairs(wanted: readonly Wanted[], live: Live): { pairs: Pair[]; p
 				problems.push({ place, problem: `${kinds[kind].label} “${value}” stands in ${other}, too` });
 			ownKeys.set(key, place);
 		}
-		const stored = storedOf(kind, document, live);
-		if (stored.length > 1) {
-			problems.push({
-				place,
-				problem: `${stored.length} of the account are ${kinds[kind].label} “${name}”; which one is meant?`,
-			});
-			return pair;
-		}
-		const [only] = stored;
-		if (!only) return pair;
-		const other = taken.get(only);
-		if (other !== undefined) problems.push({ place, problem: `“${name}” is the same one as ${other}` });
-		taken.set(only, place);
-		const whole = { ...ownOf(only), ...document };
-		return { ...pair, name: kinds[kind].name(whole), ref: only.id, stored: only };
+		return { wanted: { ...one, document }, name, ref: placeholder(kind, own[0] ?? place) };
 	});
-	return { pairs: found, problems };
+	const taken = new Map<Stored, string>();
+	const stored = new Map<Pair, Stored>();
+	const settled = new Set<Pair>();
+	for (const pair of found) {
+		const { kind, place, id } = pair.wanted;
+		if (id === undefined) continue;
+		settled.add(pair);
+		const known = live.documents.find((one) => one.kind === kind && one.id === id);
+		if (!known) {
+			problems.push({ place, problem: `${kinds[kind].label} ${id} is not there` });
+			continue;
+		}
+		taken.set(known, place);
+		stored.set(pair, known);
+	}
+	const levels = Math.max(...kindNames.map((kind) => kinds[kind].keys.length));
+	for (let level = 0; level < levels; level++)
+		for (const pair of found) {
+			if (settled.has(pair)) continue;
+			const { kind, document, place } = pair.wanted;
+			const all = index.at(level, kind, document);
+			const free = all.filter((one) => !taken.has(one));
+			const [only] = free;
+			if (all.length > 0) settled.add(pair);
+			if (free.length > 1)
+				problems.push({
+					place,
+					problem: `${free.length} of the account are ${kinds[kind].label} “${pair.name}”; which one is meant?`,
+				});
+			else if (only) {
+				taken.set(only, place);
+				stored.set(pair, only);
+			} else if (all[0] && surerKeys(level, kind, document).length === 0)
+				problems.push({ place, problem: `“${pair.name}” is the same one as ${taken.get(all[0])}` });
+		}
+	const whole = found.map((pair): Pair => {
+		const only = stored.get(pair);
+		if (!only) return pair;
+		const { kind, document } = pair.wanted;
+		return { ...pair, name: kinds[kind].name({ ...ownOf(only), ...document }), ref: only.id, stored: only };
+	});
+	return { pairs: whole, problems };
 }
 
 const same = (document: Document): Document => document;
+const lowered = (values: readonly string[]): string[] => values.map((value) => value.toLowerCase());
 
-/** By the first key that fits; a later one counts only where the earlier one says nothing else. */
-function storedOf(kind: KindName, document: Document, live: Live): Stored[] {
-	const { keys } = kinds[kind];
-	let candidates = live.documents.filter((stored) => stored.kind === kind);
-	for (const key of keys) {
-		const wanted = key(document).map((value) => value.toLowerCase());
-		if (wanted.length === 0) continue;
-		const valuesOf = (stored: Stored): string[] => key(stored.document).map((value) => value.toLowerCase());
-		const found = candidates.filter((stored) => valuesOf(stored).some((value) => wanted.includes(value)));
-		if (found.length > 0) return found;
-		// A person of another user name is another person, whatever they are called
-		if (kind === 'user') candidates = candidates.filter((stored) => valuesOf(stored).length === 0);
+/** What tells a document from others better than the key of this level does. */
+function surerKeys(level: number, kind: KindName, document: Document): string[] {
+	return kinds[kind].keys.slice(0, level).flatMap((key) => key(document));
+}
+
+/** Stored documents by their keys. */
+class Index {
+	private readonly byKey = new Map<string, Stored[]>();
+
+	constructor(documents: readonly Stored[]) {
+		for (const stored of documents)
+			kinds[stored.kind].keys.forEach((key, level) => {
+				for (const value of new Set(lowered(key(stored.document)))) {
+					const where = `${stored.kind} ${level} ${value}`;
+					const list = this.byKey.get(where) ?? [];
+					list.push(stored);
+					this.byKey.set(where, list);
+				}
+			});
 	}
-	return [];
+
+	/**
+	 * Those that share a key of this level with a document.
+	 * @param strict whether they may have no surer key where the document has one: another number, another one
+	 */
+	at(level: number, kind: KindName, document: Document, strict = kinds[kind].strict): Stored[] {
+		const wanted = lowered(kinds[kind].keys[level]?.(document) ?? []);
+		const found = new Set(wanted.flatMap((value) => this.byKey.get(`${kind} ${level} ${value}`) ?? []));
+		if (!strict || surerKeys(level, kind, document).length === 0) return [...found];
+		return [...found].filter((stored) => surerKeys(level, kind, stored.document).length === 0);
+	}
+}
+
+/**
+ * The one of these that a document is, and that nobody may take for another one.
+ * @returns `several` where it may be more than one
+ */
+export function sameOne(
+	kind: KindName,
+	document: Document,
+	documents: readonly Stored[],
+): Stored | 'several' | undefined {
+	const index = new Index(documents);
+	const levels = kinds[kind].keys.map((_, level) => index.at(level, kind, document, true));
+	const found = levels.find((list) => list.length > 0) ?? [];
+	return found.length > 1 ? 'several' : found[0];
 }
 
 /** What a name that something points at means. */

@@ -1,21 +1,22 @@
 /** From what is wanted and what is there to a list of changes, in the order in which they are done. Pure. */
+import { isRecord } from '../values/records';
 import type { Change } from './change';
-import { PLACEHOLDERS } from './change';
 import type { FieldChange } from './difference';
 import { canonical, fieldChanges, overlay, patchOf, removals } from './difference';
 import type { Document, KindName } from './kinds';
-import { kindNames, kinds, ownFields, withoutSecrets } from './kinds';
+import { kinds, ownFields, withoutSecrets } from './kinds';
 import type { Live, Stored } from './live';
 import type { Pair, Problem, Wanted } from './lookup';
 import { Lookup, ownOf, pairs } from './lookup';
+import { ordered } from './order';
 import { pointsOf, renamed } from './references';
 
 export interface Desired {
 	readonly documents: readonly Wanted[];
 	/** Kinds of which all goes that is not wanted. */
 	readonly removeOthers?: readonly KindName[];
-	/** Stored documents that shall go, by `kind id`. */
-	readonly remove?: ReadonlySet<string>;
+	/** Stored documents that shall go, by `kind id`, with the reason. */
+	readonly remove?: ReadonlyMap<string, string>;
 	/** Why, in words: "stands in the document". */
 	readonly why: string;
 	/** Dotted paths of secrets that are made up for a document that is created, by its place. */
@@ -26,6 +27,8 @@ export interface Plan {
 	readonly changes: readonly Change[];
 	/** Wanted documents that are there already as they shall be. */
 	readonly unchanged: number;
+	/** Places of wanted documents that are still to be made. */
+	readonly created: ReadonlySet<string>;
 	/** While there are some, nothing can be applied. */
 	readonly problems: readonly Problem[];
 }
@@ -48,11 +51,32 @@ export function planOf(desired: Desired, live: Live): Plan {
 	changes.push(...deleted.map((stored) => deletion(stored, desired, live)));
 	problems.push(...leftBehind(deleted, targets, live), ...circles(targets, paired.pairs));
 	const touched = new Set(changes.flatMap(({ id, ref }) => [id ?? '', ref ?? '']));
+	const readable = inNames(live);
 	return {
-		changes: ordered(changes),
+		changes: ordered(changes).map((change) => ({ ...change, fields: change.fields.map(readable) })),
 		unchanged: paired.pairs.filter((pair) => !touched.has(pair.ref)).length,
+		created: new Set(paired.pairs.filter(({ stored }) => !stored).map(({ wanted: { place } }) => place)),
 		problems,
 	};
+}
+
+const IDS = /[0-9a-f]{32}/g;
+
+/** A change of a field with names where ids stand, for people. */
+function inNames({ documents }: Live): (field: FieldChange) => FieldChange {
+	const names = new Map(documents.map(({ kind, id, document }) => [id, kinds[kind].name(document) || id]));
+	const text = (value: string): string => value.replace(IDS, (id) => names.get(id) ?? id);
+	const visit = (value: unknown): unknown => {
+		if (typeof value === 'string') return text(value);
+		if (Array.isArray(value)) return value.map(visit);
+		if (!isRecord(value)) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [text(key), visit(entry)]));
+	};
+	return ({ field, from, to }) => ({
+		field: text(field),
+		...(from === undefined ? {} : { from: visit(from) }),
+		...(to === undefined ? {} : { to: visit(to) }),
+	});
 }
 
 /** The wanted document with ids, or placeholders, where names stand. */
@@ -69,23 +93,24 @@ function resolve({ wanted, stored }: Pair, lookup: Lookup, problems: Problem[]):
 }
 
 function changesOf(
-	{ wanted: { kind, place }, stored, name, ref }: Pair,
+	{ wanted: { kind, place, whole: isWhole, why: own, renew }, stored, name, ref }: Pair,
 	document: Document,
 	desired: Desired,
 	live: Live,
 ): { changes: Change[]; problems: Problem[]; target: Document } {
 	const { late = [], exact = [], single } = kinds[kind];
 	const { accountId, accountName } = live;
-	const about = { kind, name, accountId, accountName, why: desired.why };
+	const about = { kind, name, accountId, accountName, why: own ?? desired.why };
 	const { open, secrets } = withoutSecrets(kind, document);
 	if (stored) {
 		const was = ownOf(stored);
-		const target = overlay(was, open, exact) as Document;
+		const target = isWhole ? open : (overlay(was, open, exact) as Document);
 		const kept = withoutSecrets(kind, stored.document).secrets;
 		// What nobody can read cannot be compared: a password is for who is new
 		const readable = ownFields(kind, secrets);
 		const hidden = fieldChanges(kept, overlay(kept, readable, [])).map(masked);
-		const fields = [...fieldChanges(was, target), ...hidden];
+		const made = (renew ?? []).map((field): FieldChange => ({ field, from: MASK, to: MASK }));
+		const fields = [...fieldChanges(was, target), ...hidden, ...made];
 		if (fields.length === 0) return { changes: [], problems: [], target };
 		const stuck = kind === 'account' ? removals(patchOf(was, target)) : [];
 		const added = kind === 'account' ? fields.filter(({ from }) => from === undefined) : [];
@@ -100,11 +125,12 @@ function changesOf(
 					was,
 					revision: stored.revision,
 					...(hidden.length > 0 ? { secrets: readable } : {}),
-					...(added.length > 0
-						? {
-								irreversible: `KAZOO takes no field out of an account: ${added.map(({ field }) => field).join(', ')}`,
-							}
-						: {}),
+					...(renew ? { generate: renew } : {}),
+					...irreversibly(
+						added.length > 0 && `KAZOO takes no field out of an account: ${namesOf(added)}`,
+						hidden.length + made.length > 0 &&
+							`what was there is a secret and is not kept: ${namesOf([...hidden, ...made])}`,
+					),
 				},
 			],
 			problems: stuck.map((field) => ({
@@ -115,10 +141,10 @@ function changesOf(
 		};
 	}
 	const whole = overlay(undefined, open, exact) as Document;
-	const now = Object.fromEntries(Object.entries(whole).filter(([key]) => !late.includes(key)));
-	const later = Object.fromEntries(
-		Object.entries(whole).filter(([key, value]) => late.includes(key) && canonical(value) !== '{}'),
-	);
+	const waiting = ([key, value]: [string, unknown]): boolean =>
+		late.includes(key) && canonical(value) !== '{}';
+	const now = Object.fromEntries(Object.entries(whole).filter((entry) => !waiting(entry)));
+	const later = Object.fromEntries(Object.entries(whole).filter(waiting));
 	const generate = desired.generate?.get(place);
 	const creation: Change = {
 		...about,
@@ -143,6 +169,14 @@ function changesOf(
 	return { changes: [creation, ...finish], problems: [], target: whole };
 }
 
+const namesOf = (fields: readonly FieldChange[]): string => fields.map(({ field }) => field).join(', ');
+
+/** Why something cannot be undone, if there are reasons. */
+function irreversibly(...reasons: ReadonlyArray<string | false | undefined>): Pick<Change, 'irreversible'> {
+	const given = reasons.filter(Boolean);
+	return given.length === 0 ? {} : { irreversible: given.join('; ') };
+}
+
 const MASK = '********';
 
 const masked = ({ field, from }: FieldChange): FieldChange => ({
@@ -157,9 +191,10 @@ function goes(stored: Stored, { remove, removeOthers = [] }: Desired, all: reado
 	return removeOthers.includes(stored.kind) && !all.some((pair) => pair.stored === stored);
 }
 
-function deletion(stored: Stored, { why, remove }: Desired, { accountId, accountName }: Live): Change {
+function deletion(stored: Stored, { remove }: Desired, { accountId, accountName }: Live): Change {
 	const { kind, id, document, revision } = stored;
 	const { lost, name } = kinds[kind];
+	const secrets = fieldChanges({}, withoutSecrets(kind, document).secrets);
 	return {
 		action: 'delete',
 		kind,
@@ -170,8 +205,8 @@ function deletion(stored: Stored, { why, remove }: Desired, { accountId, account
 		fields: [],
 		was: ownOf(stored),
 		revision,
-		why: remove?.has(`${kind} ${id}`) ? why : 'does not stand in the document',
-		...(lost === undefined ? {} : { irreversible: lost }),
+		why: remove?.get(`${kind} ${id}`) ?? 'does not stand in the document',
+		...irreversibly(lost, secrets.length > 0 && `secrets are not kept: ${namesOf(secrets)}`),
 	};
 }
 
@@ -226,74 +261,4 @@ function circles(targets: ReadonlyMap<string, Document>, all: readonly Pair[]): 
 	};
 	for (const pair of flows) visit(pair.ref, []);
 	return problems;
-}
-
-/**
- * What is pointed at comes before what points at it, and what gives a number or name up before what takes it. What is
- * deleted goes last, unless something wants what it has.
- */
-function ordered(changes: readonly Change[]): Change[] {
-	const rank = (change: Change): number => {
-		const place = kindNames.indexOf(change.kind);
-		if (change.action === 'delete') return 2000 - place;
-		return waits(change) ? 1000 + place : place;
-	};
-	const sorted = changes.map((change, index) => ({ change, index, rank: rank(change) }));
-	sorted.sort((one, other) => one.rank - other.rank || one.index - other.index);
-	const before = predecessors(changes);
-	const result = new Set<Change>();
-	const visiting = new Set<Change>();
-	const place = (change: Change): void => {
-		if (result.has(change) || visiting.has(change)) return;
-		visiting.add(change);
-		for (const other of before(change)) place(other);
-		visiting.delete(change);
-		result.add(change);
-	};
-	for (const { change } of sorted) place(change);
-	return [...result];
-}
-
-/** It sets a field that points at kinds that come later. */
-function waits({ kind, action, fields }: Change): boolean {
-	const { late = [] } = kinds[kind];
-	return action === 'update' && fields.some(({ field }) => late.includes(field.split('.')[0] ?? ''));
-}
-
-/** For each change those that make what it points at, or give up a number or name that it takes. */
-function predecessors(changes: readonly Change[]): (change: Change) => Change[] {
-	const makers = new Map<string, Change>();
-	for (const change of changes) if (change.ref !== undefined) makers.set(change.ref, change);
-	const freed = freedKeys(changes);
-	return (change) => {
-		const marks = [...canonical(change.document ?? {}).matchAll(PLACEHOLDERS)].map(([mark]) =>
-			mark.replaceAll('\\"', '"'),
-		);
-		const made = [...marks, change.id ?? ''].map((mark) => makers.get(mark));
-		return [...made, ...takenKeys(change).map((key) => freed.get(key))].filter(
-			(other): other is Change => other !== undefined && other !== change,
-		);
-	};
-}
-
-/** Keys that are there now and will not be any more, with the change that gives them up. */
-function freedKeys(changes: readonly Change[]): Map<string, Change> {
-	const freed = new Map<string, Change>();
-	for (const change of changes) {
-		const [key] = kinds[change.kind].keys;
-		if (!key || change.was === undefined || change.id?.startsWith('<<')) continue;
-		const kept = new Set(change.document ? key(change.document) : []);
-		for (const value of key(change.was))
-			if (!kept.has(value)) freed.set(`${change.kind} ${value.toLowerCase()}`, change);
-	}
-	return freed;
-}
-
-function takenKeys({ kind, document, was, action }: Change): string[] {
-	const [key] = kinds[kind].keys;
-	if (!key || document === undefined || action === 'delete') return [];
-	const had = new Set(was ? key(was) : []);
-	return key(document)
-		.filter((value) => !had.has(value))
-		.map((value) => `${kind} ${value.toLowerCase()}`);
 }

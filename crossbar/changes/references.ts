@@ -4,8 +4,8 @@
  */
 import { childrenOf, dataOf } from '../callflow/flow';
 import { ENDPOINTS, modules } from '../callflow/modules';
-import { isObject } from '../callflow/schema';
 import type { Document, KindName } from './kinds';
+import { isRecord } from '../values/records';
 
 /** What stands where a document points at another: gives what should stand there. */
 export type Rename = (kind: KindName, value: string, path: string) => string;
@@ -40,6 +40,7 @@ const FIELDS: Readonly<Partial<Record<KindName, ReadonlyArray<readonly [string, 
 		['blacklists.[]', 'blockList'],
 		['directories.*', 'callflow'],
 		['directories.*key', 'directory'],
+		['queues.[]', 'queue'],
 	],
 	device: [
 		['owner_id', 'user'],
@@ -54,10 +55,7 @@ const FIELDS: Readonly<Partial<Record<KindName, ReadonlyArray<readonly [string, 
 	group: [['music_on_hold.media_id', 'media']],
 	conference: [['owner_id', 'user']],
 	faxBox: [['owner_id', 'user']],
-	queue: [
-		['moh', 'media'],
-		['agents.[]', 'user'],
-	],
+	queue: [['moh', 'media']],
 	callflow: [['owner_id', 'user']],
 };
 
@@ -67,7 +65,7 @@ export function renamed(kind: KindName, document: Document, rename: Rename): Doc
 	for (const [path, target] of FIELDS[kind] ?? [])
 		result = along(result, path.split('.'), target, rename, '');
 	if (kind === 'group') result = members(result as Document, rename);
-	if (kind === 'callflow' && isObject((result as Document).flow))
+	if (kind === 'callflow' && isRecord((result as Document).flow))
 		result = { ...(result as Document), flow: stepRenamed((result as Document).flow, rename, 'flow') };
 	return result as Document;
 }
@@ -93,7 +91,7 @@ function along(value: unknown, path: readonly string[], kind: KindName, rename: 
 		return Array.isArray(value)
 			? value.map((entry, index) => along(entry, rest, kind, rename, below(index)))
 			: value;
-	if (!isObject(value)) return value;
+	if (!isRecord(value)) return value;
 	if (step === '*') return mapped(value, (key, entry) => [key, along(entry, rest, kind, rename, below(key))]);
 	if (step === '*key') return mapped(value, (key, entry) => [rename(kind, key, below(key)), entry]);
 	return step in value ? { ...value, [step]: along(value[step], rest, kind, rename, below(step)) } : value;
@@ -108,9 +106,9 @@ function mapped(
 
 /** The keys of a group's members are ids, their `type` says of what. */
 function members(group: Document, rename: Rename): Document {
-	if (!isObject(group.endpoints)) return group;
+	if (!isRecord(group.endpoints)) return group;
 	const endpoints = mapped(group.endpoints, (key, entry) => {
-		const type = isObject(entry) ? entry.type : undefined;
+		const type = isRecord(entry) ? entry.type : undefined;
 		const kind = type === 'device' || type === 'group' ? type : 'user';
 		return [rename(kind, key, `endpoints.${key}`), entry];
 	});
@@ -118,7 +116,7 @@ function members(group: Document, rename: Rename): Document {
 }
 
 function stepRenamed(step: unknown, rename: Rename, path: string): unknown {
-	if (!isObject(step)) return step;
+	if (!isRecord(step)) return step;
 	const known = modules[String(step.module)];
 	const data: Record<string, unknown> = { ...dataOf(step) };
 	const one = (kind: KindName | undefined, value: unknown, at: string): unknown =>
@@ -132,13 +130,14 @@ function stepRenamed(step: unknown, rename: Rename, path: string): unknown {
 	}
 	if (Array.isArray(data.endpoints))
 		data.endpoints = data.endpoints.map((entry: unknown, index) => {
-			if (!isObject(entry)) return entry;
+			if (!isRecord(entry)) return entry;
 			const kind = BY_PARAMETER[ENDPOINTS[entry.endpoint_type as keyof typeof ENDPOINTS]];
 			return { ...entry, id: one(kind, entry.id, `${path}.data.endpoints.${index}.id`) };
 		});
 	const children = Object.fromEntries(
 		childrenOf(step).map(([key, child]) => {
 			const at = `${path}.children.${key}`;
+			// A set has one branch for all of its rules
 			const isRule = known?.children === 'rules' && key !== '_' && key !== 'rule_set';
 			return [isRule ? rename('timeOfDayRule', key, at) : key, stepRenamed(child, rename, at)];
 		}),

@@ -1,15 +1,15 @@
 /** Takes back what a journal says was done, backwards, and only what is still as it was left. */
 import { asNodeError } from '../errors/nodeError';
 import type { Transport } from '../http/transport';
-import { Cancelled, throwIfCancelled } from '../http/wait';
+import { DryRun } from '../http/transport';
 import { InvalidInput } from '../values/input';
 import type { JournalEntry } from './change';
 import { canonical, overlay } from './difference';
 import type { Document } from './kinds';
 import { kinds } from './kinds';
 import type { Stored } from './live';
-import { readLive, readOne } from './live';
-import { ownOf, pairs } from './lookup';
+import { readAlike, readList, readOne } from './live';
+import { ownOf, sameOne } from './lookup';
 import { generatedSecrets, secretsToMake } from './passwords';
 import { renamed } from './references';
 import { nameOf, Stale, stuckFields, Writer } from './write';
@@ -48,27 +48,26 @@ export async function revertEntries(
 			`Taking this back deletes ${creations.length} that were created`,
 			'Nothing was sent. Switch on Allow Deletes if that is what you want.',
 		);
-	const writer = new Writer(transport, { accept: false });
-	const ids = new Map<string, string>();
-	const ours = new Map<string, Document>();
+	// What has begun is finished also when the run is cancelled, so that it can be told
+	const steady = transport.with({ evenWhenCancelled: true });
+	const writer = new Writer(steady, { accept: false });
+	const done: Done = { ids: new Map(), ours: new Map(), pointing: [] };
 	const results: Reverted[] = [];
 	let stopped = false;
 	for (const entry of [...entries].reverse()) {
-		if (stopped) {
+		if (stopped || transport.cancelSignal()?.aborted) {
 			results.push({ entry, result: 'notTried' });
 			continue;
 		}
 		try {
-			throwIfCancelled(transport.cancelSignal());
-			results.push({ entry, ...(await revertOne(entry, { ids, ours }, writer, transport)) });
+			results.push({ entry, ...(await revertOne(entry, done, writer, steady)) });
 		} catch (error) {
-			stopped = !goOn || error instanceof Cancelled;
-			const { message, description } = asNodeError(transport.node, error);
-			const problem = { message, ...(description ? { description } : {}) };
-			results.push({ entry, result: 'failed', problem });
+			if (error instanceof DryRun) throw error;
+			stopped = !goOn;
+			results.push({ entry, result: 'failed', problem: problemOf(error, transport) });
 		}
 	}
-	return results;
+	return await pointedAnew(results, done, writer, steady);
 }
 
 /** What this run knows of what it has done itself. */
@@ -77,17 +76,21 @@ interface Done {
 	readonly ids: Map<string, string>;
 	/** Documents as it left them itself, by id: an account keeps fields that should have gone. */
 	readonly ours: Map<string, Document>;
+	/** What may point at something that is made again later. */
+	readonly pointing: Array<{ readonly entry: JournalEntry; readonly stored: Stored }>;
 }
 
 async function revertOne(
 	entry: JournalEntry,
-	{ ids, ours }: Done,
+	done: Done,
 	writer: Writer,
 	transport: Transport,
 ): Promise<Omit<Reverted, 'entry'>> {
 	const { kind, accountId, action } = entry;
+	const { ids, ours, pointing } = done;
 	const id = ids.get(entry.id) ?? entry.id;
-	if (action === 'delete') return await restored(entry, ids, writer, transport);
+	if (kinds[kind].act) return { result: 'nothingToDo', ...noteOf(entry) };
+	if (action === 'delete') return await restored(entry, done, writer, transport);
 	const current = await readOne(kind, id, accountId, transport);
 	if (!current) {
 		if (action === 'create') return { result: 'nothingToDo', note: 'it is not there any more' };
@@ -102,38 +105,52 @@ async function revertOne(
 		return { result: 'done', ...noteOf(entry) };
 	}
 	const was = withIds(entry, entry.was ?? {}, ids);
-	if (canonical(now) === canonical(was)) return { result: 'nothingToDo', note: 'it is as it was' };
+	if (canonical(now) === canonical(was)) {
+		pointing.push({ entry, stored: current });
+		return { result: 'nothingToDo', note: 'it is as it was' };
+	}
 	assertLeft(entry, now, known);
-	ours.set(id, ownOf(await writer.update(entry, id, { was: now, document: was }, current.revision)));
+	const update = await writer.update(entry, id, { was: now, document: was }, current.revision);
+	const written = update ?? current;
+	ours.set(id, ownOf(written));
+	pointing.push({ entry, stored: written });
 	const stuck = stuckFields(kind, now, was);
-	return {
-		result: 'done',
-		...(stuck.length > 0
-			? { note: `KAZOO takes no field out of an account, these stay: ${stuck.join(', ')}` }
-			: {}),
-	};
+	const notes = [
+		noteOf(entry).note,
+		update?.note,
+		stuck.length > 0 && `KAZOO takes no field out of an account, these stay: ${stuck.join(', ')}`,
+	].filter(Boolean);
+	return { result: 'done', ...(notes.length > 0 ? { note: notes.join('; ') } : {}) };
 }
 
 /** Makes a deleted document again; what points at it then has to be told its new id. */
 async function restored(
 	entry: JournalEntry,
-	ids: Map<string, string>,
+	{ ids, pointing }: Done,
 	writer: Writer,
 	transport: Transport,
 ): Promise<Omit<Reverted, 'entry'>> {
 	const { kind, accountId, was = {} } = entry;
 	const document = withIds(entry, was, ids);
-	const existing = await sameOne(entry, document, transport);
+	const list = await readList(kind, accountId, transport);
+	const existing = sameOne(kind, document, await readAlike(kind, document, accountId, list ?? [], transport));
+	if (existing === 'several')
+		throw new Stale(
+			`${nameOf(entry)} is there more than once`,
+			'Somebody has made it since. Look at it by hand.',
+		);
 	if (existing) {
 		ids.set(entry.id, existing.id);
+		pointing.push({ entry, stored: existing });
 		return { result: 'nothingToDo', note: 'it is there again', id: existing.id };
 	}
 	const secrets = generatedSecrets(secretsToMake(kind, document));
-	const made = await writer.create(
+	const { stored: made } = await writer.create(
 		{ kind, name: entry.name, accountId },
 		overlay(document, secrets, []) as Document,
 	);
 	ids.set(entry.id, made.id);
+	pointing.push({ entry, stored: made });
 	return {
 		result: 'done',
 		id: made.id,
@@ -142,14 +159,28 @@ async function restored(
 	};
 }
 
-/** The document that was made again already, if there is one. */
-async function sameOne(
-	{ kind, accountId, name }: JournalEntry,
-	document: Document,
+/** What was taken back before something that it points at was made again, with a new id, learns that id. */
+async function pointedAnew(
+	results: readonly Reverted[],
+	{ ids, pointing }: Done,
+	writer: Writer,
 	transport: Transport,
-): Promise<Stored | undefined> {
-	const live = await readLive(accountId, [kind], transport);
-	return pairs([{ kind, document, place: name }], live).pairs[0]?.stored;
+): Promise<Reverted[]> {
+	const problems = new Map<JournalEntry, Reverted['problem']>();
+	for (const { entry, stored } of pointing) {
+		const was = ownOf(stored);
+		const document = withIds(entry, was, ids);
+		if (canonical(was) === canonical(document)) continue;
+		try {
+			await writer.update(entry, stored.id, { was, document }, stored.revision);
+		} catch (error) {
+			problems.set(entry, problemOf(error, transport));
+		}
+	}
+	return results.map((one) => {
+		const problem = problems.get(one.entry);
+		return problem ? { ...one, result: 'failed', problem } : one;
+	});
 }
 
 function assertLeft(entry: JournalEntry, now: Document, left: Document): void {
@@ -165,7 +196,15 @@ function withIds({ kind }: JournalEntry, document: Document, ids: ReadonlyMap<st
 	return ids.size === 0 ? document : renamed(kind, document, (_, id) => ids.get(id) ?? id);
 }
 
-function noteOf({ irreversible, kind }: JournalEntry): { note?: string } {
-	const note = irreversible ?? kinds[kind].lost;
+function noteOf({ irreversible: note }: JournalEntry): { note?: string } {
 	return note === undefined ? {} : { note };
+}
+
+/** A failure in words. */
+export function problemOf(
+	error: unknown,
+	transport: Pick<Transport, 'node'>,
+): { readonly message: string; readonly description?: string } {
+	const { message, description } = asNodeError(transport.node, error);
+	return { message, ...(description ? { description } : {}) };
 }

@@ -3,6 +3,8 @@ import type { SpecialName } from '../catalogue/notation';
 import { applyBlueprint, exportBlueprint, planBlueprint } from '../jobs/blueprint/operations';
 import { applyPlan, revertJournal } from '../jobs/changePlan';
 import { closeOnDates, overrideDay, reinstateHours, setOpeningHours } from '../jobs/openingHours/operations';
+import { offBoard, planOffBoarding } from '../jobs/people/offBoard';
+import { onBoard, planOnBoarding } from '../jobs/people/onBoard';
 import type { Special } from '../operations/operation';
 import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
@@ -47,10 +49,14 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	getCalls,
 	mergeUpdate,
 	moveNumber,
+	offBoard,
+	onBoard,
 	overrideDay,
 	phoneStatus,
 	runTask,
 	planBlueprint,
+	planOffBoarding,
+	planOnBoarding,
 	reinstateHours,
 	repairWebhooks,
 	revertJournal,

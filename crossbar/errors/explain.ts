@@ -18,6 +18,7 @@ import { fill, sentence } from './template';
 import { howToLook, isWrite, mayHaveActed } from './uncertain';
 import type { FieldProblem } from './validation';
 import { fieldProblems } from './validation';
+import { isRecord } from '../values/records';
 
 export type { Failure } from './failure';
 export { fieldLabel } from './fieldLabel';
@@ -211,7 +212,7 @@ function factsOf(
 ): Record<string, string | undefined> {
 	const segments = (failure.path.split('?')[0] ?? '').split('/').filter(Boolean).map(decoded);
 	const names = segments.filter((segment) => !isId(segment));
-	const { cause } = isObject(envelope.data) ? envelope.data : {};
+	const { cause } = isRecord(envelope.data) ? envelope.data : {};
 	const listed = Array.isArray(envelope.data) ? (envelope.data[0] as unknown) : undefined;
 	const id = [cause, listed].find(
 		(value): value is string => typeof value === 'string' && /^\S+$/.test(value),
@@ -305,7 +306,7 @@ function isId(segment: string): boolean {
 
 function readAnswer(failure: Failure): Answer {
 	const { kind, value, title } = readBody(failure.body);
-	const envelope = isObject(value) ? value : {};
+	const envelope = isRecord(value) ? value : {};
 	const header = headerOf(failure, 'x-request-id');
 	const requestId = typeof envelope.request_id === 'string' ? envelope.request_id : header;
 	const message = typeof envelope.message === 'string' ? envelope.message : '';
@@ -324,7 +325,7 @@ const LONGEST_PAGE = 20_000;
 
 function readBody(body: unknown): { kind: BodyKind; value?: unknown; title?: string } {
 	if (typeof body !== 'string') {
-		const isEmpty = body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
+		const isEmpty = body === undefined || body === null || (isRecord(body) && Object.keys(body).length === 0);
 		return isEmpty ? { kind: 'empty' } : { kind: jsonKind(body), value: body };
 	}
 	// JSONP is JSON in a function call
@@ -347,7 +348,7 @@ function readBody(body: unknown): { kind: BodyKind; value?: unknown; title?: str
 /** Every envelope has a status in words and a request id; an API of another kind may stand at the address. */
 function jsonKind(value: unknown): BodyKind {
 	const isEnvelope =
-		isObject(value) && ('request_id' in value || /^(success|error)$/.test(String(value.status)));
+		isRecord(value) && ('request_id' in value || /^(success|error)$/.test(String(value.status)));
 	return isEnvelope ? 'json' : 'foreign';
 }
 
@@ -358,7 +359,7 @@ const WORDS = ['message', 'cause', 'reason', 'not_found'];
 function wordsOf(data: unknown, code: string): string {
 	if (typeof data === 'string') return excerpt(data);
 	if (Array.isArray(data)) return excerpt(data.filter((entry) => typeof entry === 'string').join(', '));
-	if (!isObject(data)) return '';
+	if (!isRecord(data)) return '';
 	const said = WORDS.map((key) => data[key]).filter((value) => typeof value === 'string' && value !== '');
 	if (said.length > 0) return excerpt([...new Set(said)].join('; '));
 	if (plainly(code) === 'init failed') return '';
@@ -407,8 +408,4 @@ function decoded(segment: string): string {
 	} catch {
 		return segment;
 	}
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

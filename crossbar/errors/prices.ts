@@ -1,4 +1,5 @@
 /** What KAZOO asks for when a change costs money: 402 "accept charges" with an array of invoices (envelope.md 4.2). */
+import { isRecord } from '../values/records';
 
 /** One charge of the change; `when` it falls due. */
 export interface PriceLine {
@@ -38,14 +39,14 @@ interface Item {
  * @returns undefined when it holds no invoices (other kinds of 402)
  */
 export function priceSummary(body: unknown): PriceSummary | undefined {
-	const invoices = objectsIn(isObject(body) ? body.data : undefined);
-	if (!invoices.some((invoice) => isObject(invoice.summary))) return undefined;
+	const invoices = objectsIn(isRecord(body) ? body.data : undefined);
+	if (!invoices.some((invoice) => isRecord(invoice.summary))) return undefined;
 	const lines = invoices.flatMap((invoice) => [
 		...objectsIn(invoice.activation_charges).map(activation),
 		...objectsIn(invoice.items).flatMap(increase),
 	]);
 	const sum = (key: string): number =>
-		money(invoices.reduce((total, { summary }) => total + number(isObject(summary) ? summary[key] : 0), 0));
+		money(invoices.reduce((total, { summary }) => total + number(isRecord(summary) ? summary[key] : 0), 0));
 	const recurring = lines.filter(({ when }) => when === 'recurring');
 	return {
 		today: sum('today'),
@@ -94,9 +95,5 @@ function number(value: unknown): number {
 }
 
 function objectsIn(value: unknown): Array<Record<string, unknown>> {
-	return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return Array.isArray(value) ? value.filter(isRecord) : [];
 }

@@ -40,5 +40,22 @@ export function howToLook({ method, path }: Failure): string {
 	const look = isCall
 		? 'with Channel: Get Many whether the call is there'
 		: 'with Get or Get Many what is there now';
-	return `It may have been carried out all the same: look ${look} before repeating it.`;
+	return `${UNSURE}: look ${look} before repeating it.`;
+}
+
+const UNSURE = 'It may have been carried out all the same';
+
+/** Whether a failure says of a request that it may have done its work. */
+export function isUnsure(error: unknown): boolean {
+	return descriptionOf(error).includes(UNSURE);
+}
+
+/** The words of such a failure, once somebody has looked and knows better. */
+export function lookedAt(error: unknown, found: string): string {
+	return descriptionOf(error).replace(new RegExp(`${UNSURE}[^\\n]*`), found);
+}
+
+function descriptionOf(error: unknown): string {
+	const { description } = (error ?? {}) as { description?: unknown };
+	return typeof description === 'string' ? description : '';
 }

@@ -3,6 +3,7 @@ import { isoFromGregorian } from '../values/time';
 import { fieldLabel } from './fieldLabel';
 import { isSecret } from './redact';
 import { fill, sentence } from './template';
+import { isRecord } from '../values/records';
 
 /** One broken rule of one field. */
 export interface FieldProblem {
@@ -213,9 +214,9 @@ const FEW = 12;
  * @returns the problems in the server's order; empty when `data` is not of that shape
  */
 export function fieldProblems(data: unknown, labels: Readonly<Record<string, string>> = {}): FieldProblem[] {
-	if (!isObject(data)) return [];
+	if (!isRecord(data)) return [];
 	return Object.entries(data).flatMap(([path, rules]) =>
-		isObject(rules)
+		isRecord(rules)
 			? Object.entries(rules).map(([code, detail]) => problemOf(path, code, detail, labels))
 			: [problemOf(path, '', { message: rules }, labels)],
 	);
@@ -227,7 +228,7 @@ function problemOf(
 	detail: unknown,
 	labels: Readonly<Record<string, string>>,
 ): FieldProblem {
-	const { message, target, value, cause, format, schema } = isObject(detail)
+	const { message, target, value, cause, format, schema } = isRecord(detail)
 		? detail
 		: ({ message: detail } as Record<string, unknown>);
 	const path = wirePath.replace(/%2E/gi, '.');
@@ -300,8 +301,4 @@ function scalar(value: unknown): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
 	const text = String(value);
 	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -47,6 +47,8 @@ export const DEFAULT_SETTINGS: TransportSettings = {
 /** Who the token belongs to. */
 export interface Identity {
 	readonly accountId: string;
+	/** Nothing for an API key, which stands for no user. */
+	readonly userId?: string;
 	readonly accountName?: string;
 	readonly isReseller?: boolean;
 	readonly isMaster?: boolean;
@@ -269,6 +271,7 @@ export class Transport {
 		}
 		return {
 			accountId,
+			...(typeof data.owner_id === 'string' ? { userId: data.owner_id } : {}),
 			...(typeof data.account_name === 'string' ? { accountName: data.account_name } : {}),
 			isReseller: data.is_reseller === true,
 			isMaster: data.is_master_account === true,

@@ -1,24 +1,32 @@
 /** Plans, what became of them, and what was taken back, as items that read well in a table. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Applied, ApplyOptions } from '../changes/apply';
+import type { Applied, ApplyOptions, Batch } from '../changes/apply';
 import { applyChanges } from '../changes/apply';
 import type { Change } from '../changes/change';
-import { inWords, sign } from '../changes/change';
+import { inWords, signed } from '../changes/change';
+import { digest } from '../changes/difference';
 import type { Live } from '../changes/live';
 import type { Plan } from '../changes/plan';
 import type { Reverted } from '../changes/revert';
 import type { Transport } from '../http/transport';
 import { Cancelled } from '../http/wait';
 import type { Operation, Outcome } from '../operations/operation';
+import { givenSounds } from './blueprint/sounds';
 
 /** An item a change; one that says so where there is nothing to do. */
-export function planned({ changes, unchanged }: Plan, live: Live, transport: Transport): Outcome {
+export function planned(
+	{ changes, unchanged }: Plan,
+	live: Live,
+	transport: Transport,
+	total = live.documents.length,
+): Outcome {
+	const entries = changes.map((change) => ({ ...change, total }));
+	const plans = signed(entries, digest(entries), transport.server);
 	const records = changes.map((change, index) => ({
 		...inWords(change),
-		account_id: change.accountId,
-		...(change.id === undefined || change.id.startsWith('<<') ? {} : { id: change.id }),
-		plan: sign({ ...change, total: live.documents.length }, index, transport.server),
+		...idsOf(change),
+		plan: plans[index] as string,
 	}));
 	return outcome(records.length > 0 ? records : [nothingToDo(live, unchanged)]);
 }
@@ -36,14 +44,15 @@ function nothingToDo(
 }
 
 /** What a person allows and wants, from the fields of the form. */
-export function applyOptions({ input, charges }: Operation, total: number): ApplyOptions {
+export function applyOptions(operation: Operation): ApplyOptions {
+	const { input, charges } = operation;
 	const { allowDeletes, allowLarge, onFailure } = input.arguments;
 	return {
 		allowDeletes: allowDeletes === true,
 		allowLarge: allowLarge === true,
 		onFailure: onFailure === 'goOn' || onFailure === 'rollBack' ? onFailure : 'stop',
 		charges,
-		total,
+		files: new Map([...givenSounds(operation)].map(([name, { file }]) => [name, file])),
 	};
 }
 
@@ -57,8 +66,25 @@ export async function applied(
 	unchanged = 0,
 ): Promise<Outcome> {
 	if (changes.length === 0) return outcome([nothingToDo(account, unchanged)]);
-	const results = await applyChanges(changes, applyOptions(operation, total), transport);
-	const records = results.map((one, index) => appliedRecord(one, index, transport.server));
+	return await appliedAll([{ changes, total }], operation, transport);
+}
+
+/** The same for the changes of several plans, one plan after another. */
+export async function appliedAll(
+	batches: readonly Batch[],
+	operation: Operation,
+	transport: Transport,
+): Promise<Outcome> {
+	const began = new Date().toISOString();
+	const results = await applyChanges(batches, applyOptions(operation), transport);
+	if (results.length === 0)
+		return outcome([{ change: 'Nothing', why: 'There is no change in what was given' }]);
+	const journals = signed(
+		results.map(({ journal }) => journal),
+		began,
+		transport.server,
+	);
+	const records = results.map((one, index) => appliedRecord(one, journals[index]));
 	const failed = results.filter(({ result }) => result === 'failed');
 	const told = reportOf(results);
 	if (transport.cancelSignal()?.aborted) throw new Cancelled(`${told}. ${journalOf(records)}`);
@@ -82,19 +108,30 @@ const RESULTS = {
 } as const;
 
 function appliedRecord(
-	{ change, result, problem, journal, secrets }: Applied,
-	index: number,
-	server: string,
+	{ change, result, problem, journal, secrets, note, charged, ...ids }: Applied,
+	signedJournal: string | undefined,
 ): IDataObject {
+	const irreversible = journal?.irreversible ?? change.irreversible;
 	return {
 		result: RESULTS[result],
-		...inWords(change),
+		...inWords({ ...change, ...(irreversible === undefined ? {} : { irreversible }) }),
+		...(note === undefined ? {} : { note }),
+		...(charged === undefined ? {} : { charged }),
 		...(problem
 			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
 			: {}),
 		...(secrets ? { secrets } : {}),
-		account_id: journal?.accountId ?? change.accountId,
-		...(journal ? { id: journal.id, journal: sign(journal, index, server) } : {}),
+		...idsOf({ ...change, ...ids, ...journal }),
+		...(journal ? { journal: signedJournal } : {}),
+	};
+}
+
+/** Those that there are: what is still to be made has none. */
+function idsOf({ accountId, id }: { readonly accountId: string; readonly id?: string }): IDataObject {
+	const isThere = (one: string | undefined): boolean => one !== undefined && !one.startsWith('<<');
+	return {
+		...(isThere(accountId) ? { account_id: accountId } : {}),
+		...(isThere(id) ? { id } : {}),
 	};
 }
 
@@ -115,7 +152,9 @@ function journalOf(records: readonly IDataObject[]): string {
 }
 
 /** An item for each entry of a journal. */
-export function reverted(results: readonly Reverted[]): Outcome {
+export function reverted(results: readonly Reverted[], transport: Transport): Outcome {
+	if (transport.cancelSignal()?.aborted)
+		throw new Cancelled(`${reportOf(results)}. To take back the rest run it again.`);
 	const records = results.map(({ entry, result, problem, note, secrets, id }) => ({
 		result: RESULTS[result],
 		...inWords(entry),

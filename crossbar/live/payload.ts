@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { EventFrame } from './frames';
+import { isRecord } from '../values/records';
 
 /**
  * What a frame says, by the names of webhook payloads: they have beside the call what a frame has in its channel
@@ -35,7 +36,3 @@ export const legOf = (frame: EventFrame): IDataObject => ({
 	hook_event: frame.name.toLowerCase(),
 	event_name: frame.name,
 });
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -3,12 +3,12 @@ import { problemsOf } from '../callflow/check';
 import type { Step } from '../callflow/flow';
 import { isStep } from '../callflow/flow';
 import { modules } from '../callflow/modules';
-import { isObject } from '../callflow/schema';
 import type { Fields } from '../catalogue/notation';
 import type { CallflowStepKind } from '../catalogue/routing/stepKinds';
 import { stepKinds } from '../catalogue/routing/stepKinds';
 import { InvalidInput } from '../values/input';
 import { wireValues } from './request';
+import { isRecord } from '../values/records';
 
 /** One entry of the form: its kind, when it runs, and the fields of its kind. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -79,7 +79,7 @@ function written(value: unknown, title: string): Step {
 			`${title} has no module`,
 			'Write an object like {"module": "sleep", "data": {"duration": 2}}.',
 		);
-	const children = (isObject(value.children) ? value.children : {}) as Record<string, Step>;
+	const children = (isRecord(value.children) ? value.children : {}) as Record<string, Step>;
 	return { module: value.module, data: (value.data ?? {}) as Record<string, unknown>, children };
 }
 

@@ -19,6 +19,7 @@ import { filterQuery } from './filters';
 import type { ListOptions, Operation, Outcome, PathValues, Values } from './operation';
 import { collectPages, PAGE_SIZE } from './paging';
 import { buildRequest, fillPath, leftOut } from './request';
+import { isRecord } from '../values/records';
 
 /** Windows of a time range that are fetched side by side. */
 const PARALLEL_WINDOWS = 3;
@@ -254,8 +255,4 @@ function listRecords(name: string, data: unknown): IDataObject[] {
 
 function asRecord(value: unknown): IDataObject {
 	return isRecord(value) ? value : { result: value ?? null };
-}
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

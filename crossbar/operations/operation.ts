@@ -1,5 +1,5 @@
 /** An operation on its way: its row, what was filled in, and what came of it. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { Row, Scope } from '../catalogue/notation';
 import type { ParameterName } from '../catalogue/parameters';
@@ -45,6 +45,18 @@ export interface ListOptions {
 	readonly timeZone?: string;
 }
 
+/** A file that was put where n8n keeps files. */
+export type KeptFile = IBinaryData;
+
+/** A file of an input item: to be sent, and as n8n keeps it. */
+export interface GivenFile {
+	readonly file: OutgoingFile;
+	readonly kept: KeptFile;
+}
+
+/** Puts a file there as it arrives; the name is for one that has none. */
+export type KeepFile = (answer: CrossbarAnswer, name: string) => Promise<KeptFile>;
+
 /** Everything an operation needs. */
 export interface Operation {
 	readonly row: Row;
@@ -55,6 +67,10 @@ export interface Operation {
 	readonly items?: readonly IDataObject[];
 	/** Names stand beside ids, where the row knows some ("With Names"). */
 	readonly names?: boolean;
+	/** For each of these items its file, where it has one. */
+	readonly itemFiles?: ReadonlyArray<GivenFile | undefined>;
+	/** For files that come beside records. */
+	readonly keepFile?: KeepFile;
 	/** What people see of a record, itself if left out. Long lists are turned page by page, so that none is held twice. */
 	readonly present?: (record: IDataObject, envelope: Envelope) => IDataObject;
 }
@@ -67,6 +83,8 @@ export interface Outcome {
 	readonly file?: CrossbarAnswer;
 	/** What the file is called, whatever the server says. */
 	readonly fileName?: string;
+	/** For each record the file that comes with it, if one does. */
+	readonly files?: ReadonlyArray<KeptFile | undefined>;
 	/** For each record the places in `Operation.items` that it comes from, where it is not all of them. */
 	readonly sources?: ReadonlyArray<readonly number[] | undefined>;
 	/** What goes to the call whose Pivot request started the workflow. */
@@ -102,6 +120,10 @@ export interface ChargesPolicy {
 	readonly accept: boolean;
 	/** The most that may be charged now, in the unit of the server's price lists; no limit when left out. */
 	readonly upTo?: number;
+	/** What was charged before, where it counts together. */
+	readonly spent?: number;
+	/** Takes down what is charged; less than nothing where it was not, after all. */
+	readonly spend?: (amount: number) => void;
 }
 
 /** An answer that was checked. KAZOO tells JSON from TwiML by the content type. */

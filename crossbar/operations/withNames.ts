@@ -8,7 +8,7 @@ import type { Row } from '../catalogue/notation';
 import type { ParameterName } from '../catalogue/parameters';
 import { parameter } from '../catalogue/parameters';
 import type { Transport } from '../http/transport';
-import { Cancelled } from '../http/wait';
+import { throwIfCancelled } from '../http/wait';
 import { entryOf } from './lists';
 import { listedOnce } from './names';
 import type { Operation, Outcome } from './operation';
@@ -46,9 +46,9 @@ export async function withNames(
 						]),
 					),
 				);
-			} catch (error) {
-				if (error instanceof Cancelled) throw error;
+			} catch {
 				missing.push(label);
+				throwIfCancelled(transport.cancelSignal());
 			}
 		}),
 	);

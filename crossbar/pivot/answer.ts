@@ -1,10 +1,10 @@
 /** What is sent back to KAZOO when it asks what to do with a call. */
 import { problemsOf } from '../callflow/check';
 import { isStep } from '../callflow/flow';
-import { isObject } from '../callflow/schema';
 import type { PivotAnswer } from '../operations/operation';
 import { InvalidInput } from '../values/input';
 import { checkTwiml } from './twiml';
+import { isRecord } from '../values/records';
 
 const WHAT_IT_IS =
 	'Answer with one step, like {"module": "tts", "data": {"text": "Hello"}}, or with TwiML in {"twiml": "<Response>…</Response>"}.';
@@ -16,7 +16,7 @@ const WHAT_IT_IS =
  */
 export function answerOf(given: unknown): PivotAnswer {
 	if (typeof given === 'string') return answerOfText(given);
-	if (!isObject(given)) throw new InvalidInput('The answer to the call is no step', WHAT_IT_IS);
+	if (!isRecord(given)) throw new InvalidInput('The answer to the call is no step', WHAT_IT_IS);
 	if (typeof given.twiml === 'string') return answerOfText(given.twiml);
 	const step = isStep(given.flow) ? given.flow : given;
 	if (step.module === undefined) throw new InvalidInput('The answer to the call has no module', WHAT_IT_IS);

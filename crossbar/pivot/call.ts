@@ -1,7 +1,7 @@
 /** What KAZOO tells of a call when it asks what to do with it, in one shape whatever names it uses. */
-import { isObject } from '../callflow/schema';
 import type { Bounds } from '../values/bounds';
 import { isWithin } from '../values/bounds';
+import { isRecord } from '../values/records';
 
 /** Of `req_format` kazoo or twiml: which names the parameters have. */
 export type PivotFormat = 'kazoo' | 'twiml';
@@ -84,7 +84,7 @@ function callOf(raw: Record<string, unknown>): PivotCall {
 		user_id: Array.isArray(userId) ? userId.map((id) => textOf(id) ?? '') : text('User-ID'),
 		language: text('Language'),
 		...digitsOf(raw.Digits),
-		variables: isObject(raw['Custom-Application-Vars']) ? raw['Custom-Application-Vars'] : undefined,
+		variables: isRecord(raw['Custom-Application-Vars']) ? raw['Custom-Application-Vars'] : undefined,
 		recording: orNothing({
 			url: text('Recording-Url', 'RecordingUrl'),
 			seconds: seconds === undefined ? undefined : Number(seconds),
@@ -97,7 +97,7 @@ function callOf(raw: Record<string, unknown>): PivotCall {
 
 /** Digits come as a text, or by the names of the steps that collected them. */
 function digitsOf(digits: unknown): { digits?: string; collected?: Record<string, string> } {
-	if (!isObject(digits)) {
+	if (!isRecord(digits)) {
 		const digit = textOf(digits);
 		return digit === undefined ? {} : { digits: digit };
 	}
@@ -126,7 +126,7 @@ function nested(parameters: Parameters): Record<string, unknown> {
 		else {
 			// What came is copied once, not for every name
 			if (!made.has(result[outer])) {
-				result[outer] = isObject(result[outer]) ? { ...result[outer] } : {};
+				result[outer] = isRecord(result[outer]) ? { ...result[outer] } : {};
 				made.add(result[outer]);
 			}
 			(result[outer] as Record<string, unknown>)[inner] = value;

@@ -32,6 +32,7 @@ export interface Job {
 	readonly done: string[];
 }
 
+/** @throws InvalidInput when no number was given */
 export function newJob(operation: Operation, transport: Transport): Job {
 	const number = operation.input.path.phoneNumber ?? '';
 	if (number === '') throw new InvalidInput('Phone Number is empty', 'Choose one from the list or type it.');
@@ -77,14 +78,17 @@ export function failure({ transport, number, done }: Job, error: unknown, more?:
 	return shown;
 }
 
+/** The callflows of the account that answer the number. */
 export async function callflowsWith(job: Job): Promise<Callflow[]> {
 	return (await listCallflows(job, {})).filter((callflow) => numbersOf(callflow).includes(job.number));
 }
 
+/** The callflows of the account that fit a filter. */
 export async function listCallflows(job: Job, query: Query): Promise<Callflow[]> {
 	return (await list(job, CALLFLOWS, query)) as Callflow[];
 }
 
+/** All records of a list below the account. */
 export async function list(job: Job, path: string, query: Query): Promise<IDataObject[]> {
 	const { items } = await collectPages(
 		async (page) => (await send(job, { method: 'GET', path, query: { ...query, ...page } })).envelope,
@@ -96,11 +100,13 @@ export async function list(job: Job, path: string, query: Query): Promise<IDataO
 	return items;
 }
 
+/** One document below the account; nothing in it where the answer is none. */
 export async function read(job: Job, path: string, values: PathValues): Promise<IDataObject> {
 	const { data } = (await send(job, { method: 'GET', path }, values)).envelope;
 	return isRecord(data) ? data : {};
 }
 
+/** One request below the account, with the charges that were accepted. @throws NodeApiError */
 export async function send(job: Job, request: CrossbarRequest, values: PathValues = {}) {
 	const { operation, transport } = job;
 	const path = fillPath(request.path, { ...operation.input.path, ...values });
@@ -116,10 +122,12 @@ export function numbersOf({ numbers }: Callflow): string[] {
 	return Array.isArray(numbers) ? numbers : [];
 }
 
+/** Names of callflows, as a sentence says them. */
 export function namesOf(callflows: readonly Callflow[]): string {
 	return callflows.map(nameOf).join(', ');
 }
 
+/** What people call a callflow. */
 export function nameOf(callflow: Callflow): string {
 	return `“${callflow.name ?? numbersOf(callflow)[0] ?? callflow.id}”`;
 }

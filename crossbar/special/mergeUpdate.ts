@@ -3,6 +3,7 @@ import { acceptingCharges } from '../operations/charges';
 import { recordsOf } from '../operations/engine';
 import type { Operation, Outcome } from '../operations/operation';
 import { buildRequest } from '../operations/request';
+import { merge } from '../values/merge';
 
 const TRIES = 4;
 
@@ -12,7 +13,11 @@ const TRIES = 4;
  */
 export async function mergeUpdate(operation: Operation, transport: Transport): Promise<Outcome> {
 	const change = (buildRequest(operation.row, operation.input).body?.data ?? {}) as Record<string, unknown>;
-	return await writeBack(operation, transport, (current) => merge(current, change));
+	return await writeBack(
+		operation,
+		transport,
+		(current) => merge(current, change) as Record<string, unknown>,
+	);
 }
 
 /**
@@ -49,22 +54,4 @@ export async function writeBack(
 			return { records: recordsOf(row, answer.envelope, write.method), envelope: answer.envelope };
 		}
 	}
-}
-
-/** Deep merge into a copy: null removes a key, arrays are replaced. */
-export function merge(
-	target: Record<string, unknown>,
-	change: Record<string, unknown>,
-): Record<string, unknown> {
-	const result = { ...target };
-	for (const [key, value] of Object.entries(change)) {
-		if (value === null) delete result[key];
-		else if (isObject(value) && isObject(result[key])) result[key] = merge(result[key], value);
-		else result[key] = value;
-	}
-	return result;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import type { Table } from '../values/csv';
 import { readCsv } from '../values/csv';
 import { InvalidInput, parseJson } from '../values/input';
 import { normalizePhoneNumber, phoneNumber } from '../values/phoneNumbers';
+import { isRecord } from '../values/records';
 
 /** What the server's list of tasks says of one. */
 export interface TaskKind {
@@ -151,8 +152,4 @@ function keyOf(columns: readonly string[], row: Readonly<Record<string, string>>
 		return column === 'e164' ? normalizePhoneNumber(cell) || cell : cell;
 	});
 	return JSON.stringify(cells);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

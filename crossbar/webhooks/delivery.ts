@@ -9,6 +9,7 @@ import type { Bounds } from '../values/bounds';
 import { isWithin } from '../values/bounds';
 import { datesToIso } from '../values/time';
 import { KEY_FIELD, SECRET_FIELD } from './ownHooks';
+import { isRecord } from '../values/records';
 
 /** What says whether a delivery is ours: at its top, so that it is looked at before the rest is read. */
 export interface Marks {
@@ -228,8 +229,4 @@ function typed(fields: IDataObject): IDataObject {
 			return [name, isNumber ? Number(value) : value];
 		}),
 	);
-}
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

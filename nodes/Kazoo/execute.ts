@@ -10,6 +10,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
 import { asNodeError } from '../../crossbar/errors/nodeError';
+import type { CrossbarAnswer } from '../../crossbar/http/messages';
 import { DryRun, Transport } from '../../crossbar/http/transport';
 import type { Account } from '../../crossbar/operations/accounts';
 import { descendants } from '../../crossbar/operations/accounts';
@@ -111,6 +112,7 @@ async function runItem(
 	const operation = {
 		...(await readOperation(context, row, item)),
 		present: presentation(context, row, item),
+		keepFile: async (answer: CrossbarAnswer, name: string) => await storeFile(context, answer, name),
 	};
 	const run = async (account: Account | undefined): Promise<INodeExecutionData[]> => {
 		const bound = account ? withAccount(operation, account) : operation;
@@ -214,11 +216,16 @@ async function itemsOf(
 	const source = { item };
 	return outcome.records.map((json, index) => {
 		const pairedItem = items ? linked(outcome.sources?.[index] ?? items.keys()) : source;
+		const file = outcome.files?.[index];
+		if (file) return { json, binary: { [FILE]: file }, pairedItem };
 		if (!failsAlone || typeof json.error !== 'string') return { json, pairedItem };
 		const { error: message, ...about } = json;
 		return failedItem(context, { message }, about, pairedItem);
 	});
 }
+
+/** The field of a file that comes beside a record, n8n's own word for it. */
+const FILE = 'data';
 
 function outputField(context: IExecuteFunctions, item: number): string {
 	return (

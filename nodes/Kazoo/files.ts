@@ -4,8 +4,8 @@ import { BINARY_ENCODING } from 'n8n-workflow';
 
 import type { Row } from '../../crossbar/catalogue/notation';
 import { assertFits, fileInfo, multipart, typeOfName } from '../../crossbar/http/files';
-import type { CrossbarAnswer } from '../../crossbar/http/messages';
-import type { Input } from '../../crossbar/operations/operation';
+import type { CrossbarAnswer, OutgoingFile } from '../../crossbar/http/messages';
+import type { GivenFile, Input } from '../../crossbar/operations/operation';
 import { wireValues } from '../../crossbar/operations/request';
 import { InvalidInput, listOfTexts, textOf } from '../../crossbar/values/input';
 import { read } from './parameter';
@@ -34,15 +34,21 @@ export async function readFile(
 		}
 		throw noFile(name, row.upload?.accepts ?? '');
 	}
+	assertFits(await sizeOf(context, binary), largest);
 	if (asMultipart) {
 		const fileName = binary.fileName ?? 'file';
 		const mimeType = fileType(binary.mimeType, fileName);
-		assertFits(await sizeOf(context, binary), largest);
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
 		return multipart(data, { bytes, mimeType, fileName });
 	}
-	const file = await streamed(context, binary, largest);
-	return { ...file, mimeType: row.upload?.mimeType ?? file.mimeType };
+	const file = await outgoing(context, binary);
+	return { ...file, mimeType: row.upload?.mimeType ?? file.mimeType, fileName: binary.fileName ?? 'file' };
+}
+
+/** The file of an item in n8n's usual field, if there is one. */
+export async function itemFile(context: IExecuteFunctions, item: number): Promise<GivenFile | undefined> {
+	const binary = context.getInputData()[item]?.binary?.data;
+	return binary && { file: await outgoing(context, binary), kept: binary };
 }
 
 /**
@@ -62,7 +68,8 @@ export async function readFiles(
 	for (const name of listOfTexts(names ?? '', label)) {
 		const binary = binaryNamed(context, name, item);
 		if (!binary) throw noFile(name, label);
-		files.push(await streamed(context, binary, largest));
+		assertFits(await sizeOf(context, binary), largest);
+		files.push({ ...(await outgoing(context, binary)), fileName: binary.fileName ?? 'file' });
 	}
 	return files;
 }
@@ -78,20 +85,13 @@ const noFile = (name: string, what: string): InvalidInput =>
 		`This operation needs a file (${what}): connect a node that gives one, and write the name of its binary field.`,
 	);
 
-async function streamed(
-	context: IExecuteFunctions,
-	binary: IBinaryData,
-	largest: number | undefined,
-): Promise<NonNullable<Input['file']>> {
-	const fileName = binary.fileName ?? 'file';
-	const mimeType = fileType(binary.mimeType, fileName);
-	assertFits(await sizeOf(context, binary), largest);
+async function outgoing(context: IExecuteFunctions, binary: IBinaryData): Promise<OutgoingFile> {
 	const { id } = binary;
 	const content = id
 		? async () => await context.helpers.getBinaryStream(id)
 		: Buffer.from(binary.data, BINARY_ENCODING);
-	const length = await sizeOf(context, binary);
-	return { content, length, mimeType, fileName };
+	const mimeType = fileType(binary.mimeType, binary.fileName ?? 'file');
+	return { content, length: await sizeOf(context, binary), mimeType };
 }
 
 const ANY_BYTES = 'application/octet-stream';

@@ -27,7 +27,7 @@ import { ACCOUNT_SCOPE, routeOf } from './description/places';
 import type { OptionValues } from './description/shared';
 import { options as optionsProperty } from './description/shared';
 import { readDocument } from './document';
-import { readFile, readFiles } from './files';
+import { itemFile, readFile, readFiles } from './files';
 import { locatorValue, parameterValue, read, typed } from './parameter';
 
 /** The row that the node's resource and operation mean, earlier names included. */
@@ -106,8 +106,15 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		list: isList(row) ? readList(context, row, options, item) : {},
 		names: row.names !== undefined && options.withNames !== false,
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
-		...(takesTogether(context, row, item) ? { items: context.getInputData().map(({ json }) => json) } : {}),
+		...(takesTogether(context, row, item) ? await readItems(context) : {}),
 	};
+}
+
+/** All input items with their files. */
+async function readItems(context: IExecuteFunctions): Promise<Pick<Operation, 'itemFiles' | 'items'>> {
+	const items = context.getInputData();
+	const itemFiles = await Promise.all(items.map(async (_, index) => await itemFile(context, index)));
+	return { items: items.map(({ json }) => json), itemFiles };
 }
 
 /** Whether all input items are one run. */

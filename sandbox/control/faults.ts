@@ -26,6 +26,8 @@ export interface Fault {
 	share?: number;
 	/** Only so many times. */
 	times?: number;
+	/** Only after so many requests that it fits. */
+	after?: number;
 	/** For `status`. */
 	status?: number;
 	/** For `latency`. */
@@ -44,6 +46,7 @@ const EVENT_KINDS = new Set(['drop-websockets', 'refuse-websockets', 'hold-webho
 
 interface Active extends Fault {
 	left: number;
+	toCome: number;
 	matches: (path: string) => boolean;
 }
 
@@ -74,7 +77,12 @@ export class Faults {
 		if (unknown) throw new TypeError(`unknown fault "${String(unknown.kind)}"`);
 		this.active = faults
 			.filter(({ kind }) => KINDS.has(kind))
-			.map((fault) => ({ ...fault, left: fault.times ?? Infinity, matches: matcher(fault.path) }));
+			.map((fault) => ({
+				...fault,
+				left: fault.times ?? Infinity,
+				toCome: fault.after ?? 0,
+				matches: matcher(fault.path),
+			}));
 		const events = faults.filter(({ kind }) => EVENT_KINDS.has(kind));
 		for (const watcher of this.watchers) watcher(events);
 	}
@@ -92,6 +100,7 @@ export class Faults {
 				fault.left > 0 &&
 				(fault.method === undefined || fault.method.toUpperCase() === method) &&
 				fault.matches(path) &&
+				fault.toCome-- <= 0 &&
 				(fault.share === undefined || Math.random() < fault.share),
 		);
 		for (const fault of striking) fault.left--;

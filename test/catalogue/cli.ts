@@ -2,11 +2,12 @@
  * The catalogue on the command line:
  *   --coverage FILE   compares it with an operations file; exit code 1 when operations are missing
  *   --json            prints its rows
- *   --docs            writes docs/operations.md and docs/events.md
+ *   --docs            writes docs/operations.md, docs/events.md and docs/blueprint.schema.json
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { blueprintSchemaFile } from './blueprint';
 import type { Listed } from './coverage';
 import { coverageOf } from './coverage';
 import { eventsPage } from './events';
@@ -22,10 +23,11 @@ export function main(args: readonly string[]): number {
 	}
 	if (command === '--docs') {
 		for (const [name, page] of [
-			['operations', operationsPage()],
-			['events', eventsPage()],
+			['operations.md', operationsPage()],
+			['events.md', eventsPage()],
+			['blueprint.schema.json', blueprintSchemaFile()],
 		] as const) {
-			const target = join(__dirname, `../../docs/${name}.md`);
+			const target = join(__dirname, `../../docs/${name}`);
 			writeFileSync(target, page);
 			console.log(`Wrote ${target}`);
 		}

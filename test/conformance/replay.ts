@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { coveragePage } from './coverage';
 import { replay, type Replay } from './player';
 import { readRecording } from './recording';
 import { summarise, toText } from './report';
 
 const USAGE =
 	'usage: npm run conformance -- FILE [--profile 4|5] [--only NAME-PREFIX] [--differences N] [--json]\n' +
-	'Replays recorded exchanges of a real KAZOO against a fresh sandbox and says what agrees.\n';
+	'Replays recorded exchanges of a real KAZOO against a fresh sandbox and says what agrees.\n' +
+	'       npm run conformance -- --coverage PAGE FILE ...: writes a page with the shares by route.\n';
 
 /** Runs the command; gives back what the process should end with: 0 when it ran, 2 for wrong usage. */
 async function main(): Promise<number> {
@@ -16,6 +19,7 @@ async function main(): Promise<number> {
 			only: { type: 'string', default: '' },
 			differences: { type: 'string', default: '10' },
 			json: { type: 'boolean', default: false },
+			coverage: { type: 'string' },
 		},
 	});
 	const [file] = positionals;
@@ -23,6 +27,12 @@ async function main(): Promise<number> {
 	if (file === undefined || !['4', '5'].includes(values.profile) || !Number.isInteger(shown)) {
 		process.stderr.write(USAGE);
 		return 2;
+	}
+	if (values.coverage !== undefined) {
+		const replays = [];
+		for (const each of positionals) replays.push(await replay(readRecording(each), 4));
+		writeFileSync(values.coverage, coveragePage(replays.flatMap(({ outcomes }) => outcomes)));
+		return 0;
 	}
 	const result = only(await replay(readRecording(file), values.profile === '5' ? 5 : 4), values.only);
 	process.stdout.write(

@@ -40,7 +40,7 @@ async function outside({ atEnd }) {
 }
 
 /** Adds a test with an example in n8n, whose node "Settings" says what the test says. */
-function exampleTest(file, settings, run, { active = false, note = '' } = {}) {
+export function exampleTest(file, settings, run, { active = false, note = '' } = {}) {
 	test(
 		`the example ${file} runs${note}`,
 		async (world) => {
@@ -83,11 +83,11 @@ async function storageCredential(rest, endpoint) {
 }
 
 /** Once the workflow has run so often: the last execution, which is a success down to each node. */
-async function lastOf({ rest }, { id }, atLeast = 1) {
+export async function lastOf({ rest }, { id }, atLeast = 1) {
 	return sound((await rest.executionsOf(id, { atLeast })).at(-1));
 }
 
-function sound(execution) {
+export function sound(execution) {
 	const { status, error, nodes } = execution;
 	assert.equal(status, 'success', [error?.message, error?.description].filter(Boolean).join('\n'));
 	for (const [name, result] of Object.entries(nodes)) assert.equal(result.error, undefined, name);

@@ -11,6 +11,7 @@ await runLayer('e2e', [
 	'./rest.mjs',
 	'./examples.mjs',
 	'./exampleTriggers.mjs',
+	'./exampleJobs.mjs',
 	'./webhooks.mjs',
 	'./pivot.mjs',
 	'./editor.mjs',

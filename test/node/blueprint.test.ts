@@ -1,5 +1,5 @@
 /** Customer Blueprint and Change Plan through n8n's engine against the sandbox: whole customers out, in, and back again. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Demo, id } from './demo';
 
@@ -78,5 +78,69 @@ describe('a customer', () => {
 		expect(reverted.filter(({ result }) => result !== 'done')).toEqual([]);
 		const accounts = await demo.records({ resource: 'account', operation: 'getAll', returnAll: true });
 		expect(accounts.map(({ name }) => name)).not.toContain('Copy of the first');
+	});
+});
+
+describe('sounds', () => {
+	const withSounds = (
+		accountId: unknown,
+		operation: string,
+		items: INodeExecutionData[],
+		more: object = {},
+	) =>
+		demo.run(
+			{
+				resource: 'customerBlueprint',
+				operation,
+				...(accountId === undefined ? { accountScope: 'mine' } : one(accountId)),
+				blueprint: '={{ JSON.stringify($json) }}',
+				sounds: 'items',
+				additionalFields: more as INodeParameters,
+			},
+			{ items },
+		);
+
+	it('come out as files, go in with the document or its plan, and only once', async () => {
+		const { items } = await demo.run({
+			...blueprint('exportDocument', demo.customer(0)),
+			additionalFields: { includeSounds: true, kinds: ['media'] },
+		} as INodeParameters);
+		const sounds = items.slice(1);
+		expect(sounds.length).toBeGreaterThan(0);
+		for (const { json, binary } of sounds) {
+			expect(typeof json.media).toBe('string');
+			expect(binary?.data?.mimeType).toMatch(/^audio\//);
+		}
+		const made = await withSounds(undefined, 'apply', items, { newAccount: 'Sounding' });
+		expect(made.error).toBeUndefined();
+		const results = made.items.map(({ json }) => json);
+		expect(results.filter(({ result }) => result !== 'done')).toEqual([]);
+		expect(results.filter(({ kind }) => kind === 'Sound')).toHaveLength(sounds.length);
+		const copy = results[0]?.id;
+		const again = await demo.run({
+			...blueprint('exportDocument', one(copy)),
+			additionalFields: { includeSounds: true, kinds: ['media'] },
+		} as INodeParameters);
+		const sizes = (list: INodeExecutionData[]) =>
+			list.slice(1).map(({ json, binary }) => [json.media, binary?.data?.fileSize]);
+		expect(sizes(again.items)).toEqual(sizes(items));
+		const none = await withSounds(copy, 'plan', items);
+		expect(none.items.map(({ json }) => json.change)).toEqual(['Nothing']);
+
+		const plan = await withSounds(undefined, 'plan', items, { newAccount: 'Sounding later' });
+		const apply = { resource: 'changePlan', operation: 'apply', changesFrom: 'items', additionalFields: {} };
+		const applied = await demo.run(apply, { items: plan.items });
+		expect(applied.items.filter(({ json }) => json.result !== 'done')).toEqual([]);
+		const dropped = await withSounds(undefined, 'plan', items, { newAccount: 'Sounding never' });
+		const without = await demo.run(apply, { items: dropped.items.map(({ json }) => ({ json })) });
+		expect(without.error?.message).toMatch(/The file of Sound “.*” is not there/);
+	});
+
+	it('of media that the document does not know are told', async () => {
+		const [document] = await demo.records(blueprint('exportDocument', demo.customer(0)));
+		const file = { data: Buffer.from('RIFF').toString('base64'), mimeType: 'audio/x-wav', fileName: 'a.wav' };
+		const items = [{ json: document ?? {} }, { json: { media: 'Nowhere' }, binary: { data: file } }];
+		const result = await withSounds(demo.sandbox.demo.customers[0]?.id, 'plan', items);
+		expect(result.error?.message).toMatch(/sound “nowhere”: there is no Media of this name/);
 	});
 });

@@ -6,7 +6,6 @@ import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
 /** As n8n evaluates it. */
 function shown(expression: string, $parameter: object): string {
 	const code = /^=\{\{(.*)\}\}$/s.exec(expression)?.[1] ?? '';
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
 	return String(new Function('$parameter', `return ${code}`)($parameter));
 }
 

@@ -37,7 +37,7 @@ export const numbersParameters = {
 		hint: 'With country code; ten digits are taken as a number in the USA or Canada',
 		normalize: 'phoneNumber',
 		pattern: {
-			expression: '^\\s*\\+?[0-9() .\\-]{3,}\\s*$',
+			expression: '^\\s*\\+?[0-9(][0-9() .\\-]{2,}$',
 			message: 'Only digits, with a + and the country code in front',
 		},
 		list: {

@@ -1,4 +1,5 @@
 import { crud, operation, resource } from '../notation';
+import { onAndOffBoarding } from './onAndOffBoarding';
 
 export const user = resource({
 	value: 'user',
@@ -84,6 +85,7 @@ export const user = resource({
 				},
 			},
 		}),
+		...onAndOffBoarding,
 		operation('GET /accounts/{accountId}/users/{userId}/photo', {
 			value: 'getPhoto',
 			name: 'Get Photo',

@@ -33,6 +33,21 @@ const wanted: Fields = {
 		placeholder: 'e.g. {"users": [{"first_name": "Anna", "last_name": "Smith"}]}',
 		required: true,
 	},
+	sounds: {
+		type: 'choice',
+		label: 'Sounds',
+		description: 'Where the sounds of media are',
+		options: [
+			{
+				value: 'items',
+				label: 'In the Input Items',
+				description: 'As Export gives them: all items together',
+			},
+			{ value: 'none', label: 'Nowhere', description: 'Media are made without a sound' },
+		],
+		default: 'none',
+		stands: true,
+	},
 	newAccount: {
 		type: 'text',
 		label: 'New Sub-Account',
@@ -71,6 +86,11 @@ export const customerBlueprint = resource({
 					description: 'What is exported; all but webhooks if empty',
 					options: KINDS,
 				},
+				includeSounds: {
+					type: 'boolean',
+					label: 'Include Sounds',
+					description: 'Whether each sound comes along as a file, in an item of its own',
+				},
 				includeSecrets: {
 					type: 'boolean',
 					label: 'Include Secrets',
@@ -87,6 +107,7 @@ export const customerBlueprint = resource({
 			description: 'List what would change for an account to be as the blueprint says, an item a change',
 			hint: 'Nothing is changed. Give the items to Change Plan: Apply, at once or after somebody approved them',
 			arguments: wanted,
+			together: { field: 'sounds', is: 'items' },
 			via: 'planBlueprint',
 		}),
 		operation('PATCH /accounts/{accountId}', {
@@ -99,6 +120,7 @@ export const customerBlueprint = resource({
 			returns: 'collection',
 			charges: true,
 			arguments: { ...wanted, ...applying },
+			together: { field: 'sounds', is: 'items' },
 			via: 'applyBlueprint',
 		}),
 	],

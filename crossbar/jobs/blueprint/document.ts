@@ -1,7 +1,6 @@
 /** A customer as a document: names instead of ids, nothing that the server owns, always in the same order. Pure. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../callflow/schema';
 import { canonical } from '../../changes/difference';
 import type { Document, KindName } from '../../changes/kinds';
 import { kindNames, kindOfPlural, kinds, ownFields, withoutSecrets } from '../../changes/kinds';
@@ -9,12 +8,13 @@ import type { Live } from '../../changes/live';
 import type { Problem, Wanted } from '../../changes/lookup';
 import { ownNames } from '../../changes/lookup';
 import { renamed } from '../../changes/references';
+import { isRecord } from '../../values/records';
 
 /** Of the form of the document, for later ones to be told apart. */
 export const VERSION = 1;
 
-/** Keys beside the lists: which form it is, for the reader where it came from, fields that no schema names. */
-const HEADERS = ['blueprint', 'name', 'custom_fields'] as const;
+/** Keys beside the lists: for editors, which form it is, for the reader where it came from, fields that no schema names. */
+const HEADERS = ['$schema', 'blueprint', 'name', 'custom_fields'] as const;
 
 /** Kinds that a blueprint is about unless others are chosen. */
 export const usualKinds: readonly KindName[] = kindNames.filter((kind) => kind !== 'webhook');
@@ -58,7 +58,7 @@ const FIRST = ['id', 'name', 'first_name', 'last_name', 'username', 'email', 'nu
 
 function inOrder(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(inOrder);
-	if (!isObject(value)) return value;
+	if (!isRecord(value)) return value;
 	const rank = (key: string): number => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
 	const keys = Object.keys(value).sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
 	return Object.fromEntries(keys.map((key) => [key, inOrder(value[key])]));
@@ -96,7 +96,7 @@ export function wantedOf(blueprint: Document): {
 		}
 		entries.forEach((document: unknown, index) => {
 			const place = single ? plural : `${plural}[${index}]`;
-			if (isObject(document)) wanted.push({ kind, document: ownGiven(kind, document), place });
+			if (isRecord(document)) wanted.push({ kind, document: ownGiven(kind, document), place });
 			else problems.push({ place, problem: `it has to be an object that describes a ${label}` });
 		});
 	}

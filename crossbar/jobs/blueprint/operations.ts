@@ -1,44 +1,62 @@
 /** Customer Blueprint: Export, Plan and Apply. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../callflow/schema';
 import type { Change } from '../../changes/change';
 import { placeholder } from '../../changes/change';
 import type { Document, KindName } from '../../changes/kinds';
 import { kindNames, kinds } from '../../changes/kinds';
 import type { Live } from '../../changes/live';
 import { nothing, readLive } from '../../changes/live';
-import type { Problem, Wanted } from '../../changes/lookup';
+import type { Wanted } from '../../changes/lookup';
 import { secretsToMake } from '../../changes/passwords';
 import type { Plan } from '../../changes/plan';
 import { planOf } from '../../changes/plan';
 import type { Transport } from '../../http/transport';
 import type { Operation, Outcome } from '../../operations/operation';
 import { InvalidInput, parseObject } from '../../values/input';
+import { numberProblems } from '../numbers';
 import { applied, planned } from '../outcome';
+import { wrong } from '../problems';
 import { blueprintOf, usualKinds, wantedOf } from './document';
-import { numberProblems } from './numbers';
+import { givenSounds, soundChanges, soundsOf } from './sounds';
 import type { CustomFields } from './schemas';
 import { customFields, schemaProblems } from './schemas';
+import { isRecord } from '../../values/records';
 
 /** Stands for the account that is made first. */
 const NEW_ACCOUNT = placeholder('account', 'account');
 
 /** Customer Blueprint: Export. */
-export async function exportBlueprint({ input }: Operation, transport: Transport): Promise<Outcome> {
+export async function exportBlueprint(
+	{ input, keepFile }: Operation,
+	transport: Transport,
+): Promise<Outcome> {
 	const chosen = kindsOf(input.arguments.kinds) ?? usualKinds;
 	// What is pointed at has to be read for its name, whether it is asked for or not
 	const live = await readLive(accountOf(input.path), usualKinds, transport);
 	const { blueprint, name, ...lists } = blueprintOf(live, chosen, input.arguments.includeSecrets === true);
 	const custom = await customFields(wantedOf(lists).wanted, transport);
 	const more = Object.keys(custom).length > 0 ? { custom_fields: custom as IDataObject } : {};
-	return { records: [{ blueprint, name, ...more, ...lists }], envelope: {}, asIs: true };
+	const sounds =
+		input.arguments.includeSounds === true && keepFile ? await soundsOf(live, keepFile, transport) : [];
+	return {
+		records: [{ blueprint, name, ...more, ...lists }, ...sounds.map(({ record }) => record)],
+		files: [undefined, ...sounds.map(({ file }) => file)],
+		envelope: {},
+		asIs: true,
+	};
 }
 
 /** Customer Blueprint: Plan. */
 export async function planBlueprint(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { plan, live } = await made(operation, transport);
-	return planned(plan, live, transport);
+	const outcome = planned(plan, live, transport);
+	// The files travel with the plan
+	const sounds = givenSounds(operation);
+	const files = outcome.records.map(({ kind, name }) =>
+		kind === kinds.sound.label ? sounds.get(String(name).toLowerCase())?.kept : undefined,
+	);
+	return { ...outcome, files };
 }
 
 /** Customer Blueprint: Apply. */
@@ -73,14 +91,16 @@ async function made(operation: Operation, transport: Transport): Promise<{ plan:
 		},
 		live,
 	);
+	const sounds = await soundChanges(givenSounds(operation), plan.changes, live, transport);
 	const problems = [
 		...faults,
-		...(await schemaProblems(wanted, customOf(document), transport)),
+		...sounds.problems,
+		...(await schemaProblems(wanted, customOf(document), ({ place }) => plan.created.has(place), transport)),
 		...plan.problems,
 		...(await numberProblems(plan.changes, live, accountId, transport)),
 	];
-	if (problems.length > 0) throw wrong(problems);
-	const changes = plan.changes.map((change) => belowParent(change, name, accountId));
+	if (problems.length > 0) throw wrong('The blueprint cannot be applied', problems);
+	const changes = [...plan.changes, ...sounds.changes].map((change) => belowParent(change, name, accountId));
 	return { plan: { ...plan, changes }, live };
 }
 
@@ -112,7 +132,7 @@ function accountOf(path: Operation['input']['path']): string {
 
 /** Fields that the blueprint says are somebody's own. @throws InvalidInput */
 function customOf({ custom_fields: given = {} }: Document): CustomFields {
-	const lists = isObject(given) ? Object.values(given) : [undefined];
+	const lists = isRecord(given) ? Object.values(given) : [undefined];
 	if (lists.every((list) => Array.isArray(list) && list.every((field) => typeof field === 'string')))
 		return given as CustomFields;
 	throw new InvalidInput(
@@ -129,21 +149,4 @@ function kindsOf(value: unknown): KindName[] | undefined {
 		if (name in kinds) return name as KindName;
 		throw new InvalidInput(`There is no kind “${name}”`, `Known are ${kindNames.join(', ')}.`);
 	});
-}
-
-const MOST_SHOWN = 20;
-
-function wrong(problems: readonly Problem[]): InvalidInput {
-	const lines = problems.slice(0, MOST_SHOWN).map(({ place, problem }) => `${place}: ${problem}`);
-	const more = problems.length - lines.length;
-	return new InvalidInput(
-		problems.length === 1
-			? `The blueprint cannot be applied: ${lines[0] ?? ''}`
-			: `The blueprint cannot be applied for ${problems.length} reasons`,
-		[
-			'Nothing was changed.',
-			...lines.map((line) => `• ${line}`),
-			...(more > 0 ? [`and ${more} more`] : []),
-		].join('\n'),
-	);
 }

@@ -1,12 +1,12 @@
 /** What the server's own schemas say of a wanted document: fields that it does not know, values of a wrong type. */
 import type { Schema } from '../../callflow/schema';
-import { isObject } from '../../callflow/schema';
-import type { KindName } from '../../changes/kinds';
+import type { Document, KindName } from '../../changes/kinds';
 import { kinds } from '../../changes/kinds';
 import { SIDE_BY_SIDE } from '../../changes/live';
 import type { Problem, Wanted } from '../../changes/lookup';
 import type { Transport } from '../../http/transport';
 import { mapConcurrently } from '../../values/concurrency';
+import { isRecord } from '../../values/records';
 
 interface Whole extends Schema {
 	readonly $ref?: string;
@@ -18,7 +18,15 @@ interface Whole extends Schema {
 type Schemas = ReadonlyMap<string, Whole>;
 
 /** Fields that KAZOO knows although its schemas do not name them. */
-const KNOWN: ReadonlySet<string> = new Set(['flow', 'flags', 'ui_flags', 'id', 'owner_id', 'blacklists']);
+const KNOWN: ReadonlySet<string> = new Set([
+	'flow',
+	'flags',
+	'ui_flags',
+	'id',
+	'owner_id',
+	'blacklists',
+	'queues',
+]);
 
 /** Fields of somebody's own, by the list they stand in: `{users: ['title']}`. */
 export type CustomFields = Readonly<Record<string, readonly string[]>>;
@@ -30,21 +38,23 @@ interface Fault extends Problem {
 
 /**
  * @param custom fields that are sent although no schema names them
+ * @param isNew whether a wanted document is still to be made, so that it has to be whole
  * @throws NodeApiError
  */
 export async function schemaProblems(
 	wanted: readonly Wanted[],
 	custom: CustomFields,
+	isNew: (wanted: Wanted) => boolean,
 	transport: Transport,
 ): Promise<Problem[]> {
-	const found = await faultsOf(wanted, transport);
+	const found = await faultsOf(wanted, isNew, transport);
 	return found.filter(({ unknown }) => !unknown || !custom[unknown[0]]?.includes(unknown[1]));
 }
 
 /** The fields that no schema names: KAZOO keeps them all the same. @throws NodeApiError */
 export async function customFields(wanted: readonly Wanted[], transport: Transport): Promise<CustomFields> {
 	const custom: Record<string, string[]> = {};
-	for (const { unknown } of await faultsOf(wanted, transport)) {
+	for (const { unknown } of await faultsOf(wanted, () => false, transport)) {
 		if (!unknown) continue;
 		const [list, field] = unknown;
 		const fields = (custom[list] ??= []);
@@ -54,13 +64,19 @@ export async function customFields(wanted: readonly Wanted[], transport: Transpo
 	return custom;
 }
 
-async function faultsOf(wanted: readonly Wanted[], transport: Transport): Promise<Fault[]> {
+async function faultsOf(
+	wanted: readonly Wanted[],
+	isNew: (wanted: Wanted) => boolean,
+	transport: Transport,
+): Promise<Fault[]> {
 	const used = [...new Set(wanted.map(({ kind }) => kind))];
 	const schemas = await readSchemas(used, transport);
-	return wanted.flatMap(({ kind, document, place }) => {
+	return wanted.flatMap((one) => {
+		const { kind, document, place } = one;
 		const schema = schemas.get(kinds[kind].schema ?? '');
 		if (!schema) return [];
-		return faults(document, schema, schemas).map(({ field, problem, isUnknown }) => ({
+		const missing = isNew(one) ? missingFields(document, schema) : [];
+		return [...missing, ...faults(document, schema, schemas)].map(({ field, problem, isUnknown }) => ({
 			place: `${place}${field === '' ? '' : `.${field}`}`,
 			problem,
 			...(isUnknown ? { unknown: [kinds[kind].plural, field] as const } : {}),
@@ -80,7 +96,7 @@ async function readSchemas(used: readonly KindName[], transport: Transport): Pro
 				expect: [404],
 				what: `Read the schema of ${name}`,
 			});
-			return [name, status === 404 || !isObject(envelope.data) ? {} : envelope.data] as const;
+			return [name, status === 404 || !isRecord(envelope.data) ? {} : envelope.data] as const;
 		});
 		for (const [name, schema] of found) schemas.set(name, schema);
 		const referred = found.flatMap(([, schema]) => references(schema));
@@ -107,8 +123,8 @@ function faults(value: unknown, given: Whole, schemas: Schemas, field = ''): Fou
 	if (value === null) return [];
 	const wrong = typeProblem(value, schema);
 	if (wrong !== undefined) return [{ field, problem: wrong }];
-	if (!isObject(value) || Object.keys(schema.properties ?? {}).length === 0) return [];
-	const open = schema.patternProperties !== undefined || isObject(schema.additionalProperties);
+	if (!isRecord(value) || Object.keys(schema.properties ?? {}).length === 0) return [];
+	const open = schema.patternProperties !== undefined || isRecord(schema.additionalProperties);
 	return Object.entries(value).flatMap(([key, entry]): Found[] => {
 		const path = field === '' ? key : `${field}.${key}`;
 		const inside = schema.properties?.[key];
@@ -118,11 +134,18 @@ function faults(value: unknown, given: Whole, schemas: Schemas, field = ''): Fou
 	});
 }
 
+/** What a new document has to say, where the server has no value of its own for it. */
+function missingFields(document: Document, { required = [], properties = {} }: Whole): Found[] {
+	return required
+		.filter((field) => (document[field] ?? null) === null && properties[field]?.default === undefined)
+		.map((field) => ({ field, problem: 'it is missing, and a new one needs it' }));
+}
+
 /** Texts that mean a number or a switch are taken by KAZOO (observed.md 22). */
 function typeProblem(value: unknown, { type }: Whole): string | undefined {
 	const types = [type ?? []].flat();
 	if (types.length === 0 || types.some((one) => fits(value, one))) return undefined;
-	const is = Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : JSON.stringify(value);
+	const is = Array.isArray(value) ? 'a list' : isRecord(value) ? 'an object' : JSON.stringify(value);
 	return `it has to be ${types.join(' or ')}, and is ${is}`;
 }
 
@@ -131,7 +154,7 @@ function fits(value: unknown, type: string): boolean {
 		case 'array':
 			return Array.isArray(value);
 		case 'object':
-			return isObject(value);
+			return isRecord(value);
 		case 'boolean':
 			return typeof value === 'boolean' || value === 'true' || value === 'false';
 		case 'integer':

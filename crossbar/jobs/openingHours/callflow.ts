@@ -88,6 +88,7 @@ function branchOf(key: string, id: string, step: Step | undefined, documents: re
 	return { key, step, is: isHours ? 'hours' : 'day' };
 }
 
+/** Whether a stored rule or rule set has one of our flags. */
 export function hasFlag(stored: Stored | undefined, flag: string): boolean {
 	const { flags } = stored?.document ?? {};
 	return Array.isArray(flags) && flags.includes(flag);

@@ -16,6 +16,7 @@ import { InvalidInput, textOf } from '../../values/input';
 import { dayIn } from '../../values/periods';
 import { gregorianNow, isTimeZone } from '../../values/time';
 import { applied, planned } from '../outcome';
+import { wrong } from '../problems';
 import type { Branch, Times } from './callflow';
 import { hasFlag, timesOf, withDays, withHours } from './callflow';
 import type { Exception } from './rules';
@@ -247,15 +248,13 @@ async function changed(
 	const unused = gone.filter((rule) => !isUsedElsewhere(rule, callflow, live));
 	const plan = planOf(
 		{
-			documents: [...documents, wanted('callflow', { ...ownOf(callflow), flow })],
-			remove: new Set(unused.map(({ kind, id }) => `${kind} ${id}`)),
+			documents: [...documents, { ...wanted('callflow', { ...ownOf(callflow), flow }), id: callflow.id }],
+			remove: new Map(unused.map(({ kind, id }) => [`${kind} ${id}`, operation.row.action])),
 			why: operation.row.action,
 		},
 		live,
 	);
-	const [problem] = plan.problems;
-	if (problem)
-		throw new InvalidInput(`${problem.place}: ${problem.problem}`, 'Nothing was changed. Mend that first.');
+	if (plan.problems.length > 0) throw wrong('The opening hours cannot be changed', plan.problems);
 	if (operation.input.arguments.onlyPlan === true) return planned(plan, live, transport);
 	// Rules that nobody else uses go with their hours; half of it would be no opening hours at all
 	const allowed = { allowDeletes: true, allowLarge: true, onFailure: 'rollBack' };

@@ -132,15 +132,18 @@ export function fieldProperty(name: string, field: Field): INodeProperties {
 			return {
 				...shared,
 				type: 'fixedCollection',
-				placeholder: 'Add step',
+				placeholder: `Add ${entryOf(field).toLowerCase()}`,
 				typeOptions: { multipleValues: true, sortable: true },
 				default: {},
-				options: [{ displayName: 'Step', name: STEP, values: stepValues([{ field }]) }],
+				options: [{ displayName: entryOf(field), name: STEP, values: stepValues([{ field }]) }],
 			};
 	}
 }
 
 type StepsField = Extract<Field, { type: 'steps' }>;
+
+/** What an entry is called. */
+const entryOf = ({ entry = 'Step' }: StepsField): string => entry;
 
 /** A field of type `steps`, with the rows that have it where several such fields are one property. */
 export interface StepsUse {
@@ -180,7 +183,7 @@ function stepValues(uses: readonly [StepsUse, ...StepsUse[]]): INodeProperties[]
 function kindProperty({ field, rows }: StepsUse): INodeProperties {
 	const { kinds, default: first } = field;
 	return {
-		displayName: 'Step',
+		displayName: entryOf(field),
 		name: 'kind',
 		type: 'options',
 		noDataExpression: true,

@@ -1,11 +1,11 @@
 /** Phone numbers that a plan adds: whether somebody else has them. */
-import type { Change } from '../../changes/change';
-import type { Document } from '../../changes/kinds';
-import type { Live } from '../../changes/live';
-import { SIDE_BY_SIDE } from '../../changes/live';
-import type { Problem } from '../../changes/lookup';
-import type { Transport } from '../../http/transport';
-import { mapConcurrently } from '../../values/concurrency';
+import type { Change } from '../changes/change';
+import type { Document } from '../changes/kinds';
+import type { Live } from '../changes/live';
+import { SIDE_BY_SIDE } from '../changes/live';
+import type { Problem } from '../changes/lookup';
+import type { Transport } from '../http/transport';
+import { mapConcurrently } from '../values/concurrency';
 
 /** What KAZOO answers for a number that it does not have, or may not tell (observed.md 24). */
 const UNKNOWN = [400, 403, 404, 500];

@@ -1,0 +1,114 @@
+/** The examples of whole jobs, imported and run: customers and people come, move and go, in the sandbox. */
+import assert from 'node:assert/strict';
+import { exampleTest, lastOf, sound } from './exampleTriggers.mjs';
+
+const DENTAL = 'Blue Door Dental';
+
+const accountsOf = async ({ sandbox }) => {
+	const { accounts } = await (await fetch(`${sandbox.url}/sandbox`)).json();
+	return accounts;
+};
+
+/** All that a node gave, done. */
+function assertDone({ nodes }, name) {
+	const [items] = nodes[name].items;
+	assert.ok(items.length > 0, `${name} did nothing`);
+	assert.deepEqual([...new Set(items.map(({ result }) => result))], ['done']);
+	return items;
+}
+
+/** Waits until something came in at the outside. */
+async function next(received) {
+	for (let round = 0; received.length === 0; round++) {
+		assert.ok(round < 300, 'nothing came in');
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	return JSON.parse(received.shift().body);
+}
+
+/** Fills in a form of n8n, its fields in their order. */
+async function submit(url, ...values) {
+	const form = new FormData();
+	values.forEach((value, index) => form.append(`field-${index}`, value));
+	const response = await fetch(url, { method: 'POST', body: form });
+	assert.ok(response.ok, `${url} ${response.status} ${await response.text()}`);
+}
+
+exampleTest(
+	'clone-a-customer',
+	() => ({ customer: DENTAL, new_name: 'Clone of the test' }),
+	async (world, { id }) => {
+		assertDone(
+			sound(await world.rest.runWorkflow(id, { trigger: 'Run it', timeout: 90_000 })),
+			'Make the copy',
+		);
+		const accounts = await accountsOf(world);
+		const count = (wanted) => accounts.find(({ name }) => name === wanted).documents;
+		assert.equal(count('Clone of the test').user, count(DENTAL).user);
+	},
+);
+
+exampleTest(
+	'move-a-customer',
+	() => ({ customer: DENTAL, new_name: 'Moved by the test', with_numbers: 'no' }),
+	async (world, { id }) => {
+		const run = sound(await world.rest.runWorkflow(id, { trigger: 'Run it', timeout: 90_000 }));
+		assertDone(run, 'Make it on the new one');
+		assert.ok((await accountsOf(world)).some(({ name }) => name === 'Moved by the test'));
+	},
+);
+
+exampleTest(
+	'nightly-export-of-customers',
+	() => ({ table: 'Customers of the test' }),
+	async ({ rest }, { id }) => {
+		const run = async () => sound(await rest.runWorkflow(id, { trigger: 'Every night', timeout: 90_000 }));
+		const rows = (await run()).nodes['Put into the table'].items[0];
+		assert.ok(rows.length >= 3);
+		const again = (await run()).nodes['Put into the table'].items[0];
+		const keys = (list) => list.map(({ id: row, account_id }) => [row, account_id]).sort();
+		assert.deepEqual(keys(again), keys(rows), 'rows were doubled');
+		assert.equal(JSON.parse(rows[0].document).blueprint, 1);
+	},
+);
+
+exampleTest(
+	'onboard-a-customer',
+	(url) => ({ chat_url: `${url}/chat` }),
+	async (world, { id }, received) => {
+		const order = {
+			company: 'Customer of the test',
+			time_zone: 'America/New_York',
+			people: [{ first_name: 'Ada', last_name: 'Ash', email: 'ada@test.example', extension: '201' }],
+		};
+		const response = await fetch(`${world.n8n.webhookUrl}/webhook/order-won`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(order),
+		});
+		assert.ok(response.ok);
+		const { text, approve } = await next(received);
+		assert.match(text, /Create User Ada Ash/);
+		assert.ok(!(await accountsOf(world)).some(({ name }) => name === order.company), 'made without approval');
+		await submit(approve, 'Yes');
+		assertDone(await lastOf(world, { id }), 'Make the customer');
+		assert.ok((await accountsOf(world)).some(({ name }) => name === order.company));
+	},
+	{ active: true },
+);
+
+exampleTest(
+	'offboard-an-employee',
+	(url) => ({ chat_url: `${url}/chat` }),
+	async (world, { id, workflow }, received) => {
+		const [{ webhookId }] = workflow.nodes;
+		await submit(`${world.n8n.webhookUrl}/form/${webhookId}`, DENTAL, '104', '101');
+		const { text, take_back: takeBack } = await next(received);
+		assert.match(text, /Olivia Brooks leaves/);
+		await submit(takeBack, 'Yes');
+		const { nodes } = await lastOf(world, { id });
+		const results = new Set(nodes['Take it back'].items[0].map(({ result }) => result));
+		assert.ok(results.has('done') && !results.has('failed'), [...results].join());
+	},
+	{ active: true },
+);
