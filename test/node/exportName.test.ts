@@ -1,6 +1,4 @@
 /** An export is called after its customer and its time. */
-import type { INodeParameters } from 'n8n-workflow';
-
 import { Demo } from './demo';
 
 let demo: Demo;
@@ -19,7 +17,7 @@ async function nameOf(more: object): Promise<string | undefined> {
 		operation: 'export',
 		...demo.customer(0),
 		...more,
-	} as INodeParameters);
+	});
 	expect(error).toBeUndefined();
 	return items[0]?.binary?.data?.fileName;
 }

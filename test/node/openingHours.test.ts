@@ -43,7 +43,7 @@ const hours = async (operation: string, more: object = {}): Promise<IDataObject[
 		...account,
 		callflowId: id('4711'),
 		...more,
-	} as INodeParameters);
+	});
 
 const stored = async (): Promise<IDataObject> =>
 	await demo.first({
@@ -156,7 +156,7 @@ test('what is set is taken back by Revert', async () => {
 			operation: 'revert',
 			changesFrom: 'items',
 			additionalFields: { allowDeletes: true },
-		} as INodeParameters,
+		},
 		{ items: changes.map((json) => ({ json })) },
 	);
 	expect(reverted.every(({ result }) => result === 'done')).toBe(true);
@@ -276,7 +276,7 @@ test.each([
 		...account,
 		callflowId: id('4711'),
 		...more,
-	} as INodeParameters);
+	});
 	expect(`${error?.message} ${error?.description}`).toMatch(message);
 	expect(demo.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
 });
@@ -292,7 +292,7 @@ test('where a change fails, nothing is left of it', async () => {
 		...account,
 		callflowId: id('4711'),
 		...VOICEMAIL,
-	} as INodeParameters);
+	});
 	demo.sandbox.faults([]);
 	expect(error?.description).toMatch(/rolled back/);
 	expect(await rules()).toEqual([]);

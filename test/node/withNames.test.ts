@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const all = (resource: string, operation = 'getAll', more: object = {}): INodeParameters =>
-	({ resource, operation, returnAll: true, ...more }) as INodeParameters;
+	({ resource, operation, returnAll: true, ...more });
 const paths = (): string[] => demo.requests().map(({ path }) => path.replace(/.*\/accounts\/\w+\//, ''));
 
 test.each([
@@ -55,7 +55,7 @@ test('names come before ids, and can be switched off', async () => {
 test('nothing is asked where no record has an id', async () => {
 	const account = await demo.create('account', { name: 'Empty Office' });
 	const own = { accountScope: 'one', accountId: { __rl: true, mode: 'id', value: String(account.id) } };
-	await demo.create('device', { name: 'Lobby' }, own as INodeParameters);
+	await demo.create('device', { name: 'Lobby' }, own);
 	demo.sandbox.clearRequests();
 	expect(await demo.records(all('device', 'getAll', own))).toMatchObject([{ name: 'Lobby', owner: null }]);
 	expect(paths().filter((path) => path === 'users')).toEqual([]);

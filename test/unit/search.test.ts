@@ -82,7 +82,7 @@ const WORDS: Array<[string, string]> = [
 	['bank holiday', 'openingHours'],
 	['move number', 'phoneNumber'],
 	['night mode', 'openingHours'],
-	['onboard', 'customerBlueprint'],
+	['onboard', 'user'],
 	['opening hours', 'openingHours'],
 	['port', 'portRequest'],
 ];

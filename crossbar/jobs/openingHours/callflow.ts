@@ -140,7 +140,7 @@ export interface NewBranch {
  */
 export function withDays(times: Times, added: readonly NewBranch[], gone: ReadonlySet<string>): Step {
 	const made = added.map(({ rule, is, step }) => ({
-		branch: { key: String(rule.name), is, step } as Branch,
+		branch: { key: String(rule.name), is, step },
 		cycle: rule.cycle,
 	}));
 	const names = new Set(made.map(({ branch }) => branch.key));
