@@ -18,8 +18,12 @@ afterAll(async () => {
 	await demo.close();
 });
 
-const all = (resource: string, operation = 'getAll', more: object = {}): INodeParameters =>
-	({ resource, operation, returnAll: true, ...more });
+const all = (resource: string, operation = 'getAll', more: object = {}): INodeParameters => ({
+	resource,
+	operation,
+	returnAll: true,
+	...more,
+});
 const paths = (): string[] => demo.requests().map(({ path }) => path.replace(/.*\/accounts\/\w+\//, ''));
 
 test.each([

@@ -82,7 +82,6 @@ const WORDS: Array<[string, string]> = [
 	['bank holiday', 'openingHours'],
 	['move number', 'phoneNumber'],
 	['night mode', 'openingHours'],
-	['onboard', 'user'],
 	['opening hours', 'openingHours'],
 	['port', 'portRequest'],
 ];
