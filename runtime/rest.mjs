@@ -13,6 +13,9 @@ export class RestError extends Error {
 	}
 }
 
+/** What fetch says of a connection that was kept, and is closed. */
+const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
 /** Speaks to one n8n. Each method throws RestError when n8n refuses. */
 export class RestClient {
 	#url;
@@ -28,15 +31,10 @@ export class RestClient {
 	 * that is busy n8n refuses everything while its database takes long to answer; that is waited for, a minute at most.
 	 */
 	async request(method, path, body, until = Date.now() + 60_000) {
-		const response = await fetch(this.#url + (path.startsWith('/') ? path : `/rest/${path}`), {
-			method,
-			headers: {
-				// n8n ties a session to the browser that it was opened in.
-				'browser-id': 'n8n-nodes-kazoo',
-				...(this.#cookie && { cookie: this.#cookie }),
-				...(body !== undefined && { 'content-type': 'application/json' }),
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
+		const response = await this.#send(method, path, body).catch(async (error) => {
+			// A connection that n8n closed while this process was busy, and did not see it
+			if (!CLOSED.has(error.cause?.code)) throw error;
+			return await this.#send(method, path, body);
 		});
 		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
 		if (cookie) this.#cookie = cookie.split(';', 1)[0];
@@ -53,6 +51,19 @@ export class RestClient {
 		}
 		if (!response.ok) throw new RestError(method, path, response.status, answer);
 		return answer !== null && typeof answer === 'object' && 'data' in answer ? answer.data : answer;
+	}
+
+	#send(method, path, body) {
+		return fetch(this.#url + (path.startsWith('/') ? path : `/rest/${path}`), {
+			method,
+			headers: {
+				// n8n ties a session to the browser that it was opened in.
+				'browser-id': 'n8n-nodes-kazoo',
+				...(this.#cookie && { cookie: this.#cookie }),
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
 	}
 
 	get(path) {

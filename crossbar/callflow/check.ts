@@ -1,6 +1,7 @@
 /** What is wrong with a callflow, as far as it can be told without asking the server about its ids. */
 import type { Found } from './flow';
 import { childrenOf, dataOf, stepsOf } from './flow';
+import { quoted, shortened } from '../values/input';
 import type { CallflowModule } from './modules';
 import { modules } from './modules';
 import type { Schema } from './schema';
@@ -41,7 +42,7 @@ export function routeProblemsOf(document: Readonly<Record<string, unknown>>): Pr
 			if (typeof entry !== 'string' || entry.trim() === '')
 				return [error(at, '', `${at} is no text`, 'Write it in quotes, like "1001"')];
 			if (field === 'numbers' || compiles(entry)) return [];
-			return [error(at, '', `The pattern “${entry.slice(0, 200)}” does not compile`, 'Mend the expression')];
+			return [error(at, '', `The pattern ${quoted(entry)} does not compile`, 'Mend the expression')];
 		});
 	});
 }
@@ -85,7 +86,7 @@ function unknownModule(path: string, name: string, asked: boolean): Problem {
 	return error(
 		`${path}.module`,
 		name,
-		asked ? `The server has no module “${name}”` : `There is no module “${name}”`,
+		asked ? `The server has no module ${quoted(name)}` : `There is no module ${quoted(name)}`,
 		near === undefined || near === name
 			? 'Use another module, or ask the administrator of the server to install it'
 			: `Write “${near}” if that is what you mean`,
@@ -117,7 +118,7 @@ function dataProblems(
 			warning(
 				`${path}.data.${field}`,
 				name,
-				`${name} has no field ${field}`,
+				`${name} has no field ${shortened(field)}`,
 				'KAZOO keeps it and does nothing with it',
 			),
 		),
@@ -137,7 +138,9 @@ function childProblems(
 	if (children === 'next')
 		return keys
 			.filter((key) => key !== '_')
-			.map((key) => warning(at(key), name, `${label} has no branch “${key}”`, 'Use “_” for what comes next'));
+			.map((key) =>
+				warning(at(key), name, `${label} has no branch ${quoted(key)}`, 'Use “_” for what comes next'),
+			);
 	if (children !== 'rules') return [];
 	const { rules } = dataOf(node);
 	if (!Array.isArray(rules) || rules.length === 0) return [];
@@ -156,8 +159,12 @@ function warning(path: string, module: string, problem: string, what_to_do: stri
 	return { path, module, problem, severity: 'warning', what_to_do };
 }
 
+/** Characters of a name that may be one of a module, mistyped. */
+const LONGEST_NAME = 60;
+
 /** The known module that is written most alike, when it is alike at all. */
 export function nearest(name: string): string | undefined {
+	if (name.length > LONGEST_NAME) return undefined;
 	const distances = Object.keys(modules).map(
 		(known) => [known, distance(name.toLowerCase(), known)] as const,
 	);

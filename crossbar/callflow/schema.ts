@@ -1,20 +1,10 @@
 /** Checks a value against the part of JSON Schema (draft 4) that KAZOO's schemas of callflow modules use. */
+import { quoted, shortened } from '../values/input';
+import type { Schema } from '../values/jsonSchema';
 import { isRecord } from '../values/records';
+import { fits } from './pattern';
 
-export interface Schema {
-	readonly type?: string | readonly string[];
-	readonly enum?: readonly unknown[];
-	readonly default?: unknown;
-	readonly required?: readonly string[];
-	readonly properties?: Readonly<Record<string, Schema>>;
-	readonly items?: Schema;
-	readonly pattern?: string;
-	readonly minLength?: number;
-	readonly maxLength?: number;
-	readonly minimum?: number;
-	readonly maximum?: number;
-	readonly minItems?: number;
-}
+export type { Schema } from '../values/jsonSchema';
 
 /** What is wrong with a value, and where: a dotted path, empty for the value itself. */
 export interface Fault {
@@ -47,10 +37,14 @@ export function faultsOf(schema: Schema, value: unknown, path = ''): Fault[] {
 }
 
 function enumFaults({ enum: values }: Schema, value: unknown, path: string): Fault[] {
-	if (values === undefined || values.map(String).includes(String(value))) return [];
-	const whatToDo = `Choose one of ${values.join(', ')}`;
-	return [{ path, problem: `cannot be “${String(value)}”`, whatToDo }];
+	const isSame = (choice: unknown): boolean =>
+		choice === value || (isPlain(choice) && isPlain(value) && String(choice) === String(value));
+	if (values === undefined || values.some(isSame)) return [];
+	const whatToDo = `Choose one of ${shortened(values.filter(isPlain).join(', '))}`;
+	return [{ path, problem: `cannot be ${quoted(value)}`, whatToDo }];
 }
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object';
 
 type Own = (found: false | string, whatToDo: string) => Fault[];
 
@@ -66,19 +60,10 @@ function textFaults(
 			`Give at most ${maxLength} characters`,
 		),
 		...own(
-			pattern !== undefined && !fits(value, pattern) && `cannot be “${value}”`,
-			`It must fit ${pattern}`,
+			pattern !== undefined && !fits(value, pattern) && `cannot be ${quoted(value)}`,
+			`It must fit ${shortened(pattern ?? '')}`,
 		),
 	];
-}
-
-/** A pattern that JavaScript cannot read is not checked. */
-function fits(value: string, pattern: string): boolean {
-	try {
-		return new RegExp(pattern).test(value);
-	} catch {
-		return true;
-	}
 }
 
 function numberFaults({ minimum = -Infinity, maximum = Infinity }: Schema, value: number, own: Own): Fault[] {
@@ -97,13 +82,14 @@ function listFaults({ items = {}, minItems = 0 }: Schema, value: readonly unknow
 }
 
 function objectFaults({ properties = {}, required = [] }: Schema, value: Typed, path: string): Fault[] {
-	const missing = required.filter(
-		(name) => value[name] === undefined && properties[name]?.default === undefined,
-	);
+	const missing = required.filter((name) => {
+		const hasDefault = Object.hasOwn(properties, name) && properties[name]?.default !== undefined;
+		return (!Object.hasOwn(value, name) || value[name] === undefined) && !hasDefault;
+	});
 	return [
 		...missing.map((name) => ({ path: join(path, name), problem: 'is missing', whatToDo: 'Fill it in' })),
 		...Object.entries(value).flatMap(([name, entry]) => {
-			const schema = properties[name];
+			const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
 			return schema === undefined || entry === undefined ? [] : faultsOf(schema, entry, join(path, name));
 		}),
 	];
@@ -125,7 +111,7 @@ const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 /** A type that JSON Schema does not have is not checked. */
 function hasType(value: unknown, type: string): boolean {
-	return IS[type]?.(value) ?? true;
+	return Object.hasOwn(IS, type) ? (IS[type]?.(value) ?? true) : true;
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -139,7 +125,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 function nameOfType(type: string): string {
-	return NAMES[type] ?? type;
+	return Object.hasOwn(NAMES, type) ? (NAMES[type] ?? type) : shortened(type);
 }
 
 function article(value: unknown): string {

@@ -237,6 +237,7 @@ export type SpecialName =
 	| 'confirmed'
 	| 'createPivotStep'
 	| 'createPortRequest'
+	| 'createTask'
 	| 'customCall'
 	| 'describeCallflow'
 	| 'exportBlueprint'

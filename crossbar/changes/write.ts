@@ -78,7 +78,14 @@ export class Writer {
 	/** One that is as the wanted one. @throws Stale when one is there that is called so and is otherwise */
 	private async alike(target: Target, document: Document, list: Listed = []): Promise<Stored | undefined> {
 		const { kind, accountId } = target;
-		const found = sameOne(kind, document, await readAlike(kind, document, accountId, list, this.transport));
+		// Within itself an account is the only one; among those below another it is told by its name
+		const called = kinds.account.name(document);
+		const siblings = kind === 'account' ? list.filter((one) => kinds.account.name(one) === called) : list;
+		const found = sameOne(
+			kind,
+			document,
+			await readAlike(kind, document, accountId, siblings, this.transport),
+		);
 		if (found === undefined || (found !== 'several' && fits(found, document))) return found;
 		throw new Stale(
 			`There is a ${nameOf(target)} by now, and it is not as it shall be`,

@@ -13,6 +13,7 @@ import { changeAccount } from '../special/changeAccount';
 import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
 import { createPortRequest } from '../special/createPortRequest';
+import { createTask } from '../special/createTask';
 import { customCall } from '../special/customCall';
 import { callReport } from '../special/callReport';
 import { describeCallflow } from '../special/describeCallflow';
@@ -43,6 +44,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	confirmed,
 	createPivotStep,
 	createPortRequest,
+	createTask,
 	customCall,
 	describeCallflow,
 	exportBlueprint,

@@ -1,6 +1,6 @@
 /** Carries out an operation: by the function that its row names, or the ordinary way. */
 import type { Transport } from '../http/transport';
-import { withDays } from '../operations/days';
+import { withDays, withShownDays } from '../operations/days';
 import { namedOperation, performRow, presented } from '../operations/engine';
 import { withIds } from '../operations/names';
 import type { Operation, Outcome } from '../operations/operation';
@@ -10,13 +10,19 @@ import { functions } from './functions';
 /** @throws InvalidInput, NodeApiError, DryRun */
 export async function perform(operation: Operation, transport: Transport): Promise<Outcome> {
 	const named = await withDays(await withIds(operation, transport), transport);
-	const { row, present } = named;
-	const looksUp = wantsNames(named, transport);
-	if (!row.via && !looksUp) return await performRow(named, transport);
-	const plain = { ...named, present: undefined };
+	const outcome = await carryOut(named, transport);
+	if (outcome.asIs || named.present === undefined) return outcome;
+	return { ...outcome, records: await withShownDays(named, outcome.records, transport) };
+}
+
+async function carryOut(operation: Operation, transport: Transport): Promise<Outcome> {
+	const { row, present } = operation;
+	const looksUp = wantsNames(operation, transport);
+	if (!row.via && !looksUp) return await performRow(operation, transport);
+	const plain = { ...operation, present: undefined };
 	const done = row.via ? await functions[row.via](plain, transport) : await performRow(plain, transport);
 	if (done.asIs) return done;
-	const outcome = looksUp ? await withNames(done, named, transport) : done;
+	const outcome = looksUp ? await withNames(done, operation, transport) : done;
 	return { ...outcome, records: presented(outcome.records, outcome.envelope, present) };
 }
 

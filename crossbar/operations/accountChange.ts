@@ -7,6 +7,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { Envelope } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { InvalidInput } from '../values/input';
+import { plainText } from '../values/records';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -89,7 +90,7 @@ async function refuseTaken(
 	);
 	if (!other) return;
 	throw new InvalidInput(
-		`Another account has the ${key} “${wanted}”: ${String(other.name)} (${String(other.id)})`,
+		`Another account has the ${key} “${wanted}”: ${plainText(other.name)} (${plainText(other.id)})`,
 		'Nothing was sent. KAZOO would refuse the change and store it all the same, and the other account could not be changed any more.',
 	);
 }

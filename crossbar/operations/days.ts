@@ -2,12 +2,17 @@
  * Dates inside of documents. Which fields are dates says the table of hints (days), the table below (moments), or the
  * form that the server's schema made; everything else is a person's own and stays what it is.
  */
+import type { IDataObject } from 'n8n-workflow';
+
+import { resourceOf } from '../catalogue';
 import { hintedFields } from '../catalogue/hints';
+import type { Row } from '../catalogue/notation';
 import type { Transport } from '../http/transport';
 import { InvalidInput } from '../values/input';
-import { dayFromIso, InvalidDate, isGregorian, isTimeZone, isWrittenDate } from '../values/time';
-import { hintedValues, withValue } from './document';
-import type { Operation } from './operation';
+import { plainText } from '../values/records';
+import { dayFromIso, dayOfMoment, InvalidDate, isGregorian, isTimeZone, isWrittenDate } from '../values/time';
+import { hintedValues, valueAt, withValue } from './document';
+import type { Operation, Values } from './operation';
 import { buildRequest, fillPath } from './request';
 
 /** Fields with Gregorian seconds of a moment that people may write, by schema; entries of a list have its path. */
@@ -46,11 +51,51 @@ export async function withDays(operation: Operation, transport: Transport): Prom
 	for (const { value, label } of days) refuseUnixTime(value, label);
 	const written = days.filter(({ value }) => isWrittenDate(value));
 	if (written.length === 0) return operation;
-	const zone = (await ownZone(operation, transport)) ?? (await zoneOfAccount(operation, transport));
+	const zone =
+		(await ownZone(operation, transport)) ?? (await zoneOfAccount(input.path.accountId, transport));
 	let { document } = input;
 	for (const { path, value } of written)
 		if (isWrittenDate(value)) document = withValue(document, path, dayFromIso(value, zone));
 	return { ...operation, input: { ...input, document } };
+}
+
+/**
+ * Records with their calendar days as days, where their own time zone is, or their account's: what comes from here goes
+ * back by Update as the same day. An account that cannot be read leaves them the moments that they are.
+ * @param records as people see them: dates that were left as numbers stay numbers
+ */
+export async function withShownDays(
+	{ row, input }: Operation,
+	records: IDataObject[],
+	transport: Transport,
+): Promise<IDataObject[]> {
+	const paths = daysOf(row);
+	const isMoment = (value: unknown): value is string => typeof value === 'string' && value.endsWith('Z');
+	if (!paths.some((path) => records.some((record) => isMoment(valueAt(record, path))))) return records;
+	const shown: IDataObject[] = [];
+	for (const record of records) {
+		const accountId = plainText(record.account_id) || input.path.accountId;
+		const zone = zoneOr(record) ?? (await zoneOfAccount(accountId, transport).catch(() => undefined));
+		let copy: Values = record;
+		for (const path of zone === undefined ? [] : paths) {
+			const value = valueAt(record, path);
+			if (zone !== undefined && isMoment(value)) copy = withValue(copy, path, dayOfMoment(value, zone));
+		}
+		shown.push(copy as IDataObject);
+	}
+	return shown;
+}
+
+/** The fields of a resource's documents that hold days. */
+function daysOf(row: Row): string[] {
+	const schema = resourceOf(row).rows.find(({ document }) => document !== undefined)?.document;
+	if (schema === undefined) return [];
+	return Object.entries(hintedFields(schema)).flatMap(([path, { as }]) => (as === 'day' ? [path] : []));
+}
+
+/** The time zone of a record, if it has one that exists. */
+function zoneOr({ timezone }: IDataObject): string | undefined {
+	return typeof timezone === 'string' && isTimeZone(timezone) ? timezone : undefined;
 }
 
 /** A Unix time in seconds would be a day of the year 56. */
@@ -73,9 +118,9 @@ async function ownZone({ row, input }: Operation, transport: Transport): Promise
 	return zoneIn(envelope.data);
 }
 
-/** The time zone of the account of an operation. @throws InvalidInput for one that nobody knows */
-export async function zoneOfAccount({ input }: Operation, transport: Transport): Promise<string> {
-	const accountId = input.path.accountId ?? (await transport.whoAmI()).accountId;
+/** The time zone of an account, of our own if none is given. @throws InvalidInput for one that nobody knows */
+export async function zoneOfAccount(given: string | undefined, transport: Transport): Promise<string> {
+	const accountId = given ?? (await transport.whoAmI()).accountId;
 	const zone = await transport.once(`time zone of ${accountId}`, async () => {
 		const path = fillPath('/accounts/{accountId}', { accountId });
 		const { envelope } = await transport.send({ method: 'GET', path, what: 'Read the account’s time zone' });

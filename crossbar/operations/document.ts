@@ -108,7 +108,8 @@ function wordOf(choices: ReadonlyArray<string | { value: string; label: string }
 	return typeof found === 'string' ? found : found.value;
 }
 
-function valueAt(document: Values, path: string): unknown {
+/** What stands at a dotted path. */
+export function valueAt(document: Values, path: string): unknown {
 	return path
 		.split('.')
 		.reduce<unknown>(

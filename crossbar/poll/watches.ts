@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Input, ListOptions, PathValues } from '../operations/operation';
 import { alphabetical } from '../values/alphabetical';
 import { InvalidInput } from '../values/input';
+import { plainText } from '../values/records';
 import type { Change } from './states';
 import { digest } from './states';
 
@@ -71,7 +72,7 @@ const HOUR = 60 * MINUTE;
 /** A task that will not go on by itself. */
 const FINISHED = new Set(['success', 'failure', 'partial', 'internal_error', 'stopped']);
 
-const idOf = (record: IDataObject): string => String(record.id);
+const idOf = (record: IDataObject): string => plainText(record.id);
 
 /** The records of one row that the engine reads by itself. */
 const listOf = (row: Words['row']) => ({

@@ -11,6 +11,7 @@ import { membersNamed } from '../operations/names';
 import { collectPages } from '../operations/paging';
 import { fillPath } from '../operations/request';
 import { InvalidInput, listOfTexts } from '../values/input';
+import { isRecord, plainText, recordsIn } from '../values/records';
 
 const GROUP = '/accounts/{accountId}/groups/{groupId}';
 const KINDS = { user: 'userId', device: 'deviceId', group: 'groupId' } as const;
@@ -89,14 +90,16 @@ async function callflowOf(accountId: string, userId: string, transport: Transpor
 				})
 			).envelope,
 		{
-			itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
-			identity: ({ id }) => String(id),
+			itemsOf: ({ data }) => recordsIn(data),
+			identity: ({ id }) => plainText(id),
 		},
 	);
 	const own = items.filter(({ numbers }) => Array.isArray(numbers) && numbers.length > 0);
 	const [only] = own;
-	if (only && own.length === 1) return String(only.id);
-	const found = own.map(({ name, id }) => `${String(name ?? 'without a name')}: ${String(id)}`).join('; ');
+	if (only && own.length === 1) return plainText(only.id);
+	const found = own
+		.map(({ name, id }) => `${plainText(name) || 'without a name'}: ${plainText(id)}`)
+		.join('; ');
 	throw new InvalidInput(
 		own.length === 0
 			? 'The person has no callflow with a number, so the directory has nothing to ring'
@@ -106,5 +109,5 @@ async function callflowOf(accountId: string, userId: string, transport: Transpor
 }
 
 function told(data: unknown, counts: IDataObject): Outcome {
-	return { records: [{ ...(data as IDataObject), ...counts }], envelope: {} };
+	return { records: [{ ...(isRecord(data) ? data : {}), ...counts }], envelope: {} };
 }

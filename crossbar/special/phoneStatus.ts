@@ -5,6 +5,7 @@ import type { Transport } from '../http/transport';
 import type { Operation, Outcome } from '../operations/operation';
 import { collectPages } from '../operations/paging';
 import { fillPath } from '../operations/request';
+import { plainText, recordsIn } from '../values/records';
 
 /** Device: Get Status. Four lists an account, however many phones there are. */
 export async function phoneStatus({ input, list }: Operation, transport: Transport): Promise<Outcome> {
@@ -14,8 +15,8 @@ export async function phoneStatus({ input, list }: Operation, transport: Transpo
 			async (query) =>
 				(await transport.send({ method: 'GET', path, query, what: 'Get the status of phones' })).envelope,
 			{
-				itemsOf: ({ data }) => (Array.isArray(data) ? (data as IDataObject[]) : []),
-				identity: (record) => String(record.id ?? record.device_id ?? JSON.stringify(record)),
+				itemsOf: ({ data }) => recordsIn(data),
+				identity: (record) => plainText(record.id ?? record.device_id) || JSON.stringify(record),
 			},
 		);
 		return items;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { asNodeError } from '../errors/nodeError';
-import { assertFits, readText } from '../http/files';
+import { readText } from '../http/files';
 import type { CrossbarRequest, Envelope } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { Cancelled, wait } from '../http/wait';
@@ -10,8 +10,9 @@ import { recordsOf } from '../operations/engine';
 import type { Operation, Outcome } from '../operations/operation';
 import { buildRequest } from '../operations/request';
 import type { Table } from '../values/csv';
-import { readCsv, writeCsv } from '../values/csv';
+import { readCsv } from '../values/csv';
 import { InvalidInput } from '../values/input';
+import { csvFile } from './createTask';
 import type { TaskKind } from './taskRows';
 import { checkColumns, matchRows, rowsOf, withPhoneNumbers } from './taskRows';
 
@@ -38,7 +39,7 @@ export async function runTask(operation: Operation, transport: Transport): Promi
 	const kind = transport.isDryRun ? undefined : await kindOf(operation, transport);
 	if (kind) checkColumns(nameOf(operation), kind, given);
 	const table = given && withPhoneNumbers(given);
-	const task = await create(operation, table && writeCsv(table), transport);
+	const task = await create(operation, table, transport);
 	try {
 		await ask(operation, transport, { method: 'PATCH', path: task.path, body: { data: {} } });
 		const envelope = await end(operation, task, minutes, transport);
@@ -78,16 +79,14 @@ async function kindOf(operation: Operation, transport: Transport): Promise<TaskK
 	);
 }
 
-async function create(operation: Operation, csv: string | undefined, transport: Transport): Promise<Task> {
+async function create(operation: Operation, table: Table | undefined, transport: Transport): Promise<Task> {
 	const { row, input } = operation;
 	const { file: given, ...rest } = input;
-	const content = csv === undefined ? undefined : Buffer.from(csv);
-	if (content) assertFits(content.length, input.largestFile, 'The table');
 	const fileName = input.query.fileName ?? given?.fileName;
 	const request = buildRequest(row, {
 		...rest,
 		query: { ...input.query, fileName },
-		...(content ? { file: { content, mimeType: 'text/csv', length: content.length } } : {}),
+		...(table ? { file: csvFile(table, input.largestFile) } : {}),
 	});
 	const { envelope } = await transport.send(request);
 	const { id, account_id } = factsOf(operation, envelope);

@@ -133,17 +133,54 @@ export function matchRows(kind: TaskKind, input: Table | undefined, output: Tabl
 	];
 }
 
+/** Columns that hold a phone number. */
+const NUMBERS = ['e164', 'failover.e164'];
+
 /**
  * The rows with their numbers as KAZOO keeps them: it takes what it is given, and another form is another number.
+ * @returns the same table when it has no column for them
  * @throws InvalidInput naming the row, before anything is sent
  */
 export function withPhoneNumbers(table: Table): Table {
-	if (!table.columns.includes('e164')) return table;
+	const columns = NUMBERS.filter((column) => table.columns.includes(column));
+	if (columns.length === 0) return table;
 	const rows = table.rows.map((row, index) => {
-		const { e164 = '' } = row;
-		return e164.trim() === '' ? row : { ...row, e164: phoneNumber(e164, `Row ${index + 1}: e164`) };
+		const numbers = columns.map((column) => [column, numberIn(row[column] ?? '', index, column)]);
+		return { ...row, ...Object.fromEntries(numbers) };
 	});
 	return { ...table, rows };
+}
+
+/**
+ * The same for rows that are sent as JSON; what is no list of objects is the server's to refuse.
+ * @throws InvalidInput naming the row
+ */
+export function recordsWithPhoneNumbers(records: unknown): unknown {
+	if (!Array.isArray(records)) return records;
+	return records.map((record: unknown, index) => {
+		if (!isRecord(record)) return record;
+		const { e164, failover } = record;
+		const nested = isRecord(failover) ? failover : undefined;
+		return {
+			...withNumber(record, 'e164', e164, index),
+			...withNumber({}, 'failover.e164', record['failover.e164'], index),
+			...(nested ? { failover: withNumber(nested, 'e164', nested.e164, index) } : {}),
+		};
+	});
+}
+
+function withNumber(
+	record: Record<string, unknown>,
+	column: string,
+	value: unknown,
+	index: number,
+): Record<string, unknown> {
+	const isGiven = typeof value === 'string' || typeof value === 'number';
+	return isGiven ? { ...record, [column]: numberIn(String(value), index, column) } : record;
+}
+
+function numberIn(cell: string, index: number, column: string): string {
+	return cell.trim() === '' ? cell : phoneNumber(cell, `Row ${index + 1}: ${column}`);
 }
 
 function keyOf(columns: readonly string[], row: Readonly<Record<string, string>>): string {

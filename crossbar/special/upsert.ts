@@ -10,6 +10,7 @@ import type { Filters, Operation, Outcome, PathValues } from '../operations/oper
 import { pathParameters } from '../operations/request';
 import { Turns } from '../values/concurrency';
 import { InvalidInput, withoutNulls } from '../values/input';
+import { plainText } from '../values/records';
 import { mergeUpdate } from './mergeUpdate';
 
 /** Records that are looked through; more are no match by a field that tells one from another. */
@@ -197,7 +198,7 @@ function sibling(row: Row, value: string): Row {
 
 /** The path value that names a record in a row's route. */
 function idFor(row: Row, record: IDataObject): PathValues {
-	return { [pathParameters(row.route).at(-1) as ParameterName]: String(record.id) };
+	return { [pathParameters(row.route).at(-1) as ParameterName]: plainText(record.id) };
 }
 
 function isPlain(value: unknown): value is Plain {

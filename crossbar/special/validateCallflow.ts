@@ -5,7 +5,6 @@ import { problemsOf, routeProblemsOf } from '../callflow/check';
 import { stepsOf } from '../callflow/flow';
 import { sharedNumbers } from '../callflow/numbers';
 import { referencesOf } from '../callflow/references';
-import type { Schema } from '../callflow/schema';
 import { parameter } from '../catalogue/parameters';
 import type { Transport } from '../http/transport';
 import type { Operation, Outcome } from '../operations/operation';
@@ -13,6 +12,8 @@ import { collectPages } from '../operations/paging';
 import { mapConcurrently } from '../values/concurrency';
 import type { CallflowDocument, Targets } from './callflowSource';
 import { get, lookUp, readCallflow, SIDE_BY_SIDE } from './callflowSource';
+import type { Schema } from '../values/jsonSchema';
+import { schemaFrom } from '../values/jsonSchema';
 import { plainText, recordsIn } from '../values/records';
 import { fillPath } from '../operations/request';
 
@@ -57,7 +58,7 @@ async function schemasOf(
 	);
 	const found = await mapConcurrently(names, SIDE_BY_SIDE, async (name) => {
 		const { status, envelope } = await get(operation, transport, `/schemas/callflows.${name}`, {}, [404]);
-		return [name, status === 404 ? null : (envelope.data as Schema)] as const;
+		return [name, status === 404 ? null : schemaFrom(envelope.data)] as const;
 	});
 	return new Map(found);
 }

@@ -68,11 +68,15 @@ async function check(operation: Operation, transport: Transport): Promise<Checke
 	const hooks = await list(operation, transport, HOOKS);
 	const since = { created_from: gregorianNow() - DAY, created_to: gregorianNow() };
 	const attempts = await list(operation, transport, `${HOOKS}/attempts`, since);
+	const failed = new Map<unknown, IDataObject[]>();
+	for (const attempt of attempts.filter(({ result }) => result === 'failure')) {
+		const others = failed.get(attempt.hook_id);
+		if (others) others.push(attempt);
+		else failed.set(attempt.hook_id, [attempt]);
+	}
 	const seen = new Set<string>();
 	return hooks.map((hook) => {
-		const failures = attempts
-			.filter(({ hook_id, result }) => hook_id === hook.id && result === 'failure')
-			.sort((a, b) => Number(b.timestamp) - Number(a.timestamp));
+		const failures = (failed.get(hook.id) ?? []).sort((a, b) => Number(b.timestamp) - Number(a.timestamp));
 		const trigger = `${plainText(hook.hook)} ${/\[[^[\]]+\]$/.exec(plainText(hook.name))?.[0] ?? plainText(hook.id)}`;
 		const isTwin = seen.has(trigger);
 		seen.add(trigger);

@@ -3,6 +3,8 @@
  * This is the only place that knows the difference.
  */
 
+import { quoted } from './input';
+
 /** Seconds from the Gregorian epoch to the Unix epoch. */
 const OFFSET = 62_167_219_200;
 
@@ -70,9 +72,16 @@ export function dayFromIso(date: DateInput, timeZone: string): number {
 	const isMoment = zone !== undefined && [hour, minute, second].join('') !== '000000';
 	if (day === undefined) return gregorianFromIso(text, timeZone);
 	if (!isMoment) return gregorianFromIso(day, timeZone);
-	const moment = (gregorianFromIso(text) - OFFSET) * 1000;
-	const there = new Date(moment + zoneOffset(moment, timeZone)).toISOString().slice(0, 10);
-	return gregorianFromIso(there, timeZone);
+	return gregorianFromIso(dayOfMoment(text, timeZone), timeZone);
+}
+
+/**
+ * The calendar day of a moment in a zone: `2026-12-24`.
+ * @throws InvalidDate
+ */
+export function dayOfMoment(date: DateInput, timeZone: string): string {
+	const moment = (gregorianFromIso(date) - OFFSET) * 1000;
+	return new Date(moment + zoneOffset(moment, timeZone)).toISOString().slice(0, 10);
 }
 
 /**
@@ -240,7 +249,7 @@ function gregorianFromNumber(number: number): number {
 function unreadable(text: string): InvalidDate {
 	return text === ''
 		? new InvalidDate('The date is empty. Write it like 2026-11-23 or 2026-11-23T18:00:00Z')
-		: new InvalidDate(`“${text}” is not a date. Write it like 2026-11-23 or 2026-11-23T18:00:00Z`);
+		: new InvalidDate(`${quoted(text)} is not a date. Write it like 2026-11-23 or 2026-11-23T18:00:00Z`);
 }
 
 /** Milliseconds by which the wall clock is ahead of UTC. */
@@ -282,7 +291,7 @@ function canFormat(timeZone: string): boolean {
 function zoneOffset(instant: number, timeZone: string): number {
 	if (timeZone === 'UTC') return 0;
 	if (!isTimeZone(timeZone))
-		throw new InvalidDate(`There is no time zone “${timeZone}”. Write it like Europe/Vienna`);
+		throw new InvalidDate(`There is no time zone ${quoted(timeZone)}. Write it like Europe/Vienna`);
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone,
 		hourCycle: 'h23',

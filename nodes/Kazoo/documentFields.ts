@@ -15,24 +15,12 @@ import type { Choice } from '../../crossbar/catalogue/notation';
 import { Transport } from '../../crossbar/http/transport';
 import { labelOfField } from '../../crossbar/operations/document';
 import { mapConcurrently } from '../../crossbar/values/concurrency';
+import type { Schema } from '../../crossbar/values/jsonSchema';
+import { schemaFrom } from '../../crossbar/values/jsonSchema';
 import { isDateField } from '../../crossbar/values/time';
-import { isRecord } from '../../crossbar/values/records';
-
-/** The parts of a JSON Schema (draft 4, as `GET /v2/schemas/{name}` serves it) that make a form. */
-interface Schema {
-	type?: string | string[];
-	properties?: Record<string, Schema>;
-	required?: string[];
-	enum?: unknown[];
-	default?: unknown;
-	$ref?: string;
-	items?: Schema;
-}
 
 /** Schemas in schemas: a form deeper than this would be no form any more. */
 const DEEPEST = 4;
-/** Objects inside each other that any schema has. */
-const DEEPEST_SCHEMA = 20;
 const SIDE_BY_SIDE = 5;
 /** Longer lists of choices (time zones) are typed: n8n stores the form in the workflow. */
 const MOST_CHOICES = 60;
@@ -70,7 +58,7 @@ async function documentSchema(context: ILoadOptionsFunctions) {
 	const load = async (name: string): Promise<Schema> => {
 		const path = `/schemas/${encodeURIComponent(name)}`;
 		const { envelope } = await transport.send({ method: 'GET', path, what: 'Get the fields', expect: [404] });
-		return envelope.status === 'success' ? schemaOf(envelope.data, 0) : {};
+		return envelope.status === 'success' ? schemaFrom(envelope.data) : {};
 	};
 	const schema = await load(row.document);
 	const referenced = new Map<string, Schema>();
@@ -85,25 +73,6 @@ async function documentSchema(context: ILoadOptionsFunctions) {
 		missing = loaded.flatMap(([, part]) => references(part)).filter((name) => !referenced.has(name));
 	}
 	return { name: row.document, schema, referenced, mayOmit: row.value === 'update' };
-}
-
-/** A schema as it should be; what a server has otherwise is left out. */
-function schemaOf(value: unknown, depth: number): Schema {
-	if (!isRecord(value)) return {};
-	const { type, properties, required, enum: choices, $ref, default: initial } = value;
-	const isType =
-		typeof type === 'string' || (Array.isArray(type) && type.every((one) => typeof one === 'string'));
-	const inside = isRecord(properties) && depth < DEEPEST_SCHEMA ? Object.entries(properties) : undefined;
-	return {
-		...(isType ? { type: type as Schema['type'] } : {}),
-		...(inside
-			? { properties: Object.fromEntries(inside.map(([key, part]) => [key, schemaOf(part, depth + 1)])) }
-			: {}),
-		...(Array.isArray(required) ? { required: required as string[] } : {}),
-		...(Array.isArray(choices) ? { enum: choices } : {}),
-		...(typeof $ref === 'string' ? { $ref } : {}),
-		...(initial === undefined ? {} : { default: initial }),
-	};
 }
 
 function references(schema: Schema): string[] {

@@ -162,7 +162,9 @@ export function createServer(kernel: SteeredKernel, router: Router, isOwnHost: I
 		const { headers, url = '' } = request.raw;
 		// Without a word about CORS, so that no page can read it
 		if (!isOwnHost(headers.host)) return await reply.code(403).send('This is no name of the sandbox');
-		const refusal = /^\/sandbox(?=[/?]|$)/.test(url) ? controlRefusal(request.method, headers) : undefined;
+		// As it was found, too: a path may be written with signs that are encoded
+		const steers = [request.routeOptions.url, url].some((path = '') => /^\/sandbox(?=[/?]|$)/.test(path));
+		const refusal = steers ? controlRefusal(request.method, headers) : undefined;
 		if (refusal !== undefined) return await reply.code(403).send({ error: refusal });
 		return undefined;
 	});

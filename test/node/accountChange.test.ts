@@ -167,6 +167,26 @@ describe('a change of an account', () => {
 		await demo.first(change(0, { caller_id: { external: {} } }));
 	});
 
+	test('a field of the form that is cleared by null is refused just so', async () => {
+		const fields = {
+			mappingMode: 'defineBelow',
+			value: { timezone: '={{ null }}', 'caller_id.external.name': '={{ null }}' },
+			schema: ['timezone', 'caller_id.external.name'].map((field) => ({
+				...{ id: field, displayName: field, type: 'string', display: true, required: false },
+				defaultMatch: false,
+			})),
+		};
+		await demo.first(change(0, { caller_id: { external: { name: 'Front Desk' } } }));
+		demo.sandbox.clearRequests();
+		const form = { ...change(0, {}), bodyMode: 'fields', fields };
+		const { error } = await demo.run(form);
+		expect(error?.message).toBe(
+			'KAZOO cannot remove a field of an account: timezone, caller_id.external.name',
+		);
+		expect(error?.description).toMatch(/Nothing was sent/);
+		expect(writes()).toEqual([]);
+	});
+
 	test('Replace without a realm keeps the one there is', async () => {
 		const before = await account(0);
 		const after = await demo.first(change(0, { name: before.name, timezone: 'Europe/Berlin' }, 'replace'));

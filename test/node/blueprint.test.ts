@@ -144,3 +144,19 @@ describe('sounds', () => {
 		expect(result.error?.message).toMatch(/sound “nowhere”: there is no Media of this name/);
 	});
 });
+
+test('a new account that was planned is made although there are others beside it', async () => {
+	const plan = await demo.records(
+		blueprint('plan', {
+			accountScope: 'mine',
+			blueprint: JSON.stringify({ users: [{ first_name: 'Ada', last_name: 'Ash', username: 'ada' }] }),
+			additionalFields: { newAccount: 'Planned' },
+		}),
+	);
+	const apply = { resource: 'changePlan', operation: 'apply', changesFrom: 'items', additionalFields: {} };
+	const results = await demo.records(apply, { items: plan.map((json) => ({ json })) });
+	expect(results.map(({ result, kind }) => [result, kind])).toEqual([
+		['done', 'Account'],
+		['done', 'User'],
+	]);
+});

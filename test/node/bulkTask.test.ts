@@ -2,11 +2,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
-import { Demo, node } from './demo';
+import { Demo, id, node } from './demo';
 import { answer, envelope, fakeCrossbar } from './fakeCrossbar';
 import type { FakeCrossbar } from './fakeCrossbar';
 import { CredentialStore } from './harness/credentials';
-import { runNode } from './harness/engine';
+import { binaryData, runNode } from './harness/engine';
 import type { NodeOptions, NodeResult } from './harness/engine';
 
 const words = ({ error }: NodeResult): string => `${error?.message ?? ''} | ${error?.description ?? ''}`;
@@ -145,6 +145,56 @@ describe('against the sandbox', () => {
 		const parameters = run({ action: 'import', rowsFrom: 'file', inputField: 'data', ...demo.customer(0) });
 		const [row] = await demo.records(parameters, { items: [{ json: {}, binary: { data } }] });
 		expect(row?.['prepend.name']).toBe('Müller ☎');
+	});
+
+	test.each([
+		['(415) 555-0100', '+14155550100'],
+		['1-415-555-0101', '+14155550101'],
+		['0044 (0)20 7946 0018', '+442079460018'],
+	])('the number %s goes out as KAZOO keeps it, in a file and in rows', async (written, kept) => {
+		const create = { resource: 'bulkTask', category: 'number_management', action: 'import' };
+		const text = `\uFEFFe164,cnam.outbound,failover.e164\r\n"${written}","A, B",${written}\r\n`;
+		const data = { data: Buffer.from(text).toString('base64'), mimeType: 'text/csv', fileName: 'n.csv' };
+		const file = { ...create, operation: 'createFromFile', inputField: 'data', ...demo.customer(0) };
+		const made = await demo.first(file, { items: [{ json: {}, binary: { data } }] });
+		const download = { resource: 'bulkTask', operation: 'downloadInput', taskId: id(made.id) };
+		const result = await demo.run({ ...download, ...demo.customer(0) });
+		const { id: binaryId = '' } = result.items[0]?.binary?.data ?? {};
+		const chunks: Buffer[] = [];
+		for await (const chunk of await binaryData.getAsStream(binaryId)) chunks.push(chunk as Buffer);
+		expect(Buffer.concat(chunks).toString()).toBe(
+			`e164,cnam.outbound,failover.e164\n${kept},"A, B",${kept}\n`,
+		);
+		const records = [
+			{ e164: written, failover: { e164: written } },
+			{ e164: '', 'failover.e164': written },
+		];
+		const rows = { records: JSON.stringify(records) };
+		await demo.first({ ...create, operation: 'create', additionalFields: rows, ...demo.customer(0) });
+		expect((writes().at(-1)?.body as { data?: unknown }).data).toMatchObject({
+			records: [
+				{ e164: kept, failover: { e164: kept } },
+				{ e164: '', 'failover.e164': kept },
+			],
+		});
+	});
+
+	test('what is no number is refused, and a file without numbers goes out as it is', async () => {
+		const create = { resource: 'bulkTask', operation: 'createFromFile', inputField: 'data' };
+		const withFile = async (text: string, more: object) => {
+			const data = { data: Buffer.from(text).toString('base64'), mimeType: 'text/csv' };
+			const items = [{ json: {}, binary: { data } }];
+			return await demo.run({ ...create, ...more, ...demo.customer(0) }, { items });
+		};
+		const numbers = { category: 'number_management', action: 'import' };
+		expect(words(await withFile('e164\n+1415 555 0100 ext 5\n', numbers))).toMatch(/^Row 1: e164 cannot be/);
+		expect(writes()).toEqual([]);
+		const rows = await demo.run({
+			...{ resource: 'bulkTask', operation: 'create', ...numbers, ...demo.customer(0) },
+			additionalFields: { records: '[{"e164": "0100/0101"}]' },
+		});
+		expect(words(rows)).toMatch(/^Row 1: e164 cannot be “0100\/0101”/);
+		expect(writes()).toEqual([]);
 	});
 
 	test('a dry run shows the rows as they would be sent', async () => {

@@ -109,6 +109,50 @@ describe('calendar days are the account’s', () => {
 		expect(sent()).toMatchObject({ transfer_date: at('2026-12-24T08:00Z') });
 	});
 
+	test('come back as days, and go back as the same', async () => {
+		const document = { name: 'Shown', cycle: 'date', start_date: '2026-12-24', end_date: '2026-12-25' };
+		const made = await demo.first({ ...rule, ...demo.customer(0), ...json(document) });
+		expect(made).toMatchObject({ start_date: '2026-12-24', end_date: '2026-12-25' });
+		const one = { resource: 'timeOfDayRule', temporalRuleId: id(made.id), ...demo.customer(0) };
+		const raw = await demo.first({ ...one, operation: 'get', options: { rawDates: true } });
+		expect(raw).toMatchObject({ start_date: at('2026-12-24T08:00Z'), end_date: at('2026-12-25T08:00Z') });
+		for (const simplify of [true, false]) {
+			const got = await demo.first({ ...one, operation: 'get', simplify });
+			expect(got).toMatchObject({ start_date: '2026-12-24', end_date: '2026-12-25' });
+			const { start_date, end_date } = got;
+			await demo.first({ ...one, operation: 'update', ...json({ start_date, end_date }) });
+			expect(sent()).toMatchObject({
+				start_date: at('2026-12-24T08:00Z'),
+				end_date: at('2026-12-25T08:00Z'),
+			});
+		}
+		// Moments of the same document stay moments
+		expect(await demo.first({ ...one, operation: 'get', simplify: false })).toMatchObject({
+			name: 'Shown',
+			cycle: 'date',
+		});
+	});
+
+	test('come back as days of the zone that the document has', async () => {
+		const document = { name: 'Tokyo', cycle: 'date', timezone: 'Asia/Tokyo', start_date: '2026-12-24' };
+		const made = await demo.first({ ...rule, ...demo.customer(0), ...json(document) });
+		expect(sent()).toMatchObject({ start_date: at('2026-12-23T15:00Z') });
+		const one = { resource: 'timeOfDayRule', temporalRuleId: id(made.id), ...demo.customer(0) };
+		demo.sandbox.clearRequests();
+		expect(await demo.first({ ...one, operation: 'get' })).toMatchObject({ start_date: '2026-12-24' });
+		expect(demo.requests().map(({ method }) => method)).toEqual(['GET']);
+	});
+
+	test('of a port request, alone and in the list', async () => {
+		const port = { resource: 'portRequest', ...demo.customer(1) };
+		const document = { name: 'Shown', numbers: { '+14155550178': {} }, transfer_date: '2026-12-24' };
+		const made = await demo.first({ ...port, operation: 'create', ...json(document) });
+		const got = await demo.first({ ...port, operation: 'get', portRequestId: id(made.id) });
+		expect(got).toMatchObject({ transfer_date: '2026-12-24', created: expect.stringMatching(/T.*Z$/) });
+		const all = await demo.records({ ...port, operation: 'getAll', returnAll: true });
+		expect(all.find((one) => one.id === made.id)).toMatchObject({ transfer_date: '2026-12-24' });
+	});
+
 	test('the account is asked once for all items, and not for what has no days', async () => {
 		const items = Array.from({ length: 5 }, (_, index) => ({ json: { day: `2026-12-2${index}` } }));
 		const document = '{"name": "Many", "cycle": "date", "start_date": "{{ $json.day }}"}';
@@ -120,7 +164,7 @@ describe('calendar days are the account’s', () => {
 		const reads = () => demo.requests().filter(({ method }) => method === 'GET');
 		expect(reads()).toHaveLength(1);
 		demo.sandbox.clearRequests();
-		await demo.first({ ...rule, ...demo.customer(0), ...json({ name: 'Daily', cycle: 'daily' }) });
+		await demo.first({ ...rule, resource: 'menu', ...demo.customer(0), ...json({ name: 'Daily' }) });
 		expect(reads()).toHaveLength(0);
 	});
 

@@ -36,8 +36,11 @@ export function answer(
 	response.end(body);
 }
 
-/** Starts one on a free port of this machine. */
-export async function fakeCrossbar(handler: Handler): Promise<FakeCrossbar> {
+/**
+ * Starts one on a free port of this machine.
+ * @param accountId that the log-in belongs to, as the server says it
+ */
+export async function fakeCrossbar(handler: Handler, accountId = 'a'.repeat(32)): Promise<FakeCrossbar> {
 	const requests: string[] = [];
 	const bodies: string[] = [];
 	let logins = 0;
@@ -47,9 +50,9 @@ export async function fakeCrossbar(handler: Handler): Promise<FakeCrossbar> {
 		request.on('end', () => {
 			if (request.url === '/v2/api_auth') {
 				logins++;
-				answer(response, 201, envelope({ account_id: 'a'.repeat(32) }));
+				answer(response, 201, envelope({ account_id: accountId }));
 			} else if (request.url === '/v2/token_auth') {
-				answer(response, 200, envelope({ account_id: 'a'.repeat(32), account_name: 'Test' }));
+				answer(response, 200, envelope({ account_id: accountId, account_name: 'Test' }));
 			} else {
 				requests.push(`${request.method} ${request.url}`);
 				bodies.push(body);

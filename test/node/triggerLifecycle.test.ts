@@ -131,6 +131,39 @@ describe('activating', () => {
 		expect(hooks()).toHaveLength(1);
 	});
 
+	test.each([
+		['PUT', 409, 1],
+		['PUT', 409, 4],
+		['POST', 409, 3],
+		['POST', 404, 1],
+		['DELETE', 409, 3],
+	])(
+		'a %s that another instance made fail with %i, %i times, is tried again',
+		async (method, status, times) => {
+			// One that has to be repaired, one that is too many, and one that is missing
+			await (await trigger(ENDED)).activate();
+			const made = await trigger({
+				events: method === 'DELETE' ? ['callStarted'] : ['callEnded', 'callStarted'],
+			});
+			for (const hook of hooks()) sandbox.store.save('webhooks', { ...hook, retries: 1 } as never);
+			sandbox.faults([{ kind: 'status', status, method, path: '/v2/accounts/', times }]);
+			await made.activate();
+			sandbox.faults([]);
+			expect(kinds()).toEqual(
+				method === 'DELETE' ? ['channel_create'] : ['channel_create', 'channel_destroy'],
+			);
+			expect(await made.exists()).toBe(true);
+		},
+	);
+
+	test('what goes on failing is said, with what the server says', async () => {
+		const made = await trigger(ENDED);
+		sandbox.faults([{ kind: 'status', status: 409, method: 'PUT', path: '/v2/accounts/' }]);
+		await expect(made.activate()).rejects.toThrow(/./);
+		sandbox.faults([]);
+		expect(hooks()).toEqual([]);
+	});
+
 	test('after somebody deleted it by hand, it is there again', async () => {
 		const made = await trigger(ENDED);
 		await made.activate();

@@ -125,6 +125,7 @@ export const bulkTask = resource({
 					placeholder: 'e.g. [{"e164": "+14155550100", "cnam.outbound": "Reception"}]',
 				},
 			},
+			via: 'createTask',
 		}),
 		operation(`PUT ${path}`, {
 			value: 'createFromFile',
@@ -134,6 +135,7 @@ export const bulkTask = resource({
 			scopes: { system: '/tasks' },
 			query: kind,
 			upload: { as: 'raw', accepts: 'CSV', mimeType: 'text/csv' },
+			via: 'createTask',
 		}),
 		operation(`PUT ${path}`, {
 			value: 'runAndWait',

@@ -44,6 +44,7 @@ export const timeOfDayRule = resource({
 					'end_date',
 					'time_window_start',
 					'time_window_stop',
+					'timezone',
 				],
 			},
 			update: { hint: 'Set enabled to null to let the times decide again. Times are seconds since midnight' },

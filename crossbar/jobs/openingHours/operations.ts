@@ -234,7 +234,7 @@ async function changed(
 	if (!callflow) throw new InvalidInput(`There is no callflow ${callflowId}`, 'Nothing was changed.');
 	const times = timesOf(callflow.document.flow, live.documents);
 	const own = times.step && dataOf(times.step).timezone;
-	const zone = typeof own === 'string' && isTimeZone(own) ? own : await zoneOfAccount(operation, transport);
+	const zone = typeof own === 'string' && isTimeZone(own) ? own : await zoneOfAccount(accountId, transport);
 	const { flow, documents, gone } = wish({
 		operation,
 		live,

@@ -113,6 +113,25 @@ test('what steers the sandbox listens to JSON, and to no other page', async () =
 	);
 });
 
+test.each([
+	...['/%73andbox', '/%73%61%6e%64%62%6f%78', '/sandbo%78', '/./sandbox', '//sandbox', '/v2/../sandbox'],
+	...['/SANDBOX', '/sandbox;x', 'http://evil.example/sandbox', 'http://127.0.0.1/%73andbox', '/%2573andbox'],
+])('however its path is written: %s', async (path) => {
+	const evil = { host: own(), origin: 'http://evil.example', 'content-type': 'text/plain' };
+	await ask('PUT', '/sandbox/faults', { host: own(), 'content-type': 'application/json' }, '[]');
+	const before = (await ask('GET', '/sandbox/calls', { host: own() })).text;
+	const fault = JSON.stringify([{ kind: 'status', status: 418, path: '/v2/about' }]);
+	await ask('POST', `${path}/calls`, evil, JSON.stringify({ from: '+15005550142', to: '+14155550104' }));
+	await ask('PUT', `${path}/faults`, evil, fault);
+	await ask('DELETE', `${path}/requests`, evil);
+	const { status, text } = await ask('GET', `${path}/requests`, evil);
+	expect(text).not.toContain('/v2/about');
+	expect([200, 401, 403, 404]).toContain(status);
+	expect((await ask('GET', '/sandbox/calls', { host: own() })).text).toBe(before);
+	expect((await ask('GET', '/v2/about', { host: own() })).status).toBe(401);
+	expect((await ask('GET', '/sandbox/requests', { host: own() })).text).toContain('/v2/about');
+});
+
 test('a secret makes log-ins that nobody else knows', async () => {
 	const [one, other, known] = ['a', 'b', undefined].map((secret) => demoOf(logInsOf(secret)));
 	expect(new Set([one?.apiKey, other?.apiKey, known?.apiKey]).size).toBe(3);
