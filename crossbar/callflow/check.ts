@@ -145,7 +145,7 @@ function childProblems(
 	const { rules } = dataOf(node);
 	if (!Array.isArray(rules) || rules.length === 0) return [];
 	return keys
-		.filter((key) => key !== '_' && !rules.includes(key))
+		.filter((key) => key !== '_' && key !== 'rule_set' && !rules.includes(key))
 		.map((key) =>
 			warning(at(key), name, 'The rule of this branch is not among the rules', 'Add it to data.rules'),
 		);

@@ -39,13 +39,13 @@ export function stepsOf(flow: unknown, path = 'flow'): Found[] {
 }
 
 /** The children of a step: branches in their order, `_` last. */
-export function childrenOf({ children }: Readonly<Record<string, unknown>>): Array<[string, unknown]> {
+export function childrenOf({ children }: { readonly children?: unknown }): Array<[string, unknown]> {
 	const entries = isRecord(children) ? Object.entries(children) : [];
 	return [...entries.filter(([key]) => key !== '_'), ...entries.filter(([key]) => key === '_')];
 }
 
 /** `data` of a step; nothing where it is no object. */
-export function dataOf({ data }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function dataOf({ data }: { readonly data?: unknown }): Readonly<Record<string, unknown>> {
 	return isRecord(data) ? data : {};
 }
 

@@ -87,6 +87,7 @@ import { matchList } from './routing/matchList';
 import { media } from './routing/media';
 import { menu } from './routing/menu';
 import { metaflow } from './routing/metaflow';
+import { openingHours } from './routing/openingHours';
 import { pivot } from './routing/pivot';
 import { quickroute } from './routing/quickroute';
 import { timeOfDayRule, timeOfDayRuleSet } from './routing/timeOfDayRule';
@@ -148,6 +149,7 @@ const resources: readonly Resource[] = [
 	migration,
 	multiFactor,
 	notificationTemplate,
+	openingHours,
 	parkedCall,
 	phoneNumber,
 	pivot,

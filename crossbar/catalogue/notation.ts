@@ -200,6 +200,8 @@ export interface RowDetails extends Words {
 	/** Values that are always sent in the query string. */
 	readonly alwaysQuery?: Readonly<Record<string, string | number | boolean>>;
 	readonly upload?: Upload;
+	/** The argument that names binary fields: several files for the special function of the row. */
+	readonly files?: string;
 	/** `returns: 'file'`: the Accept header. */
 	readonly accept?: string;
 	/** KAZOO may answer 402 with a price: the options to accept charges are offered. */
@@ -213,6 +215,8 @@ export interface RowDetails extends Words {
 	 * brings one from deeper down up under a name of its own.
 	 */
 	readonly simple?: readonly string[];
+	/** Names beside ids in a list: by the key of the name, the key of the id and of what it is. */
+	readonly names?: Readonly<Record<string, { readonly id: string; readonly of: ParameterName }>>;
 	/** All input items are one run then, instead of a run each; the special function of the row gets them together. */
 	readonly together?: When;
 	/** The named exception (crossbar/special) that carries the operation out. */
@@ -246,9 +250,11 @@ export type SpecialName =
 	| 'changeDirectoryPerson'
 	| 'changeGroupMembers'
 	| 'checkWebhooks'
+	| 'closeOnDates'
 	| 'commandCall'
 	| 'confirmed'
 	| 'createPivotStep'
+	| 'createPortRequest'
 	| 'createTask'
 	| 'customCall'
 	| 'describeCallflow'
@@ -256,15 +262,19 @@ export type SpecialName =
 	| 'exportBlueprint'
 	| 'getCalls'
 	| 'mergeUpdate'
+	| 'moveNumber'
 	| 'offBoard'
 	| 'onBoard'
+	| 'overrideDay'
 	| 'phoneStatus'
 	| 'planBlueprint'
 	| 'planOffBoarding'
 	| 'planOnBoarding'
+	| 'reinstateHours'
 	| 'repairWebhooks'
 	| 'revertJournal'
 	| 'runTask'
+	| 'setOpeningHours'
 	| 'switchAccount'
 	| 'unassignNumber'
 	| 'upsert'

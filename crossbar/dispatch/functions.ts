@@ -2,6 +2,7 @@
 import type { SpecialName } from '../catalogue/notation';
 import { applyBlueprint, exportBlueprint, planBlueprint } from '../jobs/blueprint/operations';
 import { applyPlan, revertJournal } from '../jobs/changePlan';
+import { closeOnDates, overrideDay, reinstateHours, setOpeningHours } from '../jobs/openingHours/operations';
 import { offBoard, planOffBoarding } from '../jobs/people/offBoard';
 import { onBoard, planOnBoarding } from '../jobs/people/onBoard';
 import type { Special } from '../operations/operation';
@@ -12,6 +13,7 @@ import { changeAccount } from '../special/changeAccount';
 import { commandCall } from '../special/commandCall';
 import { confirmed } from '../special/confirmed';
 import { createPivotStep } from '../special/createPivotStep';
+import { createPortRequest } from '../special/createPortRequest';
 import { createTask } from '../special/createTask';
 import { customCall } from '../special/customCall';
 import { callReport } from '../special/callReport';
@@ -20,6 +22,7 @@ import { dialOut } from '../special/dialOut';
 import { getCalls } from '../special/getCalls';
 import { changeDirectoryPerson, changeGroupMembers } from '../special/members';
 import { mergeUpdate } from '../special/mergeUpdate';
+import { moveNumber } from '../special/moveNumber';
 import { phoneStatus } from '../special/phoneStatus';
 import { runTask } from '../special/runTask';
 import { switchAccount } from '../special/switchAccount';
@@ -39,9 +42,11 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	changeDirectoryPerson,
 	changeGroupMembers,
 	checkWebhooks,
+	closeOnDates,
 	commandCall,
 	confirmed,
 	createPivotStep,
+	createPortRequest,
 	createTask,
 	customCall,
 	describeCallflow,
@@ -49,15 +54,19 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	exportBlueprint,
 	getCalls,
 	mergeUpdate,
+	moveNumber,
 	offBoard,
 	onBoard,
+	overrideDay,
 	phoneStatus,
 	runTask,
 	planBlueprint,
 	planOffBoarding,
 	planOnBoarding,
+	reinstateHours,
 	repairWebhooks,
 	revertJournal,
+	setOpeningHours,
 	switchAccount,
 	unassignNumber,
 	upsert,

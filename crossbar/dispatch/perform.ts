@@ -4,6 +4,7 @@ import { withDays, withShownDays } from '../operations/days';
 import { namedOperation, performRow, presented } from '../operations/engine';
 import { withIds } from '../operations/names';
 import type { Operation, Outcome } from '../operations/operation';
+import { wantsNames, withNames } from '../operations/withNames';
 import { functions } from './functions';
 
 /** @throws InvalidInput, NodeApiError, DryRun */
@@ -16,9 +17,12 @@ export async function perform(operation: Operation, transport: Transport): Promi
 
 async function carryOut(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { row, present } = operation;
-	if (!row.via) return await performRow(operation, transport);
-	const outcome = await functions[row.via]({ ...operation, present: undefined }, transport);
-	if (outcome.asIs) return outcome;
+	const looksUp = wantsNames(operation, transport);
+	if (!row.via && !looksUp) return await performRow(operation, transport);
+	const plain = { ...operation, present: undefined };
+	const done = row.via ? await functions[row.via](plain, transport) : await performRow(plain, transport);
+	if (done.asIs) return done;
+	const outcome = looksUp ? await withNames(done, operation, transport) : done;
 	return { ...outcome, records: presented(outcome.records, outcome.envelope, present) };
 }
 

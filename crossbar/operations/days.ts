@@ -118,7 +118,8 @@ async function ownZone({ row, input }: Operation, transport: Transport): Promise
 	return zoneIn(envelope.data);
 }
 
-async function zoneOfAccount(given: string | undefined, transport: Transport): Promise<string> {
+/** The time zone of an account, of our own if none is given. @throws InvalidInput for one that nobody knows */
+export async function zoneOfAccount(given: string | undefined, transport: Transport): Promise<string> {
 	const accountId = given ?? (await transport.whoAmI()).accountId;
 	const zone = await transport.once(`time zone of ${accountId}`, async () => {
 		const path = fillPath('/accounts/{accountId}', { accountId });

@@ -15,6 +15,7 @@ import { periodRange } from '../values/periods';
 import { fromRow } from '../values/records';
 import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from '../values/time';
 import { acceptingCharges } from './charges';
+import { exportName } from './exportName';
 import { filterQuery } from './filters';
 import type { ListOptions, Operation, Outcome, PathValues, Values } from './operation';
 import { collectPages, PAGE_SIZE } from './paging';
@@ -59,8 +60,10 @@ export async function performRow(operation: Operation, transport: Transport): Pr
 	const { row, input, present } = operation;
 	const request = buildRequest(row, input);
 	if (isList(row)) return await performList(operation, request, transport);
+	const fileName = row.returns === 'file' ? await exportName(operation, transport) : undefined;
 	const answer = await acceptingCharges(request, operation.charges, transport);
-	if (row.returns === 'file') return { records: [], envelope: {}, file: answer };
+	if (row.returns === 'file')
+		return { records: [], envelope: {}, file: answer, ...(fileName === undefined ? {} : { fileName }) };
 	const envelope = await withContent(row, request, answer.envelope, transport);
 	const left = leftOut(row, input);
 	return {

@@ -151,7 +151,7 @@ async function memberOf(
 	for (const [kind, name] of Object.entries(kinds)) {
 		const { list, label: what } = parameter(name);
 		if (!list) continue;
-		const records = await recordsOf(list, fillPath(list.path, path), what, transport);
+		const records = await listedOnce(list, fillPath(list.path, path), what, transport);
 		known.push(...namedEntries(list, records).map((entry) => ({ ...entry, kind })));
 	}
 	return onlyOne(known, text, label);
@@ -195,7 +195,7 @@ async function idOf(
 		);
 	}
 	if (missing.length > 0) return text;
-	const records = await recordsOf(list, fillPath(list.path, outer), label, transport);
+	const records = await listedOnce(list, fillPath(list.path, outer), label, transport);
 	return onlyOne(namedEntries(list, records), text, label).id;
 }
 
@@ -221,7 +221,7 @@ function onlyOne<Entry extends NamedEntry>(entries: readonly Entry[], text: stri
 }
 
 /** All records of a list, read once in an execution. */
-async function recordsOf(
+export async function listedOnce(
 	source: ListSource,
 	path: string,
 	label: string,

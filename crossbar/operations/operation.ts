@@ -21,6 +21,8 @@ export interface Input {
 	/** The document for create, update, replace and upsert. */
 	readonly document?: Readonly<Record<string, unknown>>;
 	readonly file?: OutgoingFile & { readonly fileName?: string };
+	/** Several, by the argument that the row names in `files`. */
+	readonly files?: ReadonlyArray<NonNullable<Input['file']>>;
 	/** The most bytes that the server takes at once, where it was set otherwise. */
 	readonly largestFile?: number;
 	/** Query parameters of the person's own, from the options. */
@@ -63,6 +65,8 @@ export interface Operation {
 	readonly charges: ChargesPolicy;
 	/** The JSON of all input items, for a row that takes them together. */
 	readonly items?: readonly IDataObject[];
+	/** Names stand beside ids, where the row knows some ("With Names"). */
+	readonly names?: boolean;
 	/** For each of these items its file, where it has one. */
 	readonly itemFiles?: ReadonlyArray<GivenFile | undefined>;
 	/** For files that come beside records. */
@@ -77,6 +81,8 @@ export interface Outcome {
 	/** The last envelope, for its metadata; its token is never shown. */
 	readonly envelope: Envelope;
 	readonly file?: CrossbarAnswer;
+	/** What the file is called, whatever the server says. */
+	readonly fileName?: string;
 	/** For each record the file that comes with it, if one does. */
 	readonly files?: ReadonlyArray<KeptFile | undefined>;
 	/** For each record the places in `Operation.items` that it comes from, where it is not all of them. */

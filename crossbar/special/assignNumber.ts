@@ -5,34 +5,24 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { asNodeError } from '../errors/nodeError';
-import type { CrossbarRequest, Query } from '../http/messages';
 import type { Transport } from '../http/transport';
-import { Cancelled } from '../http/wait';
-import { acceptingCharges } from '../operations/charges';
-import type { Operation, Outcome, PathValues } from '../operations/operation';
-import { collectPages } from '../operations/paging';
-import { fillPath } from '../operations/request';
+import type { Operation, Outcome } from '../operations/operation';
 import { InvalidInput } from '../values/input';
-import { isRecord, plainText, recordsIn } from '../values/records';
-
-interface Callflow extends IDataObject {
-	id: string;
-	name?: string;
-	numbers?: string[];
-	patterns?: string[];
-}
-
-const TRIES = 4;
-const CALLFLOWS = '/accounts/{accountId}/callflows';
-
-/** One run: what is asked for, and what was done so far. */
-interface Job {
-	readonly operation: Operation;
-	readonly transport: Transport;
-	readonly number: string;
-	readonly done: string[];
-}
+import type { Callflow, Job } from './callflowNumbers';
+import {
+	CALLFLOWS,
+	callflowsWith,
+	failure,
+	list,
+	listCallflows,
+	nameOf,
+	namesOf,
+	newJob,
+	numbersOf,
+	read,
+	send,
+	setNumbers,
+} from './callflowNumbers';
 
 /** Phone Number: Assign to User, Device or Callflow. */
 export async function assignNumber(operation: Operation, transport: Transport): Promise<Outcome> {
@@ -103,12 +93,6 @@ function leaveNone({ number }: Job, holders: readonly Callflow[]): void {
 		`${number} is the only number of callflow ${namesOf(emptied)}`,
 		'Nothing was changed. KAZOO keeps no callflow without a number or pattern: give it another one first, or delete it with Callflow: Delete.',
 	);
-}
-
-function newJob(operation: Operation, transport: Transport): Job {
-	const number = operation.input.path.phoneNumber ?? '';
-	if (number === '') throw new InvalidInput('Phone Number is empty', 'Choose one from the list or type it.');
-	return { operation, transport, number, done: [] };
 }
 
 /** The callflow the number goes into, or the document of one to be made. */
@@ -201,35 +185,6 @@ async function createCallflow(job: Job, document: IDataObject): Promise<Callflow
 	return callflow;
 }
 
-/** Changes the numbers of a callflow unless somebody else changed it in between; then reads again. */
-async function setNumbers(
-	job: Job,
-	callflowId: string,
-	change: (numbers: string[]) => string[],
-): Promise<Callflow> {
-	const path = `${CALLFLOWS}/{callflowId}`;
-	for (let attempt = 1; ; attempt++) {
-		const current = await send(job, { method: 'GET', path }, { callflowId });
-		const callflow = current.envelope.data as Callflow;
-		const before = numbersOf(callflow);
-		const numbers = change(before);
-		if (numbers === before) return callflow;
-		const revision = current.headers.etag;
-		const answer = await send(
-			job,
-			{
-				method: 'PATCH',
-				path,
-				body: { data: { numbers } },
-				...(revision ? { headers: { 'If-Match': revision } } : {}),
-				expect: attempt < TRIES ? [409, 412] : [],
-			},
-			{ callflowId },
-		);
-		if (answer.status < 300) return answer.envelope.data as Callflow;
-	}
-}
-
 /**
  * After a failure: gives the number back to the callflows it was taken from, unless another one has it now.
  * @param before the callflows that had the number before anything was done
@@ -269,63 +224,6 @@ async function putBack(
 		error,
 		`The number could not be put back into callflow ${namesOf(lost)}. Add it there by hand`,
 	);
-}
-
-/** The error with what was done before it. */
-function failure({ transport, number, done }: Job, error: unknown, more?: string): Error {
-	const told = [...(done.length > 0 ? [`Done so far: ${done.join('; ')}`] : []), ...(more ? [more] : [])];
-	const text = told.join('. ');
-	if (error instanceof Cancelled) return new Cancelled(text && `phone number ${number}. ${text}`);
-	const shown = asNodeError(transport.node, error);
-	if (text) shown.description = [shown.description, `${text}.`].filter(Boolean).join('\n');
-	return shown;
-}
-
-async function callflowsWith(job: Job): Promise<Callflow[]> {
-	return (await listCallflows(job, {})).filter((callflow) => numbersOf(callflow).includes(job.number));
-}
-
-async function listCallflows(job: Job, query: Query): Promise<Callflow[]> {
-	return (await list(job, CALLFLOWS, query)) as Callflow[];
-}
-
-async function list(job: Job, path: string, query: Query): Promise<IDataObject[]> {
-	const { items } = await collectPages(
-		async (page) => (await send(job, { method: 'GET', path, query: { ...query, ...page } })).envelope,
-		{
-			itemsOf: ({ data }) => recordsIn(data),
-			identity: ({ id }) => plainText(id),
-		},
-	);
-	return items;
-}
-
-async function read(job: Job, path: string, values: PathValues): Promise<IDataObject> {
-	const { data } = (await send(job, { method: 'GET', path }, values)).envelope;
-	return isRecord(data) ? data : {};
-}
-
-async function send(job: Job, request: CrossbarRequest, values: PathValues = {}) {
-	const { operation, transport } = job;
-	const path = fillPath(request.path, { ...operation.input.path, ...values });
-	return await acceptingCharges(
-		{ ...request, path, what: operation.row.action },
-		operation.charges,
-		transport,
-	);
-}
-
-/** A list, whatever stands there. */
-function numbersOf({ numbers }: Callflow): string[] {
-	return Array.isArray(numbers) ? numbers : [];
-}
-
-function namesOf(callflows: readonly Callflow[]): string {
-	return callflows.map(nameOf).join(', ');
-}
-
-function nameOf(callflow: Callflow): string {
-	return `“${callflow.name ?? numbersOf(callflow)[0] ?? callflow.id}”`;
 }
 
 function outcome(job: Job, callflow: Callflow | undefined): Outcome {

@@ -3,7 +3,21 @@
 /** Who and what it is, in the order in which a person asks. */
 const FIRST = [
 	...['event', 'account_name', 'name', 'display_name', 'displayname', 'first_name', 'last_name'],
-	...['username', 'email', 'user', 'extension', 'presence_id', 'mailbox', 'number', 'numbers', 'label'],
+	...[
+		'username',
+		'email',
+		'user',
+		'owner',
+		'agent',
+		'queue',
+		'device',
+		'extension',
+		'presence_id',
+		'mailbox',
+		'number',
+		'numbers',
+		'label',
+	],
 	...['caller_id_name', 'caller_id_number', 'callee_id_name', 'callee_id_number', 'from', 'to'],
 	...['device_type', 'mac_address', 'registered', 'state', 'status', 'enabled'],
 ];

@@ -49,8 +49,8 @@ export function periodRange(
 	}
 }
 
-/** The day of a moment where the zone is: `2026-11-23`. */
-function dayIn(timeZone: string, seconds: number): string {
+/** The day of a moment (Gregorian seconds) where the zone is: `2026-11-23`. */
+export function dayIn(timeZone: string, seconds: number): string {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone,
 		year: 'numeric',

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { properties } from './description';
+import { subtitle } from './description/subtitle';
 import { credentialTest, listSearch, whenCalled } from './methods';
 import './oldestN8n';
 
@@ -13,7 +14,9 @@ export class Kazoo implements INodeType {
 		icon: { light: 'file:kazoo.svg', dark: 'file:kazoo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitle(),
+		// Else it would be called after its action, with the words that people search it by
+		skipNameGeneration: true,
 		description:
 			'Manage accounts, users, phones, numbers, callflows, voicemail, recordings and everything else in KAZOO',
 		defaults: { name: 'KAZOO' },

@@ -196,7 +196,7 @@ async function itemsOf(
 	if (outcome.dryRun) return outcome.records.map((json) => ({ json, pairedItem: { item } }));
 	if (outcome.answer) await sendAnswer(context, outcome.answer, item);
 	if (outcome.file) {
-		const binary = await storeFile(context, outcome.file, fileNameFor(row));
+		const binary = await storeFile(context, outcome.file, fileNameFor(row), outcome.fileName);
 		const json = { file_name: binary.fileName, mime_type: binary.mimeType, file_size: binary.fileSize };
 		return [
 			{

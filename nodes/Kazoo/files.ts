@@ -7,7 +7,7 @@ import { assertFits, fileInfo, multipart, typeOfName } from '../../crossbar/http
 import type { CrossbarAnswer, OutgoingFile } from '../../crossbar/http/messages';
 import type { GivenFile, Input } from '../../crossbar/operations/operation';
 import { wireValues } from '../../crossbar/operations/request';
-import { InvalidInput, textOf } from '../../crossbar/values/input';
+import { InvalidInput, listOfTexts, textOf } from '../../crossbar/values/input';
 import { read } from './parameter';
 
 /**
@@ -24,8 +24,7 @@ export async function readFile(
 	largest?: number,
 ): Promise<Input['file']> {
 	const name = textOf(read(context, 'inputField', item, 'data') ?? '', 'Input Binary Field').trim();
-	const files = context.getInputData()[item]?.binary ?? {};
-	const binary = Object.hasOwn(files, name) ? files[name] : undefined;
+	const binary = binaryNamed(context, name, item);
 	const asMultipart = row.upload?.as === 'multipart';
 	const data = wireValues(row.body, fields);
 	if (!binary) {
@@ -33,20 +32,17 @@ export async function readFile(
 			const content = JSON.stringify({ data });
 			return { content, mimeType: 'application/json' };
 		}
-		throw new InvalidInput(
-			`The item has no file in “${name}”`,
-			`This operation needs a file (${row.upload?.accepts ?? ''}): connect a node that gives one, and write the name of its binary field.`,
-		);
+		throw noFile(name, row.upload?.accepts ?? '');
 	}
-	const fileName = binary.fileName ?? 'file';
-	const mimeType = fileType(binary.mimeType, fileName);
 	assertFits(await sizeOf(context, binary), largest);
 	if (asMultipart) {
+		const fileName = binary.fileName ?? 'file';
+		const mimeType = fileType(binary.mimeType, fileName);
 		const bytes = await context.helpers.getBinaryDataBuffer(item, name);
 		return multipart(data, { bytes, mimeType, fileName });
 	}
 	const file = await outgoing(context, binary);
-	return { ...file, mimeType: row.upload?.mimeType ?? mimeType, fileName };
+	return { ...file, mimeType: row.upload?.mimeType ?? file.mimeType, fileName: binary.fileName ?? 'file' };
 }
 
 /** The file of an item in n8n's usual field, if there is one. */
@@ -54,6 +50,40 @@ export async function itemFile(context: IExecuteFunctions, item: number): Promis
 	const binary = context.getInputData()[item]?.binary?.data;
 	return binary && { file: await outgoing(context, binary), kept: binary };
 }
+
+/**
+ * Several files of an item.
+ * @param names of its binary fields, as the argument of the row gives them
+ * @throws InvalidInput when one of them holds no file, or one that is too large
+ */
+export async function readFiles(
+	context: IExecuteFunctions,
+	row: Row,
+	names: unknown,
+	item: number,
+	largest?: number,
+): Promise<NonNullable<Input['files']>> {
+	const label = row.arguments?.[row.files ?? '']?.label ?? 'Files';
+	const files: Array<NonNullable<Input['file']>> = [];
+	for (const name of listOfTexts(names ?? '', label)) {
+		const binary = binaryNamed(context, name, item);
+		if (!binary) throw noFile(name, label);
+		assertFits(await sizeOf(context, binary), largest);
+		files.push({ ...(await outgoing(context, binary)), fileName: binary.fileName ?? 'file' });
+	}
+	return files;
+}
+
+function binaryNamed(context: IExecuteFunctions, name: string, item: number): IBinaryData | undefined {
+	const files = context.getInputData()[item]?.binary ?? {};
+	return Object.hasOwn(files, name) ? files[name] : undefined;
+}
+
+const noFile = (name: string, what: string): InvalidInput =>
+	new InvalidInput(
+		`The item has no file in “${name}”`,
+		`This operation needs a file (${what}): connect a node that gives one, and write the name of its binary field.`,
+	);
 
 async function outgoing(context: IExecuteFunctions, binary: IBinaryData): Promise<OutgoingFile> {
 	const { id } = binary;
@@ -88,14 +118,17 @@ async function sizeOf(context: Downloading, { id, data }: IBinaryData): Promise<
 
 /**
  * Puts a downloaded file into n8n's binary store, as it arrives.
+ * @param ownName what it is called instead of what the server says
  * @throws InvalidInput for a file without a byte, but for an export: KAZOO 4 answers so where it has one and does not find it
  */
 export async function storeFile(
 	context: Downloading,
 	answer: CrossbarAnswer,
 	fallbackName: string,
+	ownName?: string,
 ): Promise<IBinaryData> {
-	const { fileName, mimeType } = fileInfo(answer, fallbackName);
+	const { fileName: named, mimeType } = fileInfo(answer, fallbackName);
+	const fileName = ownName ?? named;
 	const content = answer.content as
 		| Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0]
 		| undefined;

@@ -20,10 +20,14 @@ export function present(
 	options: OutputOptions,
 ): IDataObject {
 	// First the few fields, then the dates in them: lists of a hundred thousand records come this way
-	const chosen = options.simplify && row.simple ? pick(record, row.simple) : record;
+	const chosen = options.simplify && row.simple ? pick(record, simpleOf(row, row.simple)) : record;
 	const shown = options.rawDates ? namesFirst(chosen) : namesFirst<unknown>(chosen, dateToIso);
 	return (options.includeMetadata ? { ...shown, _metadata: metadataOf(envelope) } : shown) as IDataObject;
 }
+
+/** Names that were looked up are among the few fields. */
+const simpleOf = ({ names }: Row, simple: readonly string[]): readonly string[] =>
+	names ? [...Object.keys(names), ...simple] : simple;
 
 /** The chosen fields that are there, in their order; nested ones keep their nesting unless they have another name. */
 function pick(record: IDataObject, paths: readonly string[]): IDataObject {

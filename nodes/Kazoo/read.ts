@@ -27,7 +27,7 @@ import { ACCOUNT_SCOPE, routeOf } from './description/places';
 import type { OptionValues } from './description/shared';
 import { options as optionsProperty } from './description/shared';
 import { readDocument } from './document';
-import { itemFile, readFile } from './files';
+import { itemFile, readFile, readFiles } from './files';
 import { locatorValue, parameterValue, read, typed } from './parameter';
 
 /** The row that the node's resource and operation mean, earlier names included. */
@@ -79,6 +79,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 	const values = (fields: Fields | undefined): Record<string, unknown> =>
 		readFields(context, fields, additional, item);
 	const body = values(row.body);
+	const given = argumentValues(row.arguments, values(row.arguments));
 	const largestFile = options.maximumFileSize === undefined ? undefined : options.maximumFileSize * 1_000_000;
 	const input: Input = {
 		...(scope === ACCOUNT_SCOPE ? {} : { scope: scope as Scope }),
@@ -86,7 +87,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		query: values(row.query),
 		body,
 		arguments: {
-			...argumentValues(row.arguments, values(row.arguments)),
+			...given,
 			...(row.via === 'upsert' ? { matchField: readMatchField(context, item) } : {}),
 		},
 		...(row.document === undefined
@@ -95,6 +96,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		...(row.upload && applies(context, row.upload.when, item)
 			? { file: await readFile(context, row, body, item, largestFile) }
 			: {}),
+		...(row.files ? { files: await readFiles(context, row, given[row.files], item, largestFile) } : {}),
 		...(largestFile === undefined ? {} : { largestFile }),
 		...(options.query?.parameter ? { extraQuery: queryOf(options.query.parameter) } : {}),
 	};
@@ -102,6 +104,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		row,
 		input,
 		list: isList(row) ? readList(context, row, options, item) : {},
+		names: row.names !== undefined && options.withNames !== false,
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
 		...(takesTogether(context, row, item) ? await readItems(context) : {}),
 	};

@@ -49,7 +49,7 @@ export class KazooPivotTrigger implements INodeType {
 
 	methods = { credentialTest, listSearch };
 
-	/** KAZOO keeps no list of addresses, a callflow names them: there is only the fallback to look at. */
+	/** KAZOO keeps no list of addresses, a callflow names them: its step comes and goes with the workflow if wanted. */
 	webhookMethods = webhookMethods(async () => await import('./lifecycle'));
 
 	/** Nothing starts the workflow from here: it is the only context that can make a failed execution. */

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { answerSteps } from '../../crossbar/catalogue/routing/pivot';
 import { fieldProperty, parameterProperty } from '../Kazoo/description/fields';
+import { singleAccountScope } from '../Kazoo/description/shared';
 
 /** Seconds that KAZOO waits; an answer must be back before. */
 export const KAZOO_WAITS = 5;
@@ -15,11 +16,46 @@ const forFallback = (kind: string): Pick<INodeProperties, 'displayOptions'> => (
 
 export const properties: INodeProperties[] = [
 	{
+		displayName: 'Set Up',
+		name: 'setUp',
+		type: 'options',
+		default: 'hand',
+		description: 'How calls come to this workflow',
+		options: [
+			{ name: 'By Hand', value: 'hand', description: 'A callflow gets the URL below from you' },
+			{
+				name: 'In a Callflow',
+				value: 'callflow',
+				description: 'Its Pivot step comes when the workflow is published, and goes with it',
+			},
+		],
+	},
+	{
+		...singleAccountScope,
+		description: 'Whose callflow it is',
+		options: singleAccountScope.options,
+		displayOptions: { show: { setUp: ['callflow'] } },
+	},
+	parameterProperty('accountId', {
+		displayName: 'Sub-Account',
+		displayOptions: { show: { setUp: ['callflow'], accountScope: ['one'] } },
+	}),
+	parameterProperty('callflowId', { displayOptions: { show: { setUp: ['callflow'] } } }),
+	{
+		displayName:
+			'While this workflow is published, or listens for a test, calls to the callflow ask it first. The steps of the callflow follow when it gives no answer.',
+		name: 'setUpNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { setUp: ['callflow'] } },
+	},
+	{
 		displayName:
 			'Give KAZOO the production URL: the KAZOO node’s operation <b>Callflow: Create Pivot Step</b> puts it into a callflow. If you set a secret, the URL ends in <b>?secret=…</b>.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
+		displayOptions: { show: { setUp: ['hand'] } },
 	},
 	{
 		displayName: 'Answer',

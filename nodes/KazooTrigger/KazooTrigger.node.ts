@@ -23,9 +23,10 @@ export class KazooTrigger implements INodeType {
 		icon: { light: 'file:../Kazoo/kazoo.svg', dark: 'file:../Kazoo/kazoo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle:
+			'={{ $parameter["events"].map((event) => event.replace(/([A-Z])/g, " $1").toLowerCase()).join(", ") }}',
 		description:
-			'Starts the workflow when something happens in KAZOO: calls, voicemails, faxes, messages, changes',
+			'Missed and other calls, voicemails, faxes, texts and changes in KAZOO start the workflow at once, by webhook',
 		defaults: { name: 'KAZOO Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -48,7 +49,6 @@ export class KazooTrigger implements INodeType {
 		credentialTest,
 		listSearch,
 		loadOptions: {
-			getEvents: whenCalled(async () => (await import('./eventOptions')).getEvents),
 			getObjectTypes: whenCalled(async () => (await import('./eventOptions')).getObjectTypes),
 		},
 	};

@@ -1,4 +1,4 @@
-/** The events that this KAZOO can deliver, for the list in the editor. */
+/** The events of the trigger, and which of them a KAZOO can deliver. */
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventDetails, EventValue } from '../../crossbar/events';
@@ -11,17 +11,23 @@ interface Listed extends IDataObject {
 	modifiers?: IDataObject;
 }
 
-/** What the server lists, in our words; grouped, in the order of the list of events. */
-export async function getEvents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const hooks = await listedHooks(this);
-	return eventValues
-		.filter((value) => isOffered(events[value], hooks))
-		.map((value) => option(value, events[value]));
+/** Events in the order of the list; n8n shows each of them among the actions of the node. */
+export const eventOptions: INodePropertyOptions[] = eventValues
+	.filter((value) => events[value].webhook)
+	.map((value) => {
+		const { name, description } = events[value];
+		return { name, value, description, action: `On ${name.toLowerCase()}` };
+	});
+
+/** The chosen events that this server does not offer, by their names. @throws NodeApiError */
+export async function notOffered(chosen: readonly EventValue[], transport: Transport): Promise<string[]> {
+	const hooks = await listedHooks(transport);
+	return chosen.filter((value) => !isOffered(events[value], hooks)).map((value) => events[value].name);
 }
 
 /** The types of objects that the server lists. */
 export async function getObjectTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const object = (await listedHooks(this)).find(({ id }) => id === 'object');
+	const object = (await listedHooks(await Transport.open(this))).find(({ id }) => id === 'object');
 	return modifier(object, 'type')
 		.filter((type) => type !== 'all')
 		.map((type) => ({ name: OBJECT_NAMES[type] ?? type, value: type }))
@@ -41,8 +47,7 @@ const OBJECT_NAMES: Readonly<Record<string, string>> = {
 	vmbox: 'Voicemail Box',
 };
 
-async function listedHooks(context: ILoadOptionsFunctions): Promise<Listed[]> {
-	const transport = await Transport.open(context);
+async function listedHooks(transport: Transport): Promise<Listed[]> {
 	const { envelope } = await transport.send({ method: 'GET', path: '/webhooks', what: 'List the events' });
 	return recordsIn(envelope.data);
 }
@@ -63,8 +68,4 @@ function modifier(hook: Listed | undefined, name: string): string[] {
 	const items = isRecord(described) ? described.items : undefined;
 	if (Array.isArray(items)) return (items as unknown[]).map(plainText).filter(Boolean);
 	return isRecord(items) ? Object.keys(items) : [];
-}
-
-function option(value: EventValue, { name, description }: EventDetails): INodePropertyOptions {
-	return { name, value, description };
 }

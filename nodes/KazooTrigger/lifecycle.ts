@@ -1,7 +1,6 @@
 /** The webhooks in KAZOO come and go with the workflow, and are restored while it is active. */
 import { randomBytes } from 'crypto';
 import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { Transport } from '../../crossbar/http/transport';
 import { InvalidInput } from '../../crossbar/values/input';
@@ -9,7 +8,9 @@ import type { Owner } from '../../crossbar/webhooks/ownHooks';
 import { OwnHooks } from '../../crossbar/webhooks/ownHooks';
 import type { PlannedHook } from '../../crossbar/webhooks/plan';
 import { planHooks } from '../../crossbar/webhooks/plan';
+import { explained } from '../shared/explained';
 import { giveCalls } from './calls';
+import { notOffered } from './eventOptions';
 import { forget } from './memory';
 import type { Settings } from './settings';
 import { isTest, keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
@@ -39,7 +40,15 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	return await explained(context, async () => {
 		const { owner, hooks, planned, elsewhere } = await wanted(context);
 		await elsewhere?.remove();
-		keep(context, owner, await hooks.establish(planned));
+		const ids = await hooks.establish(planned).catch(async (error: unknown) => {
+			const missing = await notOffered(readSettings(context).events, await Transport.open(context));
+			if (missing.length === 0) throw error;
+			throw new InvalidInput(
+				`This KAZOO does not offer ${missing.join(', ')}`,
+				'Take these out of Events; KAZOO Live Trigger or KAZOO Poll Trigger may tell them.',
+			);
+		});
+		keep(context, owner, ids);
 		return true;
 	});
 }
@@ -155,13 +164,4 @@ async function registration(
 
 function keep(context: IHookFunctions, { accountId, secret, uri }: Owner, ids: string[]): void {
 	Object.assign(stateOf(context), { accountId, secret, uri, ids });
-}
-
-/** Every failure as n8n shows it. */
-async function explained<Result>(context: IHookFunctions, work: () => Promise<Result>): Promise<Result> {
-	return await work().catch((error: unknown) => {
-		if (error instanceof NodeApiError || error instanceof NodeOperationError) throw error;
-		const { message, description } = error as Error & { description?: string };
-		throw new NodeOperationError(context.getNode(), message, { description });
-	});
 }

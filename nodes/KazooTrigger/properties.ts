@@ -7,6 +7,7 @@ import { parameterProperty } from '../Kazoo/description/fields';
 import { outputField, singleAccountScope } from '../Kazoo/description/shared';
 import { finishedOptions } from '../shared/finishedCalls';
 import { missedFromProperty, onlyRungOption } from '../shared/missedCalls';
+import { eventOptions } from './eventOptions';
 import { LOOK_EVERY } from './settings';
 
 const having = (test: (details: EventDetails) => boolean): EventValue[] =>
@@ -18,14 +19,14 @@ const ABOUT_OBJECTS = having(({ group }) => group === 'Object');
 /** In the order of the form. */
 export const properties: INodeProperties[] = [
 	{
-		displayName: 'Event Names or IDs',
+		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getEvents' },
+		options: eventOptions,
 		default: [],
 		required: true,
 		description:
-			'What starts the workflow; the list shows what your KAZOO offers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'What starts the workflow. Not every KAZOO offers all; what yours has not is said when it is published.',
 	},
 	{
 		...singleAccountScope,

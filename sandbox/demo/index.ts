@@ -3,6 +3,7 @@ import type { Store } from '../store/store';
 import { now as currentTime } from '../values/time';
 import { seedAccount } from './account';
 import { seedCalls } from './calls';
+import { seedCallCentre } from './callCentre';
 import { DEMO, logInsOf, type LogIns } from './identities';
 import { Random } from '../values/random';
 import { seedFaxes, seedRecordings, seedVoicemail } from './records';
@@ -52,6 +53,7 @@ export function seedDemo(
 		seedRecordings(seeding, tenant, calls);
 		seedVoicemail(seeding, tenant);
 		seedFaxes(seeding, tenant);
+		if (isReseller && profile === 4) seedCallCentre(seeding, tenant);
 	}
 	seedPlans(seeding);
 	seedInventory(seeding);

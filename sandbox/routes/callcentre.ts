@@ -186,7 +186,52 @@ const setQueueStatus: Handler = (call) => {
 	};
 };
 
-const stats: Handler = () => ({ data: { current_timestamp: now(), stats: [] } });
+/** Calls of the queues in the range that was asked for, or in the last day. */
+function callStats(call: Call): Doc[] {
+	const at = (name: string, otherwise: number): number => {
+		const given = Number(requestValue(call, name));
+		return Number.isFinite(given) && given > 0 ? given : otherwise;
+	};
+	const to = at('end_range', now());
+	const from = at('start_range', to - 86_400);
+	const wanted = requestValue(call, 'agent_id');
+	return call.kernel.store
+		.database((call.account as Doc)._id)
+		.list('acdc_call_stat')
+		.filter(({ entered_timestamp: entered }) => Number(entered) >= from && Number(entered) <= to)
+		.filter(({ agent_id: agent }) => wanted === undefined || agent === wanted);
+}
+
+const queueStats: Handler = (call) => ({
+	data: {
+		current_timestamp: now(),
+		stats: callStats(call).map((doc) => ({ ...present(doc), id: undefined, ...idOfStat(doc) })),
+	},
+});
+
+const idOfStat = (doc: Doc): Fields => ({ id: `${String(doc.call_id)}::${String(doc.queue_id)}` });
+
+/** Counters by agent, and for each by queue. Source: cb_agents, format_stats. */
+const agentStats: Handler = (call) => {
+	type Counts = Record<string, number>;
+	const agents: Record<string, Fields & { queues: Record<string, Counts> }> = {};
+	const count = (agentId: unknown, queueId: unknown, ...keys: readonly string[]): void => {
+		const entry = (agents[String(agentId)] ??= { queues: {} });
+		const queue = (entry.queues[String(queueId)] ??= {});
+		for (const key of keys) {
+			entry[key] = Number(entry[key] ?? 0) + 1;
+			queue[key] = (queue[key] ?? 0) + 1;
+		}
+	};
+	for (const stat of callStats(call)) {
+		const answered = stat.status === 'handled' || stat.status === 'processed';
+		if (stat.agent_id !== undefined)
+			count(stat.agent_id, stat.queue_id, 'total_calls', ...(answered ? ['answered_calls'] : []));
+		for (const miss of (stat.misses as Fields[] | undefined) ?? [])
+			count(miss.agent_id, stat.queue_id, 'missed_calls', 'total_calls');
+	}
+	return { data: agents };
+};
 
 /** Listening in needs a call to listen in to. */
 const eavesdrop: Handler = (call) => {
@@ -207,12 +252,12 @@ const only4 = (route: Route): Route => ({ ...route, profile: 4 });
 export const callCentreRoutes: Route[] = [
 	...routesOf(queues),
 	...[
-		{ path: `${A}/queues/stats`, handlers: { GET: stats } },
+		{ path: `${A}/queues/stats`, handlers: { GET: queueStats } },
 		{ path: `${A}/queues/eavesdrop`, handlers: { PUT: eavesdrop } },
 		{ path: `${A}/queues/{queueId}/eavesdrop`, handlers: { PUT: eavesdrop } },
 		{ path: `${A}/queues/{queueId}/roster`, handlers: roster },
 		{ path: `${A}/agents`, handlers: { GET: listAgents } },
-		{ path: `${A}/agents/stats`, handlers: { GET: stats } },
+		{ path: `${A}/agents/stats`, handlers: { GET: agentStats } },
 		{ path: `${A}/agents/status`, handlers: { GET: allStatus } },
 		{ path: `${A}/agents/status/{userId}`, handlers: { GET: readStatus, POST: setStatus } },
 		{ path: `${A}/agents/{userId}`, handlers: { GET: (call: Call) => ({ data: showAgent(agent(call)) }) } },

@@ -49,7 +49,7 @@ export interface AccountOptions extends CreateOptions {
  *
  * | database | types |
  * |---|---|
- * | an account's id | `user device callflow vmbox menu media temporal_rule temporal_rule_set directory group conference faxbox list list_entry blacklist queue click2call metaflow resource limits function`; monthly: `cdr call_recording mailbox_message fax sms webhook_attempt debit credit` |
+ * | an account's id | `user device callflow vmbox menu media temporal_rule temporal_rule_set directory group conference faxbox list list_entry blacklist queue acdc_call_stat click2call metaflow resource limits function`; monthly: `cdr call_recording mailbox_message fax sms webhook_attempt debit credit` |
  * | `accounts` | `account` |
  * | `numbers` | `number`, whose id is the number: `+14155550100` |
  * | `port_requests` | `port_request` |

@@ -443,6 +443,14 @@ describe('fetch test event', () => {
 		},
 	);
 
+	test.each([
+		['deviceOffline', false],
+		['deviceOnline', true],
+	])('%s: the phone is shown as the event has it', async (event, registered) => {
+		const [item] = await activate({ event }, { mode: 'manual' }).poll();
+		expect(item?.json).toMatchObject({ registered, device_id: expect.any(String) as string });
+	});
+
 	test('the newest record', async () => {
 		// An account of its own: other tests add records of the same second, and which of two is newer nobody knows
 		const { _id: account } = demo.sandbox.store.createAccount(

@@ -1,5 +1,5 @@
 /** What KAZOO delivers to the trigger: checked, answered at once, made into items. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
@@ -494,13 +494,21 @@ describe('files', () => {
 });
 
 describe('the lists in the editor', () => {
-	test('events are those that the server lists', async () => {
-		const four = await callLoadOptions(node, 'getEvents', { credentials: credential() });
-		const values = four.map(({ value }) => value);
-		expect(values).toEqual(expect.arrayContaining(['any', 'callMissed', 'numberAdded', 'faxReceived']));
-		expect(values).not.toContain('callHeld');
-		expect(values).not.toContain('conferenceStarted');
-		expect(four.find(({ value }) => value === 'callMissed')?.name).toBe('Call Missed');
+	test('events stand one by one, each an action of its own', () => {
+		const property = node.description.properties.find(({ name }) => name === 'events');
+		expect(property).toMatchObject({ displayName: 'Events', type: 'multiOptions' });
+		const options = (property?.options ?? []) as INodePropertyOptions[];
+		expect(options).toContainEqual(
+			expect.objectContaining({ name: 'Call Missed', value: 'callMissed', action: 'On call missed' }),
+		);
+		const actions = options.map(({ action }) => action);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	test('what this KAZOO does not offer is said when the workflow is published', async () => {
+		await expect(active({ events: ['callMissed', 'callHeld'] })).rejects.toThrow(
+			'This KAZOO does not offer Call Held',
+		);
 	});
 
 	test('types of objects', async () => {

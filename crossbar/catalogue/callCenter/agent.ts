@@ -70,6 +70,7 @@ export const agent = resource({
 				'Count calls answered and missed by agent and queue; of the last day unless you name a period',
 			returns: { map: '', key: 'agent_id' },
 			unpaged: true,
+			names: { agent: { id: 'agent_id', of: 'userId' } },
 			query: {
 				startRange: { type: 'date', label: 'From' },
 				endRange: { type: 'date', label: 'To' },
@@ -91,6 +92,7 @@ export const agent = resource({
 			description: 'List the state of every agent: ready, on a call, paused or logged out',
 			returns: { map: '', key: 'agent_id', each: 'timestamp' },
 			unpaged: true,
+			names: { agent: { id: 'agent_id', of: 'userId' } },
 			query: {
 				status: {
 					type: 'choice',

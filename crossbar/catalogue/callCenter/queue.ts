@@ -64,6 +64,7 @@ export const queue = resource({
 			description: 'List recent and waiting calls: wait and talk time, agent, abandoned or handled',
 			returns: { list: 'stats' },
 			unpaged: true,
+			names: { queue: { id: 'queue_id', of: 'queueId' }, agent: { id: 'agent_id', of: 'userId' } },
 			version: 4,
 			simple: [
 				'queue_id',
@@ -84,9 +85,10 @@ export const queue = resource({
 			value: 'getRoster',
 			name: 'Get Roster',
 			action: 'Get roster of queue',
-			description: 'List the IDs of the users who are agents of a queue',
+			description: 'List the users who are agents of a queue, by name and ID',
 			returns: 'records',
 			unpaged: true,
+			names: { agent: { id: 'id', of: 'userId' } },
 			version: 4,
 		}),
 		operation(`POST ${one}/roster`, {

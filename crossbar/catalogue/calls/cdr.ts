@@ -277,6 +277,7 @@ export const cdr = resource({
 			action: 'Get summary of calls',
 			alias: 'call report, minutes',
 			description: 'Count calls and minutes of a period by direction and kind of number',
+			hint: 'KAZOO 4 answers without a count where it has no such view; Get Call Report counts the calls themselves',
 			query: range,
 		}),
 		operation(`GET ${account}`, {

@@ -29,6 +29,7 @@ export const voicemailBox = resource({
 		upsert: 'Find a mailbox by its number or another field: change it, or set it up when missing',
 		delete: 'Remove a mailbox together with its messages',
 		more: {
+			getAll: { names: { owner: { id: 'owner_id', of: 'userId' } } },
 			update: { alias: 'voicemail to email, voicemail PIN' },
 			get: {
 				simple: [

@@ -350,6 +350,26 @@ export const phoneNumber = resource({
 			charges: true,
 			via: 'assignNumber',
 		}),
+		operation(`PUT ${one}/activate`, {
+			value: 'moveToAccount',
+			name: 'Move to Another Account',
+			action: 'Move phone number to another account',
+			alias: 'reassign, transfer number',
+			description:
+				'Give a number to another customer; where that fails it stays or goes back, with the reason',
+			hint: 'Takes an account above both. Callflows of the old account lose the number; assign it in the new one',
+			arguments: {
+				toAccount: { type: 'locator', parameter: 'accountId', label: 'To Account', required: true },
+				releaseFirst: {
+					type: 'boolean',
+					label: 'Release First if Need Be',
+					description:
+						'Whether a number that the server does not hand over is given back and taken again; nobody has it for a moment',
+				},
+			},
+			charges: true,
+			via: 'moveNumber',
+		}),
 		operation(`PATCH ${one}`, {
 			value: 'unassign',
 			name: 'Unassign',

@@ -83,12 +83,34 @@ export const portRequest = resource({
 			schema: 'port_requests',
 			getAll: 'List orders of an account with state, numbers and carrier',
 			get: 'Read one order: numbers, bill data, carriers, dates and comments',
-			create: 'Prepare an order to bring numbers over from another carrier; send it with Submit',
+			create:
+				'Prepare an order to bring numbers over from another carrier, with its documents; Submit sends it',
 			update: 'Change parts of an order that is not submitted yet or was rejected',
 			replace: 'Overwrite an order with the fields you send; only before it is submitted',
 			delete: 'Delete an order that is unconfirmed, rejected or canceled',
 			more: {
-				create: { action: 'Create port request to port numbers in' },
+				create: {
+					action: 'Create port request to port numbers in',
+					alias: 'documents, bill, letter of authorization',
+					arguments: {
+						documents: {
+							type: 'texts',
+							label: 'Documents',
+							description: 'Names of the binary fields with the PDF files: bill, letter of authorization',
+							placeholder: 'e.g. bill, loa',
+							stands: true,
+						},
+						submit: {
+							type: 'boolean',
+							label: 'Submit',
+							description: 'Whether it is sent to the port authority at once, with all documents',
+							stands: true,
+						},
+					},
+					files: 'documents',
+					charges: true,
+					via: 'createPortRequest',
+				},
 				getAll: {
 					returns: { list: 'port_requests' },
 					query: listQuery,

@@ -42,7 +42,10 @@ export const device = resource({
 			upsert: 'Find a phone by a field such as its MAC address: change it if it is there, add it if not',
 			delete: 'Remove a phone; it loses its registration at once',
 			more: {
-				getAll: { scopes: { user: '/accounts/{accountId}/users/{userId}/devices' } },
+				getAll: {
+					scopes: { user: '/accounts/{accountId}/users/{userId}/devices' },
+					names: { owner: { id: 'owner_id', of: 'userId' } },
+				},
 				get: {
 					simple: [
 						'id',

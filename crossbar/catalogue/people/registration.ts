@@ -15,6 +15,10 @@ export const registration = resource({
 			description: 'List the phones that are online, with address, software and expiry',
 			returns: 'records',
 			unpaged: true,
+			names: {
+				owner: { id: 'owner_id', of: 'userId' },
+				device: { id: 'authorizing_id', of: 'deviceId' },
+			},
 			simple: [
 				'username',
 				'authorizing_id',

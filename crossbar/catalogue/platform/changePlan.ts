@@ -26,6 +26,15 @@ export const applying: Fields = {
 	},
 };
 
+/** For jobs that work out their changes themselves. */
+export const onlyPlan: Fields = {
+	onlyPlan: {
+		type: 'boolean',
+		label: 'Only Plan',
+		description: 'Whether the changes are only listed, an item each, for Change Plan: Apply to do them later',
+	},
+};
+
 const changesFrom = (from: string): Fields => ({
 	changesFrom: {
 		type: 'choice',

@@ -61,6 +61,7 @@ export const callflow = resource({
 			upsert: 'Find a callflow by name or another field: change it when it exists, else make it',
 			delete: 'Remove the routing; calls to its numbers are no longer answered',
 			more: {
+				getAll: { names: { owner: { id: 'owner_id', of: 'userId' } } },
 				create: { action: 'Create callflow for number or extension' },
 				update: {
 					hint: 'Lists such as numbers are replaced whole; an old branch goes only when you send it as null',

@@ -21,6 +21,7 @@ export const routingParameters = {
 	callflowId: {
 		label: 'Callflow',
 		pattern: ID,
+		description: 'A number or extension that it answers will do, too',
 		list: {
 			path: `${account}/callflows`,
 			names: (c) => [c.name, ...entriesOf(c.numbers), ...entriesOf(c.patterns)],

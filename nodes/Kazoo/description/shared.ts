@@ -54,6 +54,7 @@ export interface OptionValues {
 	retries?: number;
 	order?: 'newest' | 'oldest';
 	timeout?: number;
+	withNames?: boolean;
 }
 
 type Named = INodeProperties & { name: keyof SharedValues };
@@ -324,6 +325,8 @@ export function options(): Named {
 	const uploadShow = { '/operation': operationsOf(rowsWhere((row) => row.upload !== undefined)) };
 	const listShow = { '/operation': operationsOf(rowsWhere(isList)) };
 	const documentShow = { '/operation': operationsOf(rowsWhere((row) => row.document !== undefined)) };
+	const namedRows = rowsWhere((row) => row.names !== undefined);
+	const namedShow = { '/operation': operationsOf(namedRows) };
 	const all: INodeProperties[] = [
 		{
 			displayName: 'Accept Charges',
@@ -433,6 +436,14 @@ export function options(): Named {
 			],
 		},
 		timeout,
+		{
+			displayName: 'With Names',
+			name: 'withNames',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: namedShow },
+			description: 'Whether names stand beside the IDs of owners and the like; on unless switched off here',
+		},
 	];
 	return {
 		displayName: 'Options',

@@ -14,16 +14,30 @@ import { type Module, ON, type Outcome } from './outcome';
 import { outside, queue, ringGroup, ringOne } from './phones';
 import { missedCallAlert, prependCid, recordCall, setCid, setVariables, toggle, webhook } from './settings';
 
+/** The branch of the rules that stand in a set. */
+const RULE_SET = 'rule_set';
+
+/**
+ * The first rule whose time it is decides. Source: cf_temporal_route: the rules of the step, the keys of its branches and
+ * the rule set, in this order; a rule set among the rules stands for all of its own.
+ */
 const temporalRoute: Module = (call, data, flow) => {
-	const set = call.directory.get('temporal_rule_set', data.rule_set);
-	const rules = ((set?.temporal_rules ?? data.rules) as string[] | undefined) ?? [];
+	const rulesOf = (set: unknown): string[] =>
+		(call.directory.get('temporal_rule_set', set)?.temporal_rules as string[] | undefined) ?? [];
+	const keys = Object.keys(flow.children ?? {}).filter((key) => key !== '_' && key !== RULE_SET);
+	const named = [...((data.rules as string[] | undefined) ?? []), ...keys].flatMap((key) => {
+		const inside = rulesOf(key);
+		return (inside.length > 0 ? inside : [key]).map((id) => ({ id, branch: key }));
+	});
 	const timezone = String(data.timezone ?? call.account.timezone ?? 'UTC');
-	for (const id of rules) {
+	for (const { id, branch } of [
+		...named,
+		...rulesOf(data.rule_set).map((rule) => ({ id: rule, branch: RULE_SET })),
+	]) {
 		const rule = call.directory.get('temporal_rule', id);
 		if (!rule || !isOn(rule, call.clock.time, timezone)) continue;
-		const branch = set ? 'rule_set' : id;
 		call.note('sandbox', `the time is right for the rule "${String(rule.name)}"`);
-		if (flow.children?.[branch]) return branch;
+		return flow.children?.[branch] ? branch : ON;
 	}
 	return ON;
 };

@@ -58,6 +58,8 @@ const SCHEMAS: Record<string, string | undefined> = {
 	user: 'users',
 	vmbox: 'vmboxes',
 	// Plans have no schema in KAZOO.
+	queue: 'queues',
+	acdc_call_stat: undefined,
 	service_plan: undefined,
 };
 

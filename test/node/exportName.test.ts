@@ -1,0 +1,40 @@
+/** An export is called after its customer and its time. */
+import { Demo } from './demo';
+
+let demo: Demo;
+
+beforeAll(async () => {
+	demo = await Demo.open(20);
+});
+
+afterAll(async () => {
+	await demo.close();
+});
+
+async function nameOf(more: object): Promise<string | undefined> {
+	const { error, items } = await demo.run({
+		resource: 'cdr',
+		operation: 'export',
+		...demo.customer(0),
+		...more,
+	});
+	expect(error).toBeUndefined();
+	return items[0]?.binary?.data?.fileName;
+}
+
+test('the customer, what it is, from when to when', async () => {
+	const { name } = demo.sandbox.demo.customers[0];
+	const customer = name
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-|-$/g, '');
+	const period = { createdFrom: '2026-11-01T00:00:00Z', createdTo: '2026-11-30T12:00:00Z' };
+	expect(await nameOf(period)).toBe(`${customer}-cdr-2026-11-01-to-2026-11-30.csv`);
+	expect(await nameOf({})).toMatch(
+		new RegExp(`^${customer}-cdr-\\d{4}-\\d\\d-\\d\\d-to-\\d{4}-\\d\\d-\\d\\d\\.csv$`),
+	);
+});
+
+test('a name of the person’s own stays', async () => {
+	expect(await nameOf({ additionalFields: { fileName: 'mine.csv' } })).toBe('mine.csv');
+});
