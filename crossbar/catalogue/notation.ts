@@ -202,6 +202,8 @@ export interface RowDetails extends Words {
 	readonly simple?: readonly string[];
 	/** All input items are one run then, instead of a run each; the special function of the row gets them together. */
 	readonly together?: When;
+	/** It keeps something from one run to the next, in the static data of the workflow; the function of the row gets it. */
+	readonly remembers?: true;
 	/** The named exception (crossbar/special) that carries the operation out. */
 	readonly via?: SpecialName;
 	/** With `via: 'confirmed'`: what is typed into the argument `confirmation` before anything is sent. */
@@ -220,8 +222,10 @@ export type Scope = 'user' | 'device' | 'group' | 'faxbox' | 'reseller' | 'syste
 export type SpecialName =
 	| 'answerPivot'
 	| 'applyBlueprint'
+	| 'applyInWaves'
 	| 'applyPlan'
 	| 'assignNumber'
+	| 'auditFleet'
 	| 'buildCallflow'
 	| 'callReport'
 	| 'changeAccount'
@@ -235,6 +239,7 @@ export type SpecialName =
 	| 'describeCallflow'
 	| 'exportBlueprint'
 	| 'getCalls'
+	| 'guardFleet'
 	| 'mergeUpdate'
 	| 'offBoard'
 	| 'onBoard'
@@ -242,6 +247,9 @@ export type SpecialName =
 	| 'planBlueprint'
 	| 'planOffBoarding'
 	| 'planOnBoarding'
+	| 'planFleetChange'
+	| 'reconcileNumbers'
+	| 'reconcileSeats'
 	| 'repairWebhooks'
 	| 'revertJournal'
 	| 'runTask'

@@ -1,6 +1,12 @@
 /** The named exceptions that a row can point to with `via`. */
 import type { SpecialName } from '../catalogue/notation';
 import { applyBlueprint, exportBlueprint, planBlueprint } from '../jobs/blueprint/operations';
+import { auditFleet } from '../jobs/fleet/audit/audit';
+import { applyInWaves } from '../jobs/fleet/apply';
+import { planFleetChange } from '../jobs/fleet/change';
+import { guardFleet } from '../jobs/fleet/guard/guard';
+import { reconcileNumbers } from '../jobs/fleet/numbers';
+import { reconcileSeats } from '../jobs/fleet/seats';
 import { applyPlan, revertJournal } from '../jobs/changePlan';
 import { offBoard, planOffBoarding } from '../jobs/people/offBoard';
 import { onBoard, planOnBoarding } from '../jobs/people/onBoard';
@@ -29,8 +35,10 @@ import { zipMessages } from '../special/zipMessages';
 export const functions: Readonly<Record<SpecialName, Special>> = {
 	answerPivot,
 	applyBlueprint,
+	applyInWaves,
 	applyPlan,
 	assignNumber,
+	auditFleet,
 	buildCallflow,
 	callReport,
 	changeAccount,
@@ -44,6 +52,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	describeCallflow,
 	exportBlueprint,
 	getCalls,
+	guardFleet,
 	mergeUpdate,
 	offBoard,
 	onBoard,
@@ -52,6 +61,9 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	planBlueprint,
 	planOffBoarding,
 	planOnBoarding,
+	planFleetChange,
+	reconcileNumbers,
+	reconcileSeats,
 	repairWebhooks,
 	revertJournal,
 	switchAccount,

@@ -103,6 +103,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		input,
 		list: isList(row) ? readList(context, row, options, item) : {},
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
+		...(row.remembers ? { memory: context.getWorkflowStaticData('node') } : {}),
 		...(takesTogether(context, row, item) ? await readItems(context) : {}),
 	};
 }

@@ -5,7 +5,7 @@
  *
  * `npm run bench -- --only clients --cdrs 20000 --gets 500 --rounds 1` is a quick look at one part; the parts are
  * sandbox (is it fast enough to be no bottleneck), clients (against n8n's HTTP Request node and bare HTTP clients),
- * files (large ones, there and back) and editor (against n8n's Slack node, in a browser). Exit code 1 if a goal is missed.
+ * files (large ones, there and back), editor (against n8n's Slack node, in a browser) and fleet (an audit of all customers). Exit code 1 if a goal is missed.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
@@ -15,12 +15,13 @@ import { parseArgs } from 'node:util';
 import { compareClients } from './clients.mjs';
 import { measureEditor } from './editor.mjs';
 import { measureFiles } from './files.mjs';
+import { measureFleet } from './fleet.mjs';
 import { BUILT, NODE, ROOT, run, typescript } from './processes.mjs';
 import { printGoals } from './report.mjs';
 
 const { values } = parseArgs({
 	options: {
-		only: { type: 'string', default: 'sandbox,clients,files,editor' },
+		only: { type: 'string', default: 'sandbox,clients,files,editor,fleet' },
 		cdrs: { type: 'string', default: '100000' },
 		gets: { type: 'string', default: '2000' },
 		rounds: { type: 'string', default: '3' },
@@ -37,6 +38,7 @@ const parts = {
 	clients: () => compareClients({ cdrs: Number(values.cdrs), gets: Number(values.gets), rounds }),
 	files: () => measureFiles({ bytes: Number(values.bytes), rounds }),
 	editor: () => measureEditor({ rounds }),
+	fleet: measureFleet,
 };
 const chosen = values.only.split(',');
 const unknown = chosen.filter((name) => !(name in parts));

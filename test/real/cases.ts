@@ -80,7 +80,7 @@ const REACHES_OUT: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 /** What is never tried, on whatever server. */
 const NEVER: ReadonlyArray<readonly [RegExp, string]> = [
-	[/^(\w*[bB]lueprint|changePlan)\./, 'whole jobs have tests of their own'],
+	[/^(\w*[bB]lueprint|changePlan|fleet)\./, 'whole jobs have tests of their own'],
 	[/^account\.delete$/, 'it wants the name typed again; the account of the run is removed at the end'],
 	[/^(directory\.addPerson|group\.(add|remove)Member)$/, 'it wants people by name, and has tests of its own'],
 	[/^migration\.run$/, 'migrations change data of the whole system'],
