@@ -26,6 +26,9 @@ async function outside({ atEnd }) {
 			const vip = searchParams.get('phone') === VIP;
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify({ name: 'Ann Ames', vip }));
+		} else if (pathname === '/sheet') {
+			response.setHeader('content-type', 'text/csv');
+			response.end(`number,customer,price\n${NUMBER},Harbor Telecom,1.20\n+15005550188,Cedar Law,0.90\n`);
 		} else if (searchParams.has('location')) {
 			response.end('<LocationConstraint>eu-test-1</LocationConstraint>');
 		} else response.end('ok');

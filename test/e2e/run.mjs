@@ -12,6 +12,7 @@ await runLayer('e2e', [
 	'./examples.mjs',
 	'./exampleTriggers.mjs',
 	'./exampleJobs.mjs',
+	'./exampleFleet.mjs',
 	'./webhooks.mjs',
 	'./pivot.mjs',
 	'./editor.mjs',
