@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PointedId } from '../../../callflow/modules';
+import { fits } from '../../../callflow/pattern';
 import { referencesOf } from '../../../callflow/references';
 import { parameter } from '../../../catalogue/parameters';
 import { updateOf } from '../../../changes/single';
@@ -97,23 +98,14 @@ const deadNumber = (number: IDataObject): Found => ({
 export async function silentNumbers(reader: Looked['reader']): Promise<IDataObject[]> {
 	const flows = await reader.list(CALLFLOWS);
 	const used = new Set(flows.flatMap(numbersOf));
-	const patterns = flows.flatMap(({ patterns: list }) => textsIn(list)).flatMap(compiled);
+	const patterns = flows.flatMap(({ patterns: list }) => textsIn(list));
 	return (await reader.list(NUMBERS)).filter(({ id, used_by: usedBy }) => {
 		const number = plainText(id);
 		if (used.has(number)) return false;
 		// Trunks and fax boxes have numbers without a callflow
 		if (typeof usedBy === 'string' && usedBy !== '' && usedBy !== 'callflow') return false;
-		return !patterns.some((pattern) => pattern.test(number));
+		return !patterns.some((pattern) => fits(number, pattern));
 	});
-}
-
-/** KAZOO's expressions are not all JavaScript's; one that is not leads nowhere here. */
-function compiled(pattern: string): RegExp[] {
-	try {
-		return [new RegExp(pattern)];
-	} catch {
-		return [];
-	}
 }
 
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(plainText) : []);
