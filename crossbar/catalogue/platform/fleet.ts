@@ -3,6 +3,7 @@ import { KINDS } from './customerBlueprint';
 import type { Choice, Field, Fields } from '../notation';
 import { operation, resource } from '../notation';
 import { fleetRules } from './fleetRules';
+import { alphabetical } from '../../values/alphabetical';
 
 /** Which accounts, and how fast; for all operations of the fleet. */
 const accounts: Fields = {
@@ -19,14 +20,22 @@ const accounts: Fields = {
 	sideBySide: { type: 'number', label: 'Requests Side by Side', default: 10, min: 1, max: 100 },
 };
 
-const RULES: readonly Choice[] = Object.entries(fleetRules).map(([value, { label }]) => ({ value, label }));
+const RULES: readonly Choice[] = alphabetical(
+	Object.entries(fleetRules).map(([value, { label }]) => ({ value, label })),
+	({ label }) => label,
+);
 
 /** What is said of one field: what kind of value, and which. */
 const settingKinds = {
-	boolean: { label: 'Switch', fields: { value: { type: 'boolean', label: 'On', required: true } } },
 	json: { label: 'List or Object', fields: { value: { type: 'json', label: 'JSON', required: true } } },
 	number: { label: 'Number', fields: { value: { type: 'number', label: 'Number', required: true } } },
 	remove: { label: 'Remove', fields: {} },
+	boolean: {
+		label: 'Switch',
+		fields: {
+			value: { type: 'boolean', label: 'On', description: 'Whether the field is true', required: true },
+		},
+	},
 	text: { label: 'Text', fields: { value: { type: 'text', label: 'Text', required: true } } },
 } as const;
 
