@@ -2,11 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Change } from '../../../changes/change';
-import type { KindName } from '../../../changes/kinds';
+import type { Document, KindName } from '../../../changes/kinds';
 import { kinds } from '../../../changes/kinds';
 import type { Stored } from '../../../changes/live';
 import type { About } from '../../../changes/single';
-import type { Document } from '../../../changes/kinds';
 import type { Reader } from '../reader';
 
 /** What a person set for the audit. */

@@ -28,7 +28,7 @@ import {
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-/** From Gregorian to Unix seconds; the guard's measures are in the latter. */
+/** Days that are learned from unless told otherwise. */
 const LEARN_DAYS = 7;
 /** What was learned is learned anew after as many seconds. */
 const LEARNED_FOR = DAY;
