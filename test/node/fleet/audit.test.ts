@@ -10,6 +10,9 @@ const NAMES = Object.keys(fleetRules) as RuleName[];
 /** Two rules can only be tried after some time; the audit is told that it has passed. */
 const MONTH = 31 * 86_400;
 
+// Each look at the whole tree is a thousand requests
+jest.setTimeout(120_000);
+
 let demo: Demo;
 let staticData: IDataObject;
 const customers = new Map<string, Customer>();
@@ -32,6 +35,9 @@ function later(): void {
 			for (const phones of Object.values(offline))
 				for (const id of Object.keys(phones)) phones[id] = Number(phones[id]) - MONTH;
 }
+
+/** A few of them, for tests that look several times. */
+const FEW = { accounts: 'clean, pinWeak, balanceLow' };
 
 const told = (items: IDataObject[]): string[] =>
 	items.map(({ account, rule_id: rule }) => `${account}: ${rule}`);
@@ -71,26 +77,26 @@ it('gives the worst first, and the same IDs each time', async () => {
 });
 
 it('Only New gives what the last run has not found', async () => {
-	await run();
-	expect(await run({ onlyNew: true })).toEqual([]);
+	await run({}, FEW);
+	expect(await run({ onlyNew: true }, FEW)).toEqual([]);
 	const clean = customers.get('clean') as Customer;
 	clean.set('box', { pin: '101' });
-	expect(told(await run({ onlyNew: true }))).toEqual(['clean: pinWeak']);
-	expect(await run({ onlyNew: true })).toEqual([]);
+	expect(told(await run({ onlyNew: true }, FEW))).toEqual(['clean: pinWeak']);
+	expect(await run({ onlyNew: true }, FEW)).toEqual([]);
 	clean.set('box', { pin: '839204' });
 });
 
 it('an account that fails is named, the rest goes on, and its findings are not new afterwards', async () => {
 	const { id } = customers.get('pinWeak') as Customer;
-	await run();
+	await run({}, FEW);
 	demo.sandbox.faults([{ kind: 'status', status: 400, path: `/v2/accounts/${id}/vmboxes` }]);
-	const items = await run();
+	const items = await run({}, FEW);
 	demo.sandbox.faults([]);
 	const failed = items.filter(({ severity }) => severity === 'not looked at');
 	expect(failed).toMatchObject([{ account: 'pinWeak', account_id: id }]);
 	expect(String(failed[0]?.rule)).toContain(fleetRules.pinWeak.label);
-	expect(told(items).filter((line) => !line.startsWith('pinWeak'))).toHaveLength(NAMES.length - 1);
-	expect(await run({ onlyNew: true })).toEqual([]);
+	expect(told(items).filter((line) => !line.startsWith('pinWeak'))).toEqual(['balanceLow: balanceLow']);
+	expect(await run({ onlyNew: true }, FEW)).toEqual([]);
 });
 
 it('reads each list and document once, and for one rule only what it needs', async () => {
