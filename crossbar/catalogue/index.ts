@@ -64,6 +64,7 @@ import { changePlan } from './platform/changePlan';
 import { comment } from './platform/comment';
 import { customApiCall } from './platform/customApiCall';
 import { customerBlueprint } from './platform/customerBlueprint';
+import { fleet } from './platform/fleet';
 import { entitlement } from './platform/entitlement';
 import { migration } from './platform/migration';
 import { rateLimit } from './platform/rateLimit';
@@ -136,6 +137,7 @@ const resources: readonly Resource[] = [
 	externalNumber,
 	fax,
 	faxBox,
+	fleet,
 	group,
 	ipAddress,
 	ledger,

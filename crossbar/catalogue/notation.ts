@@ -219,6 +219,8 @@ export interface RowDetails extends Words {
 	readonly names?: Readonly<Record<string, { readonly id: string; readonly of: ParameterName }>>;
 	/** All input items are one run then, instead of a run each; the special function of the row gets them together. */
 	readonly together?: When;
+	/** It keeps something from one run to the next, in the static data of the workflow; the function of the row gets it. */
+	readonly remembers?: true;
 	/** The named exception (crossbar/special) that carries the operation out. */
 	readonly via?: SpecialName;
 	/** With `via: 'confirmed'`: what is typed into the argument `confirmation` before anything is sent. */
@@ -242,8 +244,10 @@ export type CallEffect = 'ended' | 'held' | 'notHeld' | 'connectedElsewhere' | '
 export type SpecialName =
 	| 'answerPivot'
 	| 'applyBlueprint'
+	| 'applyInWaves'
 	| 'applyPlan'
 	| 'assignNumber'
+	| 'auditFleet'
 	| 'buildCallflow'
 	| 'callReport'
 	| 'changeAccount'
@@ -261,6 +265,7 @@ export type SpecialName =
 	| 'dialOut'
 	| 'exportBlueprint'
 	| 'getCalls'
+	| 'guardFleet'
 	| 'mergeUpdate'
 	| 'moveNumber'
 	| 'offBoard'
@@ -270,6 +275,9 @@ export type SpecialName =
 	| 'planBlueprint'
 	| 'planOffBoarding'
 	| 'planOnBoarding'
+	| 'planFleetChange'
+	| 'reconcileNumbers'
+	| 'reconcileSeats'
 	| 'reinstateHours'
 	| 'repairWebhooks'
 	| 'revertJournal'

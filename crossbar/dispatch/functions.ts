@@ -1,6 +1,12 @@
 /** The named exceptions that a row can point to with `via`. */
 import type { SpecialName } from '../catalogue/notation';
 import { applyBlueprint, exportBlueprint, planBlueprint } from '../jobs/blueprint/operations';
+import { auditFleet } from '../jobs/fleet/audit/audit';
+import { applyInWaves } from '../jobs/fleet/apply';
+import { planFleetChange } from '../jobs/fleet/change';
+import { guardFleet } from '../jobs/fleet/guard/guard';
+import { reconcileNumbers } from '../jobs/fleet/numbers';
+import { reconcileSeats } from '../jobs/fleet/seats';
 import { applyPlan, revertJournal } from '../jobs/changePlan';
 import { closeOnDates, overrideDay, reinstateHours, setOpeningHours } from '../jobs/openingHours/operations';
 import { offBoard, planOffBoarding } from '../jobs/people/offBoard';
@@ -34,8 +40,10 @@ import { zipMessages } from '../special/zipMessages';
 export const functions: Readonly<Record<SpecialName, Special>> = {
 	answerPivot,
 	applyBlueprint,
+	applyInWaves,
 	applyPlan,
 	assignNumber,
+	auditFleet,
 	buildCallflow,
 	callReport,
 	changeAccount,
@@ -53,6 +61,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	dialOut,
 	exportBlueprint,
 	getCalls,
+	guardFleet,
 	mergeUpdate,
 	moveNumber,
 	offBoard,
@@ -63,6 +72,9 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	planBlueprint,
 	planOffBoarding,
 	planOnBoarding,
+	planFleetChange,
+	reconcileNumbers,
+	reconcileSeats,
 	reinstateHours,
 	repairWebhooks,
 	revertJournal,

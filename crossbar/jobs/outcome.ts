@@ -76,7 +76,14 @@ export async function appliedAll(
 	transport: Transport,
 ): Promise<Outcome> {
 	const began = new Date().toISOString();
-	const results = await applyChanges(batches, applyOptions(operation), transport);
+	return toldOutcome(await applyChanges(batches, applyOptions(operation), transport), began, transport);
+}
+
+/**
+ * What became of changes: an item for each, and what takes them back.
+ * @param began when, in ISO: which run they are of
+ */
+export function toldOutcome(results: readonly Applied[], began: string, transport: Transport): Outcome {
 	if (results.length === 0)
 		return outcome([{ change: 'Nothing', why: 'There is no change in what was given' }]);
 	const journals = signed(

@@ -71,6 +71,8 @@ export interface Operation {
 	readonly itemFiles?: ReadonlyArray<GivenFile | undefined>;
 	/** For files that come beside records. */
 	readonly keepFile?: KeepFile;
+	/** What the row keeps from one run to the next; changed in place. Only for rows that remember. */
+	readonly memory?: IDataObject;
 	/** What people see of a record, itself if left out. Long lists are turned page by page, so that none is held twice. */
 	readonly present?: (record: IDataObject, envelope: Envelope) => IDataObject;
 }

@@ -37,3 +37,25 @@ export class Turns {
 		return await mine;
 	}
 }
+
+/** Lets at most so much work of any kind go on side by side; the rest waits in the order it came. */
+export class Gate {
+	private free: number;
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(limit: number) {
+		this.free = Math.max(1, limit);
+	}
+
+	async run<Result>(work: () => Promise<Result>): Promise<Result> {
+		if (this.free > 0) this.free--;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = this.waiting.shift();
+			if (next) next();
+			else this.free++;
+		}
+	}
+}

@@ -106,6 +106,7 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 		list: isList(row) ? readList(context, row, options, item) : {},
 		names: row.names !== undefined && options.withNames !== false,
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
+		...(row.remembers ? { memory: context.getWorkflowStaticData('node') } : {}),
 		...(takesTogether(context, row, item) ? await readItems(context) : {}),
 	};
 }

@@ -5,8 +5,8 @@
  *
  * `npm run bench -- --only clients --cdrs 20000 --gets 500 --rounds 1` is a quick look at one part; the parts are
  * sandbox (is it fast enough to be no bottleneck), clients (against n8n's HTTP Request node and bare HTTP clients),
- * calls (whole ones beside their legs), files (large ones, there and back), jobs (a large customer, planned) and editor
- * (against n8n's Slack node, in a browser). Exit code 1 if a goal is missed.
+ * calls (whole ones beside their legs), files (large ones, there and back), jobs (a large customer, planned), editor
+ * (against n8n's Slack node, in a browser) and fleet (an audit of all customers). Exit code 1 if a goal is missed.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
@@ -17,13 +17,14 @@ import { measureCalls } from './calls.mjs';
 import { compareClients } from './clients.mjs';
 import { measureEditor } from './editor.mjs';
 import { measureFiles } from './files.mjs';
+import { measureFleet } from './fleet.mjs';
 import { measureJobs } from './jobs.mjs';
 import { BUILT, NODE, ROOT, run, typescript } from './processes.mjs';
 import { printGoals } from './report.mjs';
 
 const { values } = parseArgs({
 	options: {
-		only: { type: 'string', default: 'sandbox,clients,calls,files,jobs,editor' },
+		only: { type: 'string', default: 'sandbox,clients,calls,files,jobs,editor,fleet' },
 		cdrs: { type: 'string', default: '100000' },
 		gets: { type: 'string', default: '2000' },
 		/** Of the customer of `jobs`. */
@@ -44,6 +45,7 @@ const parts = {
 	files: () => measureFiles({ bytes: Number(values.bytes), rounds }),
 	jobs: () => measureJobs({ users: Number(values.users), rounds }),
 	editor: () => measureEditor({ rounds }),
+	fleet: measureFleet,
 };
 const chosen = values.only.split(',');
 const unknown = chosen.filter((name) => !(name in parts));

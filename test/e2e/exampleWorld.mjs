@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
 import { importCredential, importWorkflow, readExamples, switchOn } from '../../runtime/workflows.mjs';
+import { NUMBER } from './calls.mjs';
 import { test } from './harness.mjs';
 
 /** A caller whom the CRM knows as somebody important. */
@@ -27,6 +28,9 @@ async function outside({ atEnd }) {
 			const vip = searchParams.get('phone') === VIP;
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify({ id: 'contact-1', name: 'Ann Ames', vip }));
+		} else if (pathname === '/sheet') {
+			response.setHeader('content-type', 'text/csv');
+			response.end(`number,customer,price\n${NUMBER},Harbor Telecom,1.20\n+15005550188,Cedar Law,0.90\n`);
 		} else if (pathname.endsWith('/audio/transcriptions')) {
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify({ text: 'Please call me back tomorrow.' }));

@@ -13,6 +13,7 @@ await runLayer('e2e', [
 	'./exampleTriggers.mjs',
 	'./exampleJobs.mjs',
 	'./exampleCalls.mjs',
+	'./exampleFleet.mjs',
 	'./webhooks.mjs',
 	'./pivot.mjs',
 	'./editor.mjs',

@@ -3,7 +3,7 @@ import { operation, resource } from '../notation';
 import { applying } from './changePlan';
 
 /** Kinds of documents, by their values in `crossbar/changes/kinds.ts`. */
-const KINDS: readonly Choice[] = [
+export const KINDS: readonly Choice[] = [
 	{ value: 'account', label: 'Account Settings' },
 	{ value: 'blockList', label: 'Block Lists' },
 	{ value: 'callflow', label: 'Callflows' },

@@ -8,7 +8,6 @@ import { kindNames, kinds } from '../../changes/kinds';
 import type { Live } from '../../changes/live';
 import { nothing, readLive } from '../../changes/live';
 import type { Wanted } from '../../changes/lookup';
-import { secretsToMake } from '../../changes/passwords';
 import type { Plan } from '../../changes/plan';
 import { planOf } from '../../changes/plan';
 import type { Transport } from '../../http/transport';
@@ -17,6 +16,7 @@ import { InvalidInput, parseObject } from '../../values/input';
 import { numberProblems } from '../numbers';
 import { applied, planned } from '../outcome';
 import { wrong } from '../problems';
+import { secretsFor, withTargets } from './deviations';
 import { blueprintOf, usualKinds, wantedOf } from './document';
 import { givenSounds, soundChanges, soundsOf } from './sounds';
 import type { CustomFields } from './schemas';
@@ -76,18 +76,12 @@ async function made(operation: Operation, transport: Transport): Promise<{ plan:
 	const wanted = name === '' ? given : withAccount(given, name, realm);
 	const live =
 		name === '' ? await readLive(accountId, withTargets(mentioned), transport) : nothing(NEW_ACCOUNT, name);
-	const generate = new Map(
-		wanted.map(({ kind, document: one, place }): [string, readonly string[]] => [
-			place,
-			secretsToMake(kind, one),
-		]),
-	);
 	const plan = planOf(
 		{
 			documents: wanted,
 			...(removeOthers === true ? { removeOthers: mentioned } : {}),
 			why: 'stands in the blueprint',
-			generate: new Map([...generate].filter(([, paths]) => paths.length > 0)),
+			generate: secretsFor(wanted),
 		},
 		live,
 	);
@@ -119,11 +113,6 @@ function withAccount(given: readonly Wanted[], name: string, realm: unknown): Wa
 		...(typeof realm === 'string' && realm.trim() !== '' ? { realm: realm.trim() } : {}),
 	};
 	return [{ kind: 'account', document, place: 'account' }, ...given.filter(({ kind }) => kind !== 'account')];
-}
-
-/** Kinds that the wanted ones may point at are read, too. */
-function withTargets(asked: readonly KindName[]): KindName[] {
-	return kindNames.filter((kind) => asked.includes(kind) || usualKinds.includes(kind));
 }
 
 function accountOf(path: Operation['input']['path']): string {
