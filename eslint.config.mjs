@@ -152,6 +152,7 @@ const scripts = {
 					'URL',
 					'URLSearchParams',
 					'fetch',
+					'FormData',
 					'AbortController',
 					'AbortSignal',
 				],

@@ -5,7 +5,7 @@ import type { ChargesPolicy } from '../operations/operation';
 import { budgetOf } from '../operations/charges';
 import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
-import type { Change, JournalEntry } from './change';
+import type { Batch, Change, JournalEntry } from './change';
 import { overlay } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
@@ -27,15 +27,6 @@ export interface ApplyOptions extends Allowed {
 	/** What is uploaded, by names in small letters. */
 	readonly files?: ReadonlyMap<string, OutgoingFile>;
 	readonly charges: ChargesPolicy;
-}
-
-/** The changes of one plan; what they make has a name of its own among them. */
-export interface Batch {
-	readonly changes: readonly Change[];
-	/** Stored documents that were looked at: the share that changes is of these. */
-	readonly total: number;
-	/** The plan was kept for a while: what it wants may be there by now. */
-	readonly kept?: true;
 }
 
 export type Result = 'done' | 'failed' | 'nothingToDo' | 'notTried' | 'rolledBack';

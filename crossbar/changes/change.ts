@@ -163,3 +163,12 @@ function shown(value: unknown): string {
 	const text = written.replace(PLACEHOLDERS, (mark) => `${mark.slice(mark.indexOf(':') + 1, -2)} (new)`);
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
+
+/** The changes of one plan; what they make has a name of its own among them. */
+export interface Batch {
+	readonly changes: readonly Change[];
+	/** Stored documents that were looked at: the share that changes is of these. */
+	readonly total: number;
+	/** The plan was kept for a while: what it wants may be there by now. */
+	readonly kept?: true;
+}

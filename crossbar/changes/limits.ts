@@ -1,8 +1,7 @@
 /** What a plan may do without being told that it may: asked before the first of its changes is done. */
 import type { Transport } from '../http/transport';
 import { InvalidInput } from '../values/input';
-import type { Change } from './change';
-import type { Batch } from './apply';
+import type { Batch, Change } from './change';
 import { nameOf } from './write';
 
 /** What a person allows and wants. */

@@ -52,7 +52,11 @@ export function isUnsure(error: unknown): boolean {
 
 /** The words of such a failure, once somebody has looked and knows better. */
 export function lookedAt(error: unknown, found: string): string {
-	return descriptionOf(error).replace(new RegExp(`${UNSURE}[^\\n]*`), found);
+	const description = descriptionOf(error);
+	const begins = description.indexOf(UNSURE);
+	if (begins < 0) return description;
+	const ends = description.indexOf('\n', begins);
+	return description.slice(0, begins) + found + (ends < 0 ? '' : description.slice(ends));
 }
 
 function descriptionOf(error: unknown): string {

@@ -1,6 +1,5 @@
 /** Change Plan: Apply and Revert, for plans and journals that come as items or as JSON. */
-import type { Batch } from '../changes/apply';
-import type { Change, JournalEntry } from '../changes/change';
+import type { Batch, Change, JournalEntry } from '../changes/change';
 import { signedEntries } from '../changes/change';
 import { revertEntries } from '../changes/revert';
 import type { Transport } from '../http/transport';

@@ -1,9 +1,9 @@
 /** Plans, what became of them, and what was taken back, as items that read well in a table. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Applied, ApplyOptions, Batch } from '../changes/apply';
+import type { Applied, ApplyOptions } from '../changes/apply';
 import { applyChanges } from '../changes/apply';
-import type { Change } from '../changes/change';
+import type { Batch, Change } from '../changes/change';
 import { inWords, signed } from '../changes/change';
 import { digest } from '../changes/difference';
 import type { Live } from '../changes/live';

@@ -11,7 +11,7 @@ function telling(problems: readonly Problem[]): Problem[] {
 	const count = new Map<string, number>();
 	return problems
 		.filter(({ place, problem }) => {
-			const sort = `${place.replace(/\d+/g, '')} ${problem.replace(/“[^”]*”/g, '')}`;
+			const sort = `${place.replace(/\d+/g, '')} ${problem.replace(/“[^“”]*”/g, '')}`;
 			count.set(sort, (count.get(sort) ?? 0) + 1);
 			return (count.get(sort) as number) <= MOST_ALIKE;
 		})

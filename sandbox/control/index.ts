@@ -3,7 +3,7 @@ import type { Fault } from './faults';
 import { callControl } from './calls';
 import type { Kernel } from '../request/kernel';
 import type { SteeredKernel } from './kernel';
-import { snapshotControl } from './snapshots';
+import { snapshotControl } from './snapshotRoutes';
 
 /** What the sandbox holds: how many documents of each type, by account. */
 export function contents(kernel: Kernel): object {

@@ -104,7 +104,7 @@ describe('sounds', () => {
 		const { items } = await demo.run({
 			...blueprint('exportDocument', demo.customer(0)),
 			additionalFields: { includeSounds: true, kinds: ['media'] },
-		} as INodeParameters);
+		});
 		const sounds = items.slice(1);
 		expect(sounds.length).toBeGreaterThan(0);
 		for (const { json, binary } of sounds) {
@@ -120,7 +120,7 @@ describe('sounds', () => {
 		const again = await demo.run({
 			...blueprint('exportDocument', one(copy)),
 			additionalFields: { includeSounds: true, kinds: ['media'] },
-		} as INodeParameters);
+		});
 		const sizes = (list: INodeExecutionData[]) =>
 			list.slice(1).map(({ json, binary }) => [json.media, binary?.data?.fileSize]);
 		expect(sizes(again.items)).toEqual(sizes(items));

@@ -52,9 +52,7 @@ async function begin({ profile = 4, isSetUp = false }: Setting = {}): Promise<Ru
 	const flow = { module: 'device', data: { id: called?._id, timeout: 30 }, children: {} };
 	store.create(account, 'callflow', { numbers: ['7999'], flow });
 	const steps = ['answer', { do: 'hangUp', after: 7200 }];
-	void demo.sandbox
-		.call({ from: String(caller?._id), to: '7999', account, steps })
-		.catch(() => undefined);
+	void demo.sandbox.call({ from: String(caller?._id), to: '7999', account, steps }).catch(() => undefined);
 	const legs = async () =>
 		await demo.records({ resource: 'channel', operation: 'getAll', returnAll: true, ...demo.customer(0) });
 	for (let tries = 0; tries < 200; tries++) {

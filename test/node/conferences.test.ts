@@ -21,9 +21,7 @@ beforeAll(async () => {
 		.filter(({ owner_id }) => typeof owner_id === 'string');
 	for (const phone of phones) store.save(account, { ...phone, pvt_registered: true } as never);
 	const steps = [{ do: 'talk', after: 3600 }];
-	void demo.sandbox
-		.call({ from: String(phones[0]?._id), to: '8855', account, steps })
-		.catch(() => undefined);
+	void demo.sandbox.call({ from: String(phones[0]?._id), to: '8855', account, steps }).catch(() => undefined);
 });
 
 afterAll(async () => {

@@ -108,7 +108,7 @@ describe('every operation', () => {
 					...filled,
 					// Steps of a callflow need what their kind needs
 					...(filled.steps === undefined ? {} : { steps: {} }),
-					additionalFields: { ...additional, ...waits } as INodeParameters,
+					additionalFields: { ...additional, ...waits },
 					options: { concurrency: 1, retries: 0, timeout: 10 },
 				},
 				{

@@ -44,7 +44,7 @@ const leave = async (
 			userTo: 'disable',
 			...form,
 			additionalFields: { leaveTokens: true, ...more },
-		} as INodeParameters,
+		},
 		options,
 	);
 /** How exports call them. */

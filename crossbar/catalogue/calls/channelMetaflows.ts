@@ -23,8 +23,7 @@ export const command = {
 		waitSeconds: {
 			type: 'number',
 			label: 'Wait for Effect (Seconds)',
-			description:
-				'How long the call may take to show that the command was obeyed: KAZOO says yes before anybody carries it out. 0 does not look',
+			description: 'How long the call may take to show that the command was obeyed; 0 does not look',
 			default: 3,
 			min: 0,
 			max: 60,

@@ -93,10 +93,8 @@ const includeMatching: Field = {
 	description: 'Whether what is in order comes, too',
 };
 
-const HOURLY = 'In an hour; learned from the account itself if left out';
-
-/** A threshold of the guard. */
-const limit = (label: string): Field => ({ type: 'number', label, default: 10, min: 0, description: HOURLY });
+/** A threshold of the guard, for an hour; “Learn From Days” says what holds without it. */
+const limit = (label: string): Field => ({ type: 'number', label, default: 10, min: 0 });
 
 export const fleet = resource({
 	value: 'fleet',
@@ -201,7 +199,7 @@ export const fleet = resource({
 				stopAbove: {
 					type: 'number',
 					label: 'Stop Above',
-					description: 'Failed changes in per cent after which no wave is begun',
+					description: 'Per cent of failed changes after which no wave begins',
 					default: 10,
 					min: 0,
 					max: 100,
@@ -268,7 +266,7 @@ export const fleet = resource({
 				productColumn: {
 					type: 'text',
 					label: 'Product Column',
-					description: 'Where each row is one product: the column with its name',
+					description: 'Where a row is one product: the column with its name',
 				},
 				quantityColumn: { type: 'text', label: 'Quantity Column', default: 'quantity' },
 			},
@@ -295,7 +293,7 @@ export const fleet = resource({
 				learnDays: {
 					type: 'number',
 					label: 'Learn From Days',
-					description: 'For what has no threshold: what was usual in the last days',
+					description: 'Thresholds are for an hour; one left out is what was usual in these days',
 					default: 7,
 					min: 0,
 				},

@@ -16,6 +16,7 @@ import { Reader } from './reader';
 /** Numbers of changes, seconds, and per cent. */
 const DEFAULTS = { firstWave: 5, waveSize: 50, pause: 0, stopAbove: 10 } as const;
 
+/** Fleet: Apply in Waves. @throws InvalidInput for a plan that cannot be applied */
 export async function applyInWaves(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input, items = [] } = operation;
 	const began = new Date().toISOString();

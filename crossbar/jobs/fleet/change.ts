@@ -31,6 +31,7 @@ interface Result {
 	readonly failed: Array<NotLooked & { readonly name?: string }>;
 }
 
+/** Fleet: Plan Change. @throws InvalidInput when what is to change is not clear */
 export async function planFleetChange(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input, list } = operation;
 	const kind = kindOf(input.arguments.kind);

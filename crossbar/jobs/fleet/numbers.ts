@@ -48,6 +48,7 @@ interface Listed {
 	readonly price?: number;
 }
 
+/** Fleet: Reconcile Numbers. @throws InvalidInput for a list without numbers */
 export async function reconcileNumbers(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input } = operation;
 	const list = listOf(operation);

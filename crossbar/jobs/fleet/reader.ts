@@ -20,6 +20,7 @@ const NOT_HERE = [404, 503];
 const OPTIONAL =
 	/^\/(agents|conferences|faxboxes|functions|ledgers|limits|lists|match_lists|port_requests|queues|security|webhooks)\b/;
 
+/** Reads the lists of one account, each once, however many rules want it. */
 export class Reader {
 	private readonly known = new Map<string, Promise<unknown>>();
 	/** Lists that this server does not have, by their paths. */

@@ -30,6 +30,7 @@ interface Visit {
 	readonly failed?: NotLooked;
 }
 
+/** Fleet: Reconcile Seats. @throws InvalidInput for a mapping or rows that cannot be used */
 export async function reconcileSeats(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input } = operation;
 	const mapping = mappingOf(input.arguments.mapping);

@@ -41,7 +41,7 @@ export function hoursOf(value: unknown, label: string): { day: Hours[]; next: Ho
 			day.push({ from: 0, to: DAY });
 			continue;
 		}
-		const [begins, ends, ...rest] = text.split(/\s*(?:-|–|to)\s*/);
+		const [begins, ends, ...rest] = text.split(/-|–|to/).map((part) => part.trim());
 		if (!begins || !ends || rest.length > 0)
 			throw new InvalidInput(
 				`${label} is no time from and to: “${text}”`,
@@ -109,7 +109,10 @@ export const setName = (about: string): string => `${named(about)}: opening hour
 export function daysOf(value: unknown, label: string): string[] {
 	const days = new Set<string>();
 	for (const text of listOfTexts(value ?? '', label)) {
-		const [first, last = first, ...rest] = text.split(/\s+(?:to|-|–)\s+|\s*\.\.\s*/);
+		const [first, last = first, ...rest] = text
+			.replace(/\s+/g, ' ')
+			.split(/ (?:to|-|–) |\.\./)
+			.map((day) => day.trim());
 		const [from, to] = [dayNamed(first, text, label), dayNamed(last, text, label)];
 		if (rest.length > 0 || to < from) throw noDay(text, label);
 		for (let day = from; day <= to; day = dayAfter(day)) {

@@ -6,12 +6,14 @@ import type { Live, Stored } from '../../changes/live';
 import type { Wanted } from '../../changes/lookup';
 import { namesOf } from '../../changes/lookup';
 
+/** The stored documents of a kind. */
 export const ofKind = (live: Live, kind: KindName): Stored[] =>
 	live.documents.filter((stored) => stored.kind === kind);
 
 /** What people call it. */
 export const called = ({ kind, document, id }: Stored): string => kinds[kind].name(document) || id;
 
+/** Numbers and extensions of a callflow, whatever stands there. */
 export function numbersOf({ numbers }: Document): string[] {
 	return Array.isArray(numbers) ? numbers.filter((number) => typeof number === 'string') : [];
 }

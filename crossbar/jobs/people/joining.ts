@@ -2,7 +2,7 @@
 import type { Problem } from '../../changes/lookup';
 import { isWeakPin } from '../../changes/passwords';
 import type { Values } from '../../operations/operation';
-import { InvalidInput, listOfTexts, textOf } from '../../values/input';
+import { listOfTexts, textOf } from '../../values/input';
 import { normalizePhoneNumber, phoneNumber } from '../../values/phoneNumbers';
 import { timeZoneNamed } from '../../values/timeZones';
 
@@ -89,8 +89,7 @@ class Reader {
 		try {
 			return read();
 		} catch (error) {
-			if (!(error instanceof InvalidInput)) throw error;
-			this.wrong(label, error.message);
+			this.wrong(label, (error as Error).message);
 			return undefined;
 		}
 	}

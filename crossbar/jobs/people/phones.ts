@@ -13,9 +13,11 @@ export function phoneName({ name, extension, phones }: Joining, phone: Phone): s
 	return `${name} (${extension}) ${SOFTPHONE}${place > 0 ? ` ${place + 1}` : ''}`;
 }
 
+/** Whether a MAC address, in any spelling, is that of the phone. */
 export const isSameMac = ({ mac }: Phone, other: unknown): boolean =>
 	mac !== undefined && typeof other === 'string' && other.toLowerCase().replace(/[^0-9a-f]/g, '') === mac;
 
+/** The devices that are wanted for the phones of the form; what stands in the way goes into `problems`. */
 export function phonesOf(
 	joining: Joining,
 	live: Live,

@@ -20,7 +20,7 @@ const customers = new Map<string, Customer>();
 const audit = (more: IDataObject = {}, parameters: INodeParameters = {}): INodeParameters => ({
 	resource: 'fleet',
 	operation: 'audit',
-	additionalFields: { ...OPTIONS, ...more } as INodeParameters,
+	additionalFields: { ...OPTIONS, ...more },
 	...parameters,
 });
 

@@ -24,7 +24,7 @@ const plan = (more: INodeParameters, list: IDataObject = {}): INodeParameters =>
 	patchFrom: 'json',
 	returnAll: true,
 	...more,
-	additionalFields: { accountRealm: 'fleet.example', ...list } as INodeParameters,
+	additionalFields: { accountRealm: 'fleet.example', ...list },
 });
 const codecs = { patch: '{"media": {"audio": {"codecs": ["OPUS"]}}}' };
 const apply = async (items: IDataObject[], more: IDataObject = {}): Promise<IDataObject[]> =>
@@ -33,7 +33,7 @@ const apply = async (items: IDataObject[], more: IDataObject = {}): Promise<IDat
 			resource: 'fleet',
 			operation: 'apply',
 			changesFrom: 'items',
-			additionalFields: { allowLarge: true, ...more } as INodeParameters,
+			additionalFields: { allowLarge: true, ...more },
 		},
 		{ items: items.map((json) => ({ json })), onError: 'continueRegularOutput' },
 	);
@@ -98,7 +98,7 @@ it('fields of the form are texts, numbers, switches, lists and what goes', async
 		{ kind: 'remove', field: 'owner_id' },
 	];
 	const planned = await demo.records(
-		plan({ patchFrom: 'fields', settings: { step } as unknown as INodeParameters }, { accountName: 'one' }),
+		plan({ patchFrom: 'fields', settings: { step } }, { accountName: 'one' }),
 	);
 	expect(planned).toHaveLength(1);
 	const fields = String(planned[0]?.fields);

@@ -33,7 +33,7 @@ const run = async (
 			operation,
 			listFrom: 'items',
 			...more,
-			additionalFields: { accountRealm: 'fleet.example', ...additional } as INodeParameters,
+			additionalFields: { accountRealm: 'fleet.example', ...additional },
 		},
 		{ items: rows.map((json) => ({ json })) },
 	);

@@ -1,6 +1,5 @@
 /** What a plan may do without being told that it may, just at the border and just beyond it. */
-import type { Batch } from '../../../crossbar/changes/apply';
-import type { Action, Change } from '../../../crossbar/changes/change';
+import type { Action, Batch, Change } from '../../../crossbar/changes/change';
 import type { Allowed } from '../../../crossbar/changes/limits';
 import { assertAllowed } from '../../../crossbar/changes/limits';
 import type { Transport } from '../../../crossbar/http/transport';

@@ -14,6 +14,7 @@ const MADE: Readonly<Record<string, readonly Expression[]>> = {
 		const { pattern } = parameter(name);
 		return pattern ? [expression(pattern.expression, '', name)] : [];
 	}),
+	'crossbar/pivot/collections.ts': [expression('^(.+)--([0-9a-z]{11})$')],
 	'crossbar/poll/seen.ts': [expression('.{11}', 'g')],
 	// Compiled to see whether it can be, never used
 	'crossbar/callflow/check.ts': [],

@@ -51,6 +51,7 @@ interface Result {
 	readonly missing: ReadonlySet<string>;
 }
 
+/** Fleet: Audit. An account that cannot be read is an item that says so. */
 export async function auditFleet(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input, memory = {} } = operation;
 	const settings = settingsOf(input.arguments);
@@ -226,6 +227,6 @@ function memoryOf(memory: IDataObject, chosen: readonly RuleName[]): Memory {
 	const found = memory[key];
 	const kept = isRecord(found) && isRecord(found.known) && isRecord(found.offline) ? found : undefined;
 	const fresh: Memory = { known: {}, offline: {} };
-	if (!kept) memory[key] = fresh as unknown as IDataObject;
+	if (!kept) memory[key] = fresh;
 	return memory[key] as unknown as Memory;
 }

@@ -47,11 +47,12 @@ interface Memory {
 	told: Record<string, number>;
 }
 
+/** Fleet: Guard. What it has learned and told of is kept in the memory of the operation. */
 export async function guardFleet(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { input, memory = {} } = operation;
 	const all = (memory[`guard ${digest(thresholdsOf(input.arguments))}`] ??= {}) as Record<string, unknown>;
 	const found = await visitAll(operation, transport, async (reader, account) => {
-		const kept = isRecord(all[account.id]) ? (all[account.id] as unknown as Memory) : { told: {} };
+		const kept = isRecord(all[account.id]) ? (all[account.id] as Memory) : { told: {} };
 		try {
 			const records = await lookAt(reader, account, kept, input.arguments, transport);
 			all[account.id] = kept;

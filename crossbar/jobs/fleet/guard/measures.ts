@@ -47,6 +47,7 @@ export function abroadOf(number: string, homes: ReadonlySet<string>): string | u
 	return code === undefined || homes.has(code) ? undefined : regionsOf(code).join('/');
 }
 
+/** What the measures count of a call. */
 export function seenOf(call: CallRecord, homes: ReadonlySet<string>): Seen {
 	// A forwarded call leads abroad by the phone that rings
 	const numbers = [
