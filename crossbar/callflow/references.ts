@@ -3,7 +3,7 @@ import type { Found } from './flow';
 import { childrenOf, dataOf, stepsOf } from './flow';
 import type { PointedId } from './modules';
 import { ENDPOINTS, modules } from './modules';
-import { isRecord } from '../values/records';
+import { isRecord, plainText } from '../values/records';
 
 export interface Reference {
 	/** Where the id stands, dotted. */
@@ -24,7 +24,7 @@ export function referencesOf(flow: unknown): Reference[] {
 
 /** The ids in one step. */
 export function referencesIn({ node, path }: Found): Reference[] {
-	const name = String(node.module);
+	const name = plainText(node.module);
 	const known = modules[name];
 	if (!known) return [];
 	const data = dataOf(node);

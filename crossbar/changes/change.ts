@@ -6,7 +6,7 @@ import type { FieldChange } from './difference';
 import { digest } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
-import { isRecord } from '../values/records';
+import { isRecord, plainText } from '../values/records';
 
 export type Action = 'create' | 'update' | 'delete' | 'none';
 
@@ -122,7 +122,7 @@ function read<Entry>(text: unknown, what: string): Signed<Entry> {
 	if (!isRecord(value) || !isRecord(value.entry) || typeof value.mark !== 'string')
 		throw new InvalidInput(`${what} is none`, 'Nothing was sent. Give the items of a plan as they came.');
 	const { server, of, order, entry, mark } = value;
-	if (digest({ server, of, order, entry }) !== mark || !(String(entry.kind) in kinds))
+	if (digest({ server, of, order, entry }) !== mark || !(plainText(entry.kind) in kinds))
 		throw new InvalidInput(
 			`${what} was changed by hand`,
 			'Nothing was sent. Change what is wanted and make a new plan; items of a plan can be left out, not edited.',

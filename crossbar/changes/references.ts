@@ -5,7 +5,7 @@
 import { childrenOf, dataOf } from '../callflow/flow';
 import { ENDPOINTS, modules } from '../callflow/modules';
 import type { Document, KindName } from './kinds';
-import { isRecord } from '../values/records';
+import { isRecord, plainText } from '../values/records';
 
 /** What stands where a document points at another: gives what should stand there. */
 export type Rename = (kind: KindName, value: string, path: string) => string;
@@ -117,7 +117,7 @@ function members(group: Document, rename: Rename): Document {
 
 function stepRenamed(step: unknown, rename: Rename, path: string): unknown {
 	if (!isRecord(step)) return step;
-	const known = modules[String(step.module)];
+	const known = modules[plainText(step.module)];
 	const data: Record<string, unknown> = { ...dataOf(step) };
 	const one = (kind: KindName | undefined, value: unknown, at: string): unknown =>
 		kind !== undefined && typeof value === 'string' && value !== '' ? rename(kind, value, at) : value;

@@ -18,7 +18,7 @@ import { fill, sentence } from './template';
 import { howToLook, isWrite, mayHaveActed } from './uncertain';
 import type { FieldProblem } from './validation';
 import { fieldProblems } from './validation';
-import { isRecord } from '../values/records';
+import { isRecord, plainText } from '../values/records';
 
 export type { Failure } from './failure';
 export { fieldLabel } from './fieldLabel';
@@ -348,7 +348,7 @@ function readBody(body: unknown): { kind: BodyKind; value?: unknown; title?: str
 /** Every envelope has a status in words and a request id; an API of another kind may stand at the address. */
 function jsonKind(value: unknown): BodyKind {
 	const isEnvelope =
-		isRecord(value) && ('request_id' in value || /^(success|error)$/.test(String(value.status)));
+		isRecord(value) && ('request_id' in value || /^(success|error)$/.test(plainText(value.status)));
 	return isEnvelope ? 'json' : 'foreign';
 }
 

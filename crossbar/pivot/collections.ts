@@ -3,7 +3,7 @@
  * and takes it for an answer the next time it is to collect under that name, without waiting for the caller. So each
  * ask that comes back to us collects under a name of its own, which is taken off again when KAZOO tells the digits.
  */
-import { isRecord } from '../values/records';
+import { isRecord, plainText } from '../values/records';
 
 /** What KAZOO takes for the name when there is none. */
 const UNNAMED = 'default';
@@ -25,7 +25,7 @@ export function withOwnCollections(flow: unknown, isOurs: (url: string) => boole
 	const leadsBack = (node: unknown): boolean => {
 		if (!isRecord(node)) return false;
 		const { module, data, children } = node;
-		if (module === 'pivot' && isRecord(data) && isOurs(String(data.voice_url))) return true;
+		if (module === 'pivot' && isRecord(data) && isOurs(plainText(data.voice_url))) return true;
 		return isRecord(children) && Object.values(children).some(leadsBack);
 	};
 	const named = (node: unknown): unknown => {

@@ -86,7 +86,7 @@ const devices = {
 	observe: async (ask) =>
 		(await ask('device', 'getStatus'))
 			.filter(({ registered }) => registered === true)
-			.map((record) => ({ key: String(record.device_id), state: 'online', record })),
+			.map((record) => ({ key: plainText(record.device_id), state: 'online', record })),
 	details: async (ask) =>
 		new Map((await ask('device', 'getAll')).map((device) => [idOf(device), device] as const)),
 	item: ({ key, after }, device) => ({ ...device, device_id: key, registered: after !== undefined }),
@@ -191,7 +191,7 @@ export const watches: readonly Watch[] = alphabetical(
 			observe: async (ask) =>
 				(await ask('portRequest', 'getAll', { query: { byTypes: 'all' } })).map((record) => ({
 					key: idOf(record),
-					state: String(record.port_state),
+					state: plainText(record.port_state),
 					record,
 				})),
 			wanted: ({ after }) => after !== undefined,
@@ -238,7 +238,7 @@ export const watches: readonly Watch[] = alphabetical(
 			observe: async (ask) =>
 				(await ask('bulkTask', 'getAll')).map((record) => ({
 					key: idOf(record),
-					state: FINISHED.has(String(record.status)) ? String(record.status) : 'unfinished',
+					state: FINISHED.has(plainText(record.status)) ? plainText(record.status) : 'unfinished',
 					record,
 				})),
 			wanted: ({ after }) => after !== undefined && FINISHED.has(after),

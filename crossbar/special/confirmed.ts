@@ -3,7 +3,8 @@ import type { Transport } from '../http/transport';
 import { performRow } from '../operations/engine';
 import type { Operation, Outcome } from '../operations/operation';
 import { fillPath } from '../operations/request';
-import { InvalidInput, listOfTexts } from '../values/input';
+import { InvalidInput, listOfTexts, quoted } from '../values/input';
+import { plainText } from '../values/records';
 
 /** @throws InvalidInput when what was typed is not what it would be done to */
 export async function confirmed(operation: Operation, transport: Transport): Promise<Outcome> {
@@ -18,16 +19,16 @@ async function check({ row, input }: Operation, transport: Transport): Promise<v
 		const { length } = listOfTexts(input.body.numbers ?? [], 'Phone Numbers');
 		if (Number(confirmation) === length) return;
 		throw new InvalidInput(
-			`${label} says ${String(confirmation)}, but there are ${length}`,
+			`${label} says ${quoted(confirmation)}, but there are ${length}`,
 			'Nothing was sent. Look at the list: it may hold more than you mean.',
 		);
 	}
 	const path = fillPath('/accounts/{accountId}', input.path);
 	const { envelope } = await transport.send({ method: 'GET', path, what: row.action });
 	const { name } = (envelope.data ?? {}) as { name?: unknown };
-	if (typeof name === 'string' && String(confirmation ?? '').trim() === name.trim()) return;
+	if (typeof name === 'string' && plainText(confirmation).trim() === name.trim()) return;
 	throw new InvalidInput(
-		`${label} is not the name of this account: “${String(confirmation ?? '')}”`,
-		`Nothing was changed. The account is called “${String(name)}”.`,
+		`${label} is not the name of this account: ${quoted(confirmation ?? '')}`,
+		`Nothing was changed. The account is called ${quoted(name)}.`,
 	);
 }

@@ -7,7 +7,7 @@ import { performRow } from '../operations/engine';
 import type { Operation, Outcome } from '../operations/operation';
 import { fillPath } from '../operations/request';
 import { InvalidInput, listOfTexts } from '../values/input';
-import { isRecord, recordsIn } from '../values/records';
+import { isRecord, plainText, recordsIn } from '../values/records';
 
 const ID = /^[0-9a-f]{32}$/i;
 /** Numbers that can be dialled, unlike patterns and `no_match`. */
@@ -44,7 +44,7 @@ async function callable(id: string, { input, row }: Operation, transport: Transp
 	const number = numbers.find((one) => DIALLED.test(one));
 	if (number !== undefined) return number;
 	throw new InvalidInput(
-		`KAZOO cannot call the device “${String(device.name)}” into a conference`,
+		`KAZOO cannot call the device “${plainText(device.name)}” into a conference`,
 		'Nothing was sent. It calls numbers, extensions, SIP addresses and users, and no extension rings this device alone: give its user, or make a callflow for the device.',
 	);
 }

@@ -142,8 +142,7 @@ export const fleet = resource({
 				onlyNew: {
 					type: 'boolean',
 					label: 'Only New',
-					description:
-						'Whether to leave out what the last run has found; kept by n8n for runs of a published workflow',
+					description: 'Whether to leave out what the last run of the published workflow found',
 				},
 			},
 			remembers: true,
@@ -300,8 +299,7 @@ export const fleet = resource({
 				onlyNew: {
 					type: 'boolean',
 					label: 'Only New',
-					description:
-						'Whether to leave out what the last run has found; kept by n8n for runs of a published workflow',
+					description: 'Whether to leave out what the last run of the published workflow found',
 				},
 			},
 			remembers: true,

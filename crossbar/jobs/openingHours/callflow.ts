@@ -8,6 +8,7 @@ import { canonical } from '../../changes/difference';
 import type { Document } from '../../changes/kinds';
 import type { Stored } from '../../changes/live';
 import { FLAGS } from './rules';
+import { plainText } from '../../values/records';
 
 /** Steps that only prepare a call: what decides about the time stands behind them. */
 const PREPARING = new Set([
@@ -140,7 +141,7 @@ export interface NewBranch {
  */
 export function withDays(times: Times, added: readonly NewBranch[], gone: ReadonlySet<string>): Step {
 	const made = added.map(({ rule, is, step }) => ({
-		branch: { key: String(rule.name), is, step },
+		branch: { key: plainText(rule.name), is, step },
 		cycle: rule.cycle,
 	}));
 	const names = new Set(made.map(({ branch }) => branch.key));

@@ -21,6 +21,7 @@ import type { Branch, Times } from './callflow';
 import { hasFlag, timesOf, withDays, withHours } from './callflow';
 import type { Exception } from './rules';
 import { daysOf, exceptionRule, FLAGS, hoursOf, setName, WEEKDAYS, weekRules } from './rules';
+import { plainText } from '../../values/records';
 
 const KINDS: readonly KindName[] = ['timeOfDayRule', 'timeOfDayRuleSet', 'callflow'];
 
@@ -217,7 +218,7 @@ async function chosenStep(
 const wanted = (kind: KindName, document: Document): Wanted => ({
 	kind,
 	document,
-	place: `${kinds[kind].label} “${String(document.name)}”`,
+	place: `${kinds[kind].label} “${plainText(document.name)}”`,
 });
 
 /** @throws InvalidInput with what is wrong, before anything is written */

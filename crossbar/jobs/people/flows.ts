@@ -1,6 +1,6 @@
 /** Callflows without somebody who leaves: replaced by another, or taken out so that no call ends in nothing. Pure. */
 import { childrenOf, dataOf } from '../../callflow/flow';
-import { isRecord } from '../../values/records';
+import { isRecord, plainText } from '../../values/records';
 import type { Document, KindName } from '../../changes/kinds';
 import { pointsOf } from '../../changes/references';
 
@@ -78,7 +78,7 @@ export function flowWithout(flow: unknown, away: Away): { flow: unknown; bare: s
 			if (!covered) bare.push(path);
 			return undefined;
 		}
-		const takes = covered || !PASSING.has(String(kept.module));
+		const takes = covered || !PASSING.has(plainText(kept.module));
 		const hasOther = children.some(([key]) => key === '_');
 		const left = children.flatMap(([key, child]): Array<[string, unknown]> => {
 			const result = visit(child, `${path}.children.${key}`, takes || (key !== '_' && hasOther));
@@ -121,7 +121,7 @@ function memberWithout(entry: unknown, { isGone, instead }: Away): Array<Record<
 	if (!isRecord(entry)) return [];
 	const kind =
 		entry.endpoint_type === 'device' ? 'device' : entry.endpoint_type === 'group' ? 'group' : 'user';
-	if (!isGone(kind, String(entry.id))) return [entry];
+	if (!isGone(kind, plainText(entry.id))) return [entry];
 	return instead.user === undefined ? [] : [{ ...entry, endpoint_type: 'user', id: instead.user }];
 }
 

@@ -1,5 +1,5 @@
 /** From who joins and what is there to the documents that shall be there. Pure. */
-import { isRecord } from '../../values/records';
+import { isRecord, plainText } from '../../values/records';
 import type { Document } from '../../changes/kinds';
 import type { Live, Stored } from '../../changes/live';
 import type { Problem, Wanted } from '../../changes/lookup';
@@ -35,13 +35,13 @@ export function isRelevant(joining: Joining, stored: Stored): boolean {
 		case 'callflow':
 			return numbersOf(document).some((number) => number === extension || number === phoneNumber);
 		case 'voicemailBox':
-			return String(document.mailbox) === extension;
+			return plainText(document.mailbox) === extension;
 		case 'device':
 			return phones.some(
 				(phone) => phoneName(joining, phone) === document.name || isSameMac(phone, document.mac_address),
 			);
 		case 'group':
-			return groups.some((text) => [id, String(document.name).toLowerCase()].includes(text.toLowerCase()));
+			return groups.some((text) => [id, plainText(document.name).toLowerCase()].includes(text.toLowerCase()));
 		default:
 			return false;
 	}
@@ -215,7 +215,9 @@ function boxOf(
 	problems: Problem[],
 ): Wanted[] {
 	if (voicemail === 'none') return [];
-	const stored = ofKind(live, 'voicemailBox').find(({ document }) => String(document.mailbox) === extension);
+	const stored = ofKind(live, 'voicemailBox').find(
+		({ document }) => plainText(document.mailbox) === extension,
+	);
 	if (stored && (person === undefined || stored.document.owner_id !== person.id))
 		problems.push({
 			place: 'Voicemail',

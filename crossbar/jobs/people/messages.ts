@@ -1,7 +1,7 @@
 /** Voicemail messages as files: what is kept of a box that goes. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../values/records';
+import { isRecord, plainText } from '../../values/records';
 import type { Stored } from '../../changes/live';
 import type { Transport } from '../../http/transport';
 import type { KeepFile, KeptFile } from '../../operations/operation';
@@ -33,7 +33,7 @@ export async function messagesOf(
 	const messages: Message[] = [];
 	// One after another: each is a file that n8n stores
 	for (const message of items) {
-		const id = String(message.media_id);
+		const id = plainText(message.media_id);
 		const answer = await transport.send({
 			method: 'GET',
 			path: `${path}/${encodeURIComponent(id)}/raw`,

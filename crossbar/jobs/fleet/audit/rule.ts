@@ -7,6 +7,7 @@ import { kinds } from '../../../changes/kinds';
 import type { Stored } from '../../../changes/live';
 import type { About } from '../../../changes/single';
 import type { Reader } from '../reader';
+import { plainText } from '../../../values/records';
 
 /** What a person set for the audit. */
 export interface AuditSettings {
@@ -60,6 +61,6 @@ export const objectOf = ({ kind, id, document }: Stored): NonNullable<Found['obj
 /** A record of a list as an object of a finding. */
 export function listed(kind: KindName, record: IDataObject): NonNullable<Found['object']> {
 	const { label, name } = kinds[kind];
-	const id = String(record.id);
+	const id = plainText(record.id);
 	return { label, name: name(record) || id, id };
 }

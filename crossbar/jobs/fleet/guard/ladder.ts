@@ -10,6 +10,7 @@ import { plansOf } from '../plans';
 import type { Reader } from '../reader';
 import type { Seen } from './measures';
 import { ranked } from './measures';
+import { plainText } from '../../../values/records';
 
 /** Phones that are offered to be switched off. */
 const MOST_PHONES = 5;
@@ -44,7 +45,7 @@ export async function ladderOf(
 		...phones.flatMap((phone) =>
 			phone
 				? step(
-						`Switch off the phone “${String(phone.document.name)}”`,
+						`Switch off the phone “${plainText(phone.document.name)}”`,
 						updateOf(phone, { enabled: false }, about),
 					)
 				: [],
