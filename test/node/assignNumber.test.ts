@@ -121,7 +121,7 @@ describe('a number that is taken over and does not arrive', () => {
 	};
 
 	beforeEach(() => {
-		callflows = { [TARGET]: [], [FIRST]: ['+1', NUMBER], [SECOND]: [NUMBER] };
+		callflows = { [TARGET]: [], [FIRST]: ['+1', NUMBER], [SECOND]: ['+2', NUMBER] };
 	});
 
 	test('goes back to all that had it', async () => {
@@ -168,7 +168,7 @@ describe('a number that is taken over and does not arrive', () => {
 			return true;
 		};
 		const result = await takeOver();
-		expect(callflows).toEqual({ [TARGET]: [NUMBER], [FIRST]: ['+1'], [SECOND]: [] });
+		expect(callflows).toEqual({ [TARGET]: [NUMBER], [FIRST]: ['+1'], [SECOND]: ['+2'] });
 		expect(result.error?.description).toMatch(/The number is in callflow “1” now\.$/);
 	});
 
@@ -179,7 +179,7 @@ describe('a number that is taken over and does not arrive', () => {
 			return removed && call === `PATCH ${FIRST}` && refuse(response);
 		};
 		const result = await takeOver();
-		expect(callflows).toEqual({ [TARGET]: [], [FIRST]: ['+1'], [SECOND]: [NUMBER] });
+		expect(callflows).toEqual({ [TARGET]: [], [FIRST]: ['+1'], [SECOND]: ['+2', NUMBER] });
 		expect(words(result)).toMatch(/boom/);
 		expect(result.error?.description).toMatch(
 			/Put back into callflow “3”\. The number could not be put back into callflow “2”\. Add it there by hand\.$/,
@@ -195,9 +195,9 @@ describe('a number that is taken over and does not arrive', () => {
 });
 
 test('taking a number out of two callflows, of which the second fails, says what was done', async () => {
-	callflows = { [FIRST]: ['+1', NUMBER], [SECOND]: [NUMBER] };
+	callflows = { [FIRST]: ['+1', NUMBER], [SECOND]: ['+2', NUMBER] };
 	instead = (call, response) => call === `PATCH ${SECOND}` && refuse(response);
 	const result = await assign({ operation: 'unassign' });
-	expect(callflows).toEqual({ [FIRST]: ['+1'], [SECOND]: [NUMBER] });
+	expect(callflows).toEqual({ [FIRST]: ['+1'], [SECOND]: ['+2', NUMBER] });
 	expect(result.error?.description).toMatch(/Done so far: Removed from callflow “2”\.$/);
 });

@@ -69,8 +69,8 @@ test('text messages come as rows of the database and are records', async () => {
 test('the states of agents are an item each, with their dates', async () => {
 	const data = { agent1: { 63963130619: { status: 'ready' }, 63963130719: { status: 'paused' } } };
 	expect(await told(data, { resource: 'agent', operation: 'getStatus' })).toEqual([
-		{ agent_id: 'agent1', timestamp: '2026-11-29T00:16:59Z', status: 'ready' },
-		{ agent_id: 'agent1', timestamp: '2026-11-29T00:18:39Z', status: 'paused' },
+		{ agent: null, agent_id: 'agent1', timestamp: '2026-11-29T00:16:59Z', status: 'ready' },
+		{ agent: null, agent_id: 'agent1', timestamp: '2026-11-29T00:18:39Z', status: 'paused' },
 	]);
 });
 
