@@ -43,13 +43,13 @@ test('who is in, with what they may do, and since when', async () => {
 	expect(one).toMatchObject({
 		participant_id: 1,
 		is_moderator: false,
-		speak: true,
+		speak: false,
 		hear: true,
 		join_time: expect.stringMatching(/^20\d\d-/),
 	});
 	expect(one).not.toHaveProperty('conference_channel_vars');
 	const [whole] = await participants({ simplify: false });
-	expect(whole).toMatchObject({ conference_channel_vars: { speak: true, hear: true } });
+	expect(whole).toMatchObject({ conference_channel_vars: { speak: false, hear: true } });
 	const get = { resource: 'conference', operation: 'get', conferenceId: id(room.id), simplify: false };
 	const read = await demo.first({ ...get, ...demo.customer(0) });
 	const [inside] = (read._read_only as { participants: IDataObject[] }).participants;

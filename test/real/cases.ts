@@ -81,11 +81,12 @@ const REACHES_OUT: ReadonlyArray<readonly [RegExp, string]> = [
 /** What is never tried, on whatever server. */
 const NEVER: ReadonlyArray<readonly [RegExp, string]> = [
 	[
-		/^(\w*[bB]lueprint\.|changePlan\.|fleet\.|user\.(on|off|planOn|planOff)Board)/,
+		/^(\w*[bB]lueprint\.|changePlan\.|fleet\.|openingHours\.|phoneNumber\.moveToAccount$|user\.(on|off|planOn|planOff)Board)/,
 		'whole jobs have tests of their own',
 	],
 	[/^account\.delete$/, 'it wants the name typed again; the account of the run is removed at the end'],
 	[/^(directory\.addPerson|group\.(add|remove)Member)$/, 'it wants people by name, and has tests of its own'],
+	[/^conference\.dial$/, 'it calls the phone of somebody with an extension, and has tests of its own'],
 	[/^migration\.run$/, 'migrations change data of the whole system'],
 	[/^user\.recoverPassword$/, MAIL],
 	[/^service\.setBillingAccount$/, 'it hands the bills to another account'],
