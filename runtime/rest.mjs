@@ -150,7 +150,7 @@ export class RestClient {
 		const end = Date.now() + timeout;
 		for (;;) {
 			const { results } = await this.get(`executions?limit=100&filter=${filter}`);
-			const ended = results.filter(({ stoppedAt }) => stoppedAt);
+			const ended = results.filter(({ stoppedAt, status }) => stoppedAt && status !== 'waiting');
 			if (ended.length >= atLeast) {
 				const executions = [];
 				for (const { id: execution } of ended.reverse())

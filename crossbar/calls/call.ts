@@ -52,7 +52,7 @@ export function callOf(legs: readonly Leg[], extras: CallExtras = {}): CallRecor
 		started_at: isoFromGregorian(startedAt),
 		...(first === undefined ? {} : { answered_at: isoFromGregorian(answeredAt(first)) }),
 		ended_at: isoFromGregorian(endedAt),
-		caller: callerOf(root, rung, joined),
+		from: callerOf(root, rung, joined),
 		...optional('dialed', root.direction === 'outbound' ? undefined : root.to),
 		...optional('answered_by', answeredBy),
 		waiting_seconds: Math.max(0, waitingUntil - startedAt),

@@ -34,7 +34,7 @@ export function withNames(call: CallRecord, directory: Directory): CallRecord {
 	const callflows = (call.callflow_ids ?? []).map((id) => directory.callflows.get(id) ?? id);
 	return {
 		...call,
-		caller: named(call.caller),
+		from: named(call.from),
 		...(call.answered_by === undefined ? {} : { answered_by: named(call.answered_by) }),
 		phones: call.phones.map(named),
 		transfers: call.transfers.map(transfer),

@@ -10,8 +10,8 @@ export interface CallChoice {
 }
 
 /** The caller, those whose phones rang, and those to whom it was given on. */
-export function partiesOf({ caller, phones, transfers }: CallRecord): Party[] {
-	return [caller, ...phones, ...transfers.map(({ to }) => to)];
+export function partiesOf({ from, phones, transfers }: CallRecord): Party[] {
+	return [from, ...phones, ...transfers.map(({ to }) => to)];
 }
 
 /** Whether a call has all that was chosen. */

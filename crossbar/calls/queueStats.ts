@@ -52,7 +52,7 @@ export function callOfStat(stat: QueueStat, accountId: string): CallRecord | und
 		reason: result === 'answered' ? 'Answered by an agent' : (text(stat.abandoned_reason) ?? 'Abandoned'),
 		started_at: startedAt,
 		ended_at: isoFromGregorian(entered + waiting + talking),
-		caller: { type: 'number', ...(caller === undefined ? {} : { number: caller }) },
+		from: { type: 'number', ...(caller === undefined ? {} : { number: caller }) },
 		...(agent === undefined || result === 'abandoned'
 			? {}
 			: { answered_by: { type: 'user' as const, user_id: agent } }),

@@ -92,7 +92,8 @@ export interface CallRecord {
 	readonly answered_at?: string;
 	/** ISO. */
 	readonly ended_at: string;
-	readonly caller: Party;
+	/** Who called. n8n refuses a `caller` in its expressions. */
+	readonly from: Party;
 	readonly dialed?: string;
 	/** The first who took it; those after are in `transfers`. */
 	readonly answered_by?: Party;

@@ -171,7 +171,7 @@ function groupsOf(
 
 /** The caller's call went as it went; for those whose phones rang it depends on who took it. */
 function userParts(call: CallRecord): Part[] {
-	const { caller, phones, transfers } = call;
+	const { from: caller, phones, transfers } = call;
 	const parts: Part[] = [];
 	if (caller.user_id !== undefined)
 		parts.push({

@@ -63,7 +63,7 @@ export const calls = {
 			),
 		},
 		fields: [
-			...['id', 'direction', 'result', 'reason', 'started_at', 'caller', 'dialed', 'answered_by'],
+			...['id', 'direction', 'result', 'reason', 'started_at', 'from', 'dialed', 'answered_by'],
 			...['waiting_seconds', 'talking_seconds', 'phones', 'transfers', 'recording_ids', 'voicemail_id'],
 		],
 		name: 'Call Finished',

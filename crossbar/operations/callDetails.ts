@@ -170,8 +170,8 @@ async function directoryFor(
 	return { users, devices, callflows, queues };
 }
 
-function partiesOf({ caller, answered_by, phones }: CallRecord): Party[] {
-	return [caller, ...(answered_by === undefined ? [] : [answered_by]), ...phones];
+function partiesOf({ from, answered_by, phones }: CallRecord): Party[] {
+	return [from, ...(answered_by === undefined ? [] : [answered_by]), ...phones];
 }
 
 function namesOf(records: readonly IDataObject[]): Map<string, string> {

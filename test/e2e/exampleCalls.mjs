@@ -26,9 +26,13 @@ exampleTest(
 	() => ({ text: 'We call you back.' }),
 	async (world, example) => {
 		await call(world, missed);
-		const { nodes } = await lastOf(world, example);
-		const [{ to, body }] = nodes['Text back'].items[0];
-		assert.deepEqual([to, body], [CALLER, 'We call you back.']);
+		// As with every KAZOO that was recorded: its accounts send no text messages until somebody sees to it
+		const [{ error }] = await world.rest.executionsOf(example.id, { atLeast: 1 });
+		assert.match(error.message, /^SMS is not enabled for the account/);
+		const requests = await (await fetch(`${world.sandbox.url}/sandbox/requests`)).json();
+		const { body } = requests.findLast(({ method, path }) => method === 'PUT' && path.endsWith('/sms'));
+		assert.equal(body.data.to, CALLER);
+		assert.equal(body.data.body, 'We call you back.');
 	},
 	{ active: true },
 );
@@ -54,7 +58,7 @@ exampleTest(
 		const { nodes } = await lastOf(world, example, 2);
 		const [row] = nodes['Put into the table'].items[0];
 		assert.equal(row.state, 'answered');
-		assert.equal(row.caller, CALLER);
+		assert.equal(row.caller_number, CALLER);
 		assert.match(row.answered_by, /Webb/);
 		const rows = (await world.rest.executionsOf(example.id)).map(
 			(execution) => execution.nodes['Put into the table'].items[0][0],
@@ -85,7 +89,7 @@ exampleTest(
 		const sound = received.find(({ url }) => url === '/v1/audio/transcriptions');
 		assert.ok(sound.body.length > 1_000, 'the sound');
 		const filed = JSON.parse(received.find(({ url }) => url === '/summaries').body);
-		assert.equal(filed.caller, CALLER);
+		assert.equal(filed.from, CALLER);
 		assert.equal(filed.summary, 'The caller wants to be called back.');
 		assert.equal(filed.words, 'Please call me back tomorrow.');
 	},

@@ -105,7 +105,13 @@ export async function startWorld({ start = startN8n } = {}) {
 		const credential = await importCredential(n8n.rest, {
 			name: 'KAZOO sandbox',
 			type: 'crossbarApi',
-			data: { serverUrl: sandbox.url, login: 'apiKey', apiKey: demo.apiKey, access: 'full' },
+			data: {
+				serverUrl: sandbox.url,
+				websocketUrl: sandbox.url.replace(/^http/, 'ws'),
+				login: 'apiKey',
+				apiKey: demo.apiKey,
+				access: 'full',
+			},
 		});
 		const crossbar = new Crossbar(sandbox.url, demo.apiKey);
 		const world = {

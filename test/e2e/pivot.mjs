@@ -224,7 +224,9 @@ test('pivot: the trigger answers with its own steps, knows its address, and runs
 	assert.equal((await post(`${url}?secret=other`)).status, 403);
 	const { step } = await post(`${url}?secret=s%2F1`);
 	assert.equal(step.data.text, 'Type your order number');
-	assert.deepEqual(step.children._.data, { max_digits: 4, timeout: 6000, collection_name: 'order' });
+	const { collection_name: name, ...collected } = step.children._.data;
+	assert.deepEqual(collected, { max_digits: 4, timeout: 6000 });
+	assert.match(name, /^order--[0-9a-z]{11}$/, 'each ask has a collection of its own');
 	assert.equal(step.children._.children._.data.voice_url, `${url}?secret=s%2F1`);
 	const { status, nodes } = await ended(world, id);
 	assert.equal(status, 'success');

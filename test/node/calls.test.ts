@@ -150,7 +150,7 @@ describe('Get Calls', () => {
 		expect(newest).toMatchObject({
 			account_id: account,
 			direction: 'in',
-			caller: { number: '+14155550199' },
+			from: { number: '+14155550199' },
 		});
 		expect((newest?.phones as IDataObject[])[0]?.user_name).toEqual(expect.any(String));
 	});

@@ -70,7 +70,7 @@ test('answered by the second of two phones, whatever the order of the records', 
 			direction: 'in',
 			result: 'answered',
 			reason: 'Answered by Bob',
-			caller: { type: 'number', name: 'Buyer Inc', number: '+14155550199' },
+			from: { type: 'number', name: 'Buyer Inc', number: '+14155550199' },
 			dialed: '+16285550100',
 			answered_by: { type: 'user', user_id: 'bob', device_id: 'bob-desk' },
 			waiting_seconds: 10,
@@ -176,7 +176,7 @@ test('a call to the outside world', () => {
 	expect(made).toMatchObject({
 		direction: 'out',
 		dialed: '+14155558888',
-		caller: { user_id: 'ann', number: '2001' },
+		from: { user_id: 'ann', number: '2001' },
 		answered_by: { type: 'number', number: '+14155558888' },
 	});
 });

@@ -95,7 +95,7 @@ withRecordings(
 
 			test('parked and retrieved: the caller stays who called, though his leg bears the other', () => {
 				const call = of('506ea8');
-				expect(call.caller).toEqual({ type: 'number', number: '+14155559999' });
+				expect(call.from).toEqual({ type: 'number', number: '+14155559999' });
 				expect(call.parking_slots).toEqual(['101']);
 				expect(call.transfers).toMatchObject([{ type: 'retrieved', to: { name: 'Bob Real' } }]);
 			});

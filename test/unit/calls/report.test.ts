@@ -20,7 +20,7 @@ function call(at: string, result: CallResult, waiting: number, talking = 0, more
 		reason: '',
 		started_at: at,
 		ended_at: at,
-		caller: { type: 'number', number: '+14155550199' },
+		from: { type: 'number', number: '+14155550199' },
 		dialed: '+14155550100',
 		waiting_seconds: waiting,
 		talking_seconds: talking,

@@ -61,7 +61,7 @@ export function seenOf(call: CallRecord, homes: ReadonlySet<string>): Seen {
 		out: call.direction === 'out' || abroad !== undefined,
 		...(abroad === undefined ? {} : { abroad }),
 		cost: (call.cost ?? 0) / UNITS,
-		...(call.caller.device_id === undefined ? {} : { device: call.caller.device_id }),
+		...(call.from.device_id === undefined ? {} : { device: call.from.device_id }),
 	};
 }
 
