@@ -150,7 +150,7 @@ export class RestClient {
 		const end = Date.now() + timeout;
 		for (;;) {
 			const { results } = await this.get(`executions?limit=100&filter=${filter}`);
-			const ended = results.filter(({ stoppedAt, status }) => stoppedAt && status !== 'waiting');
+			const ended = results.filter(hasEnded);
 			if (ended.length >= atLeast) {
 				const executions = [];
 				for (const { id: execution } of ended.reverse())
@@ -203,18 +203,17 @@ export class RestClient {
 		for (;;) {
 			const execution = await this.#execution(executionId);
 			// The end is saved before the data, in some versions
-			if (
-				execution.stoppedAt &&
-				execution.data !== '[]' &&
-				!['new', 'running', 'waiting', 'unknown'].includes(execution.status)
-			)
-				return await readExecution(execution);
+			if (hasEnded(execution) && execution.data !== '[]') return await readExecution(execution);
 			if (Date.now() > end)
 				throw new Error(`execution ${executionId} is ${execution.status} after ${timeout / 1000} s`);
 			await sleep(150);
 		}
 	}
 }
+
+/** One that goes on after it waited has a time at which it stopped, too. */
+const hasEnded = ({ stoppedAt, status }) =>
+	stoppedAt && !['new', 'running', 'waiting', 'unknown'].includes(status);
 
 /** Takes an execution's data, which n8n keeps in `flatted` form, apart into what each node gave out. */
 async function readExecution({ id, status, startedAt, data }) {
