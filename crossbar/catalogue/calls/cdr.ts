@@ -58,16 +58,7 @@ const leg = [
 ] as const;
 
 const call = [
-	...[
-		'id',
-		'started_at',
-		'direction',
-		'result',
-		'reason',
-		'from.number',
-		'from.name',
-		'from.user_name',
-	],
+	...['id', 'started_at', 'direction', 'result', 'reason', 'from.number', 'from.name', 'from.user_name'],
 	...['dialed', 'answered_by.name', 'answered_by.user_name', 'waiting_seconds', 'talking_seconds'],
 	...['recording_ids', 'voicemail_id'],
 ] as const;
