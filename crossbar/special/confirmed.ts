@@ -19,7 +19,7 @@ async function check({ row, input }: Operation, transport: Transport): Promise<v
 		const { length } = listOfTexts(input.body.numbers ?? [], 'Phone Numbers');
 		if (Number(confirmation) === length) return;
 		throw new InvalidInput(
-			`${label} says ${quoted(confirmation)}, but there are ${length}`,
+			`${label} says ${plainText(confirmation) || quoted(confirmation)}, but there are ${length}`,
 			'Nothing was sent. Look at the list: it may hold more than you mean.',
 		);
 	}
