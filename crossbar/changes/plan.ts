@@ -8,6 +8,7 @@ import { kinds, ownFields, withoutSecrets } from './kinds';
 import type { Live, Stored } from './live';
 import type { Pair, Problem, Wanted } from './lookup';
 import { Lookup, ownOf, pairs } from './lookup';
+import { deletionOf, irreversibly, masked, namesOf } from './single';
 import { ordered } from './order';
 import { pointsOf, renamed } from './references';
 
@@ -112,7 +113,7 @@ function changesOf(
 		// What nobody can read cannot be compared: a password is for who is new
 		const readable = ownFields(kind, secrets);
 		const hidden = fieldChanges(kept, overlay(kept, readable, [])).map(masked);
-		const made = (renew ?? []).map((field): FieldChange => ({ field, from: MASK, to: MASK }));
+		const made = (renew ?? []).map((field) => masked({ field, from: '' }));
 		const fields = [...fieldChanges(was, target), ...hidden, ...made];
 		if (fields.length === 0) return { changes: [], problems: [], target };
 		const stuck = kind === 'account' ? removals(patchOf(was, target)) : [];
@@ -172,22 +173,6 @@ function changesOf(
 	return { changes: [creation, ...finish], problems: [], target: whole };
 }
 
-const namesOf = (fields: readonly FieldChange[]): string => fields.map(({ field }) => field).join(', ');
-
-/** Why something cannot be undone, if there are reasons. */
-function irreversibly(...reasons: ReadonlyArray<string | false | undefined>): Pick<Change, 'irreversible'> {
-	const given = reasons.filter(Boolean);
-	return given.length === 0 ? {} : { irreversible: given.join('; ') };
-}
-
-const MASK = '********';
-
-const masked = ({ field, from }: FieldChange): FieldChange => ({
-	field,
-	...(from === undefined ? {} : { from: MASK }),
-	to: MASK,
-});
-
 function goes(stored: Stored, { remove, removeOthers = [] }: Desired, all: readonly Pair[]): boolean {
 	if (kinds[stored.kind].single) return false;
 	if (remove?.has(`${stored.kind} ${stored.id}`)) return true;
@@ -195,22 +180,8 @@ function goes(stored: Stored, { remove, removeOthers = [] }: Desired, all: reado
 }
 
 function deletion(stored: Stored, { remove }: Desired, { accountId, accountName }: Live): Change {
-	const { kind, id, document, revision } = stored;
-	const { lost, name } = kinds[kind];
-	const secrets = fieldChanges({}, withoutSecrets(kind, document).secrets);
-	return {
-		action: 'delete',
-		kind,
-		name: name(document) || id,
-		accountId,
-		accountName,
-		id,
-		fields: [],
-		was: ownOf(stored),
-		revision,
-		why: remove?.get(`${kind} ${id}`) ?? 'does not stand in the document',
-		...irreversibly(lost, secrets.length > 0 && `secrets are not kept: ${namesOf(secrets)}`),
-	};
+	const why = remove?.get(`${stored.kind} ${stored.id}`) ?? 'does not stand in the document';
+	return deletionOf(stored, { accountId, accountName, why });
 }
 
 /** What stays and points at what goes: KAZOO would delete it without a word. */

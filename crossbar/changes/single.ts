@@ -24,6 +24,18 @@ export const masked = ({ field, from }: FieldChange): FieldChange => ({
 	to: MASK,
 });
 
+/** The fields by name, as a sentence lists them. */
+export const namesOf = (fields: readonly FieldChange[]): string =>
+	fields.map(({ field }) => field).join(', ');
+
+/** Why something cannot be undone, if there are reasons. */
+export function irreversibly(
+	...reasons: ReadonlyArray<string | false | undefined>
+): Pick<Change, 'irreversible'> {
+	const given = reasons.filter(Boolean);
+	return given.length === 0 ? {} : { irreversible: given.join('; ') };
+}
+
 /** Why an update cannot be undone: KAZOO takes no field out of an account. */
 export function stays(kind: KindName, fields: readonly FieldChange[]): { irreversible?: string } {
 	const added = kind === 'account' ? fields.filter(({ from }) => from === undefined) : [];
@@ -94,6 +106,7 @@ export function newSecretsOf(stored: Stored, paths: readonly string[], about: Ab
 export function deletionOf(stored: Stored, about: About): Change {
 	const { kind, id, document, revision } = stored;
 	const { lost, name } = kinds[kind];
+	const secrets = fieldChanges({}, withoutSecrets(kind, document).secrets);
 	return {
 		...about,
 		action: 'delete',
@@ -103,6 +116,6 @@ export function deletionOf(stored: Stored, about: About): Change {
 		fields: [],
 		was: ownOf(stored),
 		revision,
-		...(lost === undefined ? {} : { irreversible: lost }),
+		...irreversibly(lost, secrets.length > 0 && `secrets are not kept: ${namesOf(secrets)}`),
 	};
 }

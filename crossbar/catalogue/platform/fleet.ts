@@ -93,6 +93,13 @@ const includeMatching: Field = {
 	description: 'Whether what is in order comes, too',
 };
 
+const customerColumn: Field = {
+	type: 'text',
+	label: 'Customer Column',
+	description: 'With names, realms or IDs of accounts; not compared if empty',
+	stands: true,
+};
+
 /** A threshold of the guard, for an hour; “Learn From Days” says what holds without it. */
 const limit = (label: string): Field => ({ type: 'number', label, default: 10, min: 0 });
 
@@ -224,12 +231,7 @@ export const fleet = resource({
 			arguments: {
 				...list,
 				numberColumn: { type: 'text', label: 'Number Column', default: 'number', required: true },
-				customerColumn: {
-					type: 'text',
-					label: 'Customer Column',
-					description: 'With names, realms or IDs of accounts; not compared if empty',
-					stands: true,
-				},
+				customerColumn,
 				...accounts,
 				includeMatching,
 				priceColumn: { type: 'text', label: 'Price Column' },
@@ -254,12 +256,7 @@ export const fleet = resource({
 					default: '{"users": "users", "devices": "devices"}',
 					required: true,
 				},
-				customerColumn: {
-					type: 'text',
-					label: 'Customer Column',
-					description: 'With names, realms or IDs of accounts; not compared if empty',
-					stands: true,
-				},
+				customerColumn,
 				...accounts,
 				includeMatching,
 				productColumn: {
