@@ -2,7 +2,8 @@
  * The catalogue on the command line:
  *   --coverage FILE   compares it with an operations file; exit code 1 when operations are missing
  *   --json            prints its rows
- *   --docs            writes docs/operations.md, docs/events.md and docs/blueprint.schema.json
+ *   --docs            writes what is made from the sources in docs/: the operations, the events, the schema of a
+ *                     blueprint, the error messages, and llms.txt
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,8 +11,10 @@ import { join } from 'node:path';
 import { blueprintSchemaFile } from './blueprint';
 import type { Listed } from './coverage';
 import { coverageOf } from './coverage';
+import { errorsPage } from './errors';
 import { eventsPage } from './events';
-import { operationsPage, reportRows } from './report';
+import { llmsFile } from './llms';
+import { operationsPages, reportRows } from './report';
 
 const USAGE = 'Usage: npm run catalogue -- --coverage FILE | --json | --docs';
 
@@ -23,10 +26,12 @@ export function main(args: readonly string[]): number {
 	}
 	if (command === '--docs') {
 		for (const [name, page] of [
-			['operations.md', operationsPage()],
+			...[...operationsPages()].map(([page, text]) => [`operations/${page}`, text] as const),
 			['events.md', eventsPage()],
+			['errors.md', errorsPage()],
+			['public/llms.txt', llmsFile()],
 			['blueprint.schema.json', blueprintSchemaFile()],
-		] as const) {
+		]) {
 			const target = join(__dirname, `../../docs/${name}`);
 			writeFileSync(target, page);
 			console.log(`Wrote ${target}`);

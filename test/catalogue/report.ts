@@ -2,6 +2,8 @@
 import { catalogue } from '../../crossbar/catalogue';
 import { exceptions } from '../../crossbar/catalogue/exceptions';
 import type { Fields, Row } from '../../crossbar/catalogue/notation';
+import type { Area } from './areas';
+import { areas } from './areas';
 import { offered, older } from './coverage';
 
 export interface ReportedRow {
@@ -54,30 +56,15 @@ function fieldsOf(place: string, fields: Fields = {}): ReportedRow['fields'][num
 	}));
 }
 
-/** docs/operations.md: every operation in a table for each resource. */
-export function operationsPage(): string {
+const MADE = 'This page is made from the catalogue with `npm run catalogue -- --docs`; change it there.';
+
+/** docs/operations/index.md: the areas and all resources, and what holds for all. */
+function operationsIndex(): string {
 	const operations = catalogue.reduce((sum, { rows }) => sum + rows.length, 0);
-	const contents = catalogue.map(({ name, rows }) => `- [${name}](#${anchorOf(name)}) (${rows.length})`);
-	const sections = catalogue.map(({ name, description, keywords = [], rows }) => {
-		const common = inAll(rows.map(warnings));
-		return [
-			`## ${name}`,
-			'',
-			`${description}.`,
-			...(common ? ['', `*${common}.*`] : []),
-			...(keywords.length > 0 ? ['', `Also found as: ${keywords.join(', ')}.`] : []),
-			'',
-			'| Operation | What it does | Request | KAZOO |',
-			'| --- | --- | --- | --- |',
-			...rows.map((row) => tableRow(row, common)),
-			'',
-		].join('\n');
-	});
 	return [
 		'# Operations',
 		'',
-		`${operations} operations in ${catalogue.length} resources. This page is made from the catalogue with`,
-		'`npm run catalogue -- --docs`; change it there.',
+		`${operations} operations in ${catalogue.length} resources. ${MADE}`,
 		'',
 		'What comes back, where the table says nothing else:',
 		'',
@@ -88,12 +75,18 @@ export function operationsPage(): string {
 		'- Orders to phones and calls (channels, conferences, presence, agents): what KAZOO confirms, under `result`. It',
 		'  confirms that it passed the order on, not that it was obeyed.',
 		'',
+		'The column _Access_ is what the credential has to allow ([rights](../rights.md)): `read`, `change` or `delete`.',
 		'The last column says which generation of KAZOO has the operation. Where two requests stand in a row, the field',
 		'_Scope_ chooses between them.',
 		'',
-		...contents,
-		'',
-		...sections,
+		...areas.flatMap(({ page, title, about, resources }) => [
+			`## ${title}`,
+			'',
+			`${about}: [${title}](${page}.md).`,
+			'',
+			...resources.map(({ name, rows }) => `- [${name}](${page}.md#${anchorOf(name)}) (${rows.length})`),
+			'',
+		]),
 		'## Older ways',
 		'',
 		'Requests that do the same as an operation above and are never sent.',
@@ -113,8 +106,44 @@ export function operationsPage(): string {
 	].join('\n');
 }
 
+/** docs/operations/AREA.md: every operation of an area in a table for each resource. */
+function areaPage({ title, about, resources }: Area): string {
+	const sections = resources.map(({ name, description, keywords = [], rows }) => {
+		const common = inAll(rows.map(warnings));
+		return [
+			`## ${name}`,
+			'',
+			`${description}.`,
+			...(common ? ['', `*${common}.*`] : []),
+			...(keywords.length > 0 ? ['', `Also found as: ${keywords.join(', ')}.`] : []),
+			'',
+			'| Operation | What it does | Request | Access | KAZOO |',
+			'| --- | --- | --- | --- | --- |',
+			...rows.map((row) => tableRow(row, common)),
+			'',
+		].join('\n');
+	});
+	return [
+		`# ${title}`,
+		'',
+		`${about}. ${MADE} What holds for all operations stands in the [list of all](index.md).`,
+		'',
+		...resources.map(({ name, rows }) => `- [${name}](#${anchorOf(name)}) (${rows.length})`),
+		'',
+		...sections,
+	].join('\n');
+}
+
+/** docs/operations/: every operation, a page an area, by the name of the file. */
+export function operationsPages(): ReadonlyMap<string, string> {
+	return new Map([
+		['index.md', operationsIndex()],
+		...areas.map((area): [string, string] => [`${area.page}.md`, areaPage(area)]),
+	]);
+}
+
 /** The name that a heading has in a link, as GitHub makes it. */
-function anchorOf(heading: string): string {
+export function anchorOf(heading: string): string {
 	return heading
 		.toLowerCase()
 		.replace(/[^\w\s-]/g, '')
@@ -137,7 +166,15 @@ function tableRow(row: Row, common?: string): string {
 	const request = row.via === 'customCall' ? 'yours' : row.local ? 'none' : requests.join('<br>');
 	const hint = warnings(row);
 	const words = hint && hint !== common ? `${row.description}. *${hint}.*` : `${row.description}.`;
-	return `| ${cell(row.name)} | ${cell(words)} | ${request} | ${row.version ?? '4, 5'} |`;
+	return `| ${cell(row.name)} | ${cell(words)} | ${request} | ${accessOf(row)} | ${row.version ?? '4, 5'} |`;
+}
+
+/** What the credential's Access has to allow. */
+function accessOf({ route, writes, local, via }: Row): string {
+	if (local) return 'none';
+	if (via === 'customCall') return 'yours';
+	if (route.startsWith('GET ') && !writes) return 'read';
+	return route.startsWith('DELETE ') ? 'delete' : 'change';
 }
 
 function code(text: string): string {

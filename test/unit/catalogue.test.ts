@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { catalogue, findRow, resourceOf } from '../../crossbar/catalogue';
@@ -6,11 +6,12 @@ import { exceptions } from '../../crossbar/catalogue/exceptions';
 import type { Field, Row } from '../../crossbar/catalogue/notation';
 import type { Parameter } from '../../crossbar/catalogue/parameters';
 import { parameters } from '../../crossbar/catalogue/parameters';
+import { areaOf, areas } from '../catalogue/areas';
 import { blueprintSchemaFile } from '../catalogue/blueprint';
 import type { Listed } from '../catalogue/coverage';
 import { coverageOf, offered, older, shape } from '../catalogue/coverage';
 import { main } from '../catalogue/cli';
-import { operationsPage, reportRows } from '../catalogue/report';
+import { operationsPages, reportRows } from '../catalogue/report';
 import { withRecordings } from '../recordings';
 
 const root = join(__dirname, '../..');
@@ -275,15 +276,24 @@ describe('fields', () => {
 describe('the report', () => {
 	it('has every operation in rows and on the page', () => {
 		expect(reportRows()).toHaveLength(offered().length);
-		const page = operationsPage();
-		for (const { name, rows: own } of catalogue) {
-			expect(page).toContain(`## ${name}\n`);
-			for (const row of own) expect(page).toContain(row.description.replace(/\|/g, '\\|'));
+		for (const resource of catalogue) {
+			const page = operationsPages().get(`${areaOf(resource).page}.md`) ?? '';
+			expect(page).toContain(`## ${resource.name}\n`);
+			for (const row of resource.rows) expect(page).toContain(row.description.replace(/\|/g, '\\|'));
 		}
 	});
 
-	it('is what docs/operations.md holds', () => {
-		expect(readFileSync(join(root, 'docs/operations.md'), 'utf8') === operationsPage()).toBe(true);
+	it('has each resource in one area, and each folder of the catalogue is one', () => {
+		const listed = areas.flatMap(({ resources }) => resources);
+		expect(listed).toHaveLength(catalogue.length);
+		expect(new Set(listed).size).toBe(catalogue.length);
+	});
+
+	it('is what docs/operations holds', () => {
+		const folder = join(root, 'docs/operations');
+		expect(readdirSync(folder).sort()).toEqual([...operationsPages().keys()].sort());
+		for (const [page, text] of operationsPages())
+			expect(readFileSync(join(folder, page), 'utf8') === text).toBe(true);
 	});
 
 	it('is what docs/blueprint.schema.json holds', () => {
