@@ -66,17 +66,15 @@ export function reportOf(calls: readonly CallRecord[], settings: ReportSettings)
 		}
 	}
 	return [...rows.values()]
-		.sort((a, b) => order(settings.by, a.key, b.key) || (a.period ?? '').localeCompare(b.period ?? ''))
-		.map(({ key, name, period, parts }) => {
-			const known = name ?? settings.names?.get(key);
-			return {
-				by: settings.by,
-				key,
-				...(known === undefined ? {} : { name: known }),
-				...(period === undefined ? {} : { period }),
-				...counted(parts, settings.serviceLevel),
-			};
-		});
+		.map((row) => ({ ...row, name: row.name ?? settings.names?.get(row.key) }))
+		.sort((a, b) => order(settings.by, a, b) || (a.period ?? '').localeCompare(b.period ?? ''))
+		.map(({ key, name, period, parts }) => ({
+			by: settings.by,
+			...(name === undefined ? { key } : { name }),
+			...(period === undefined ? {} : { period }),
+			...counted(parts, settings.serviceLevel),
+			...(name === undefined ? {} : { key }), // An ID is for machines, and stands last
+		}));
 }
 
 function counted(parts: readonly Part[], limit: number): Omit<ReportRow, 'by' | 'key' | 'name' | 'period'> {
@@ -206,10 +204,18 @@ function userParts(call: CallRecord): Part[] {
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function order(by: ReportBy, a: string, b: string): number {
-	if (by === 'weekday') return WEEKDAYS.indexOf(a) - WEEKDAYS.indexOf(b);
-	return a < b ? -1 : a > b ? 1 : 0;
+/** As people look for rows: days of the week in their order, what has a name by that. */
+function order(by: ReportBy, a: Titled, b: Titled): number {
+	if (by === 'weekday') return WEEKDAYS.indexOf(a.key) - WEEKDAYS.indexOf(b.key);
+	return compareText(a.name ?? a.key, b.name ?? b.key) || compareText(a.key, b.key);
 }
+
+interface Titled {
+	readonly key: string;
+	readonly name?: string;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 type Clock = (iso: string) => { date: string; hour: string; weekday: string };
 

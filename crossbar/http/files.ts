@@ -81,7 +81,8 @@ export async function readBytes(content: unknown, most = Infinity): Promise<Buff
 		size += chunk.length;
 		if (size > most) throw new TooLarge(most);
 	}
-	return Buffer.concat(chunks, size);
+	const [only] = chunks;
+	return chunks.length === 1 && Buffer.isBuffer(only) ? only : Buffer.concat(chunks, size);
 }
 
 /** The file name and type of a download, from the headers. The stream is passed on untouched. */

@@ -7,7 +7,8 @@ import { trueStatus } from './answer';
 import { readText, TooLarge } from './files';
 import { explainLogin, loginRequest, secretsOf, serverUrl } from './login';
 import type { Envelope } from './messages';
-import { TimeLimit, wait } from './wait';
+import { TimeLimit } from './bounds';
+import { wait } from './wait';
 
 /** One HTTP exchange without a log-in; error statuses are answers, not exceptions. */
 export type Ask = (

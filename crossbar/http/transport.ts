@@ -9,6 +9,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Explanation, Failure } from '../errors/explain';
 import { explain, isTransient } from '../errors/explain';
 import { answerOf, failureOf, isAnswer, isStream, mayReadAgain, mayRepeat, namesMethod } from './answer';
+import { RequestBounds } from './bounds';
 import { curl, maskSecrets, maskUrl } from './curl';
 import { LARGEST_UPLOAD, openFile, TooLarge } from './files';
 import { claims, secretsOf, serverUrl } from './login';
@@ -18,7 +19,7 @@ import { serverTime } from '../values/time';
 import type { Download } from './resume';
 import { resumable } from './resume';
 import { LoginFailed } from './session';
-import { throwIfCancelled, TimeLimit, wait } from './wait';
+import { throwIfCancelled, wait } from './wait';
 import { isRecord, plainText } from '../values/records';
 
 export const CREDENTIAL = 'crossbarApi';
@@ -82,6 +83,7 @@ interface Session {
 	readonly secrets: Set<string>;
 	/** What was asked once for all items, by what it is. */
 	readonly known: Map<string, Promise<unknown>>;
+	readonly bounds: RequestBounds;
 }
 
 /** The door itself; one for each execution. */
@@ -115,7 +117,12 @@ export class Transport {
 			(credential.access as Access | undefined) ?? 'full',
 			credential.ignoreSsl === true,
 			{ ...DEFAULT_SETTINGS, ...settings },
-			{ renewals: 0, known: new Map(), secrets: new Set(secretsOf(credential)) },
+			{
+				renewals: 0,
+				known: new Map(),
+				secrets: new Set(secretsOf(credential)),
+				bounds: new RequestBounds(context),
+			},
 		);
 	}
 
@@ -332,10 +339,11 @@ export class Transport {
 			options.body = JSON.stringify(request.body);
 			options.headers = { 'Content-Type': 'application/json', ...options.headers };
 		}
-		const limit = new TimeLimit(this.timeFor(request));
+		const milliseconds = this.timeFor(request);
+		const bounds = this.session.bounds.of(request, { cancelled: this.cancelSignal(), milliseconds });
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.contextOf(request, limit.signal),
+				bounds.context,
 				CREDENTIAL,
 				options,
 			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
@@ -343,9 +351,9 @@ export class Transport {
 		} catch (thrown) {
 			throwIfCancelled(this.cancelSignal());
 			if (thrown instanceof TooLarge) throw this.tooLarge(thrown, request);
-			return { thrown: limit.signal.aborted ? limit.error : thrown };
+			return { thrown: bounds.error() ?? thrown };
 		} finally {
-			limit.lift();
+			bounds.lift?.();
 			// A server may refuse a file before it has read all of it.
 			if (isStream(content)) (content as { destroy(): void }).destroy();
 		}
@@ -404,13 +412,6 @@ export class Transport {
 	/** Whether nothing may be sent: reading first, in order to send better, is then left out. */
 	get isDryRun(): boolean {
 		return this.settings.dryRun;
-	}
-
-	/** n8n's helper breaks off every request by this signal of its context. */
-	private contextOf({ breakOff }: CrossbarRequest, timeLimit: AbortSignal): IAllExecuteFunctions {
-		const signals = [this.cancelSignal(), breakOff, timeLimit].filter((signal) => signal !== undefined);
-		const value = () => (signals.length === 1 ? timeLimit : AbortSignal.any(signals));
-		return Object.create(this.context, { getExecutionCancelSignal: { value } }) as IAllExecuteFunctions;
 	}
 
 	/** The execution's cancel signal, where there is an execution. */

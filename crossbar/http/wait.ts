@@ -28,32 +28,3 @@ export async function wait(milliseconds: number, signal: AbortSignal | undefined
 	if (stop) signal?.removeEventListener('abort', stop);
 	throwIfCancelled(signal);
 }
-
-/** How long something may take as a whole, whatever comes meanwhile. */
-export class TimeLimit {
-	private readonly over = new AbortController();
-	private readonly timer: AbortSignal;
-
-	/** @param milliseconds from now on */
-	constructor(private readonly milliseconds: number) {
-		this.timer = AbortSignal.timeout(Math.ceil(milliseconds));
-		this.timer.addEventListener('abort', this.end);
-	}
-
-	/** Aborts when the time is over. */
-	get signal(): AbortSignal {
-		return this.over.signal;
-	}
-
-	/** What is wrong then, in the HTTP client's own words for silence. */
-	get error(): Error {
-		return Object.assign(new Error(`timeout of ${this.milliseconds}ms exceeded`), { code: 'ECONNABORTED' });
-	}
-
-	/** What is still to come takes as long as it takes. */
-	lift(): void {
-		this.timer.removeEventListener('abort', this.end);
-	}
-
-	private readonly end = (): void => this.over.abort();
-}

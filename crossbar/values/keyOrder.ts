@@ -28,13 +28,15 @@ const LAST = VALUE + 1;
 /** Numbers and texts that people know, although they are called so. */
 const NO_ID = new Set(['caller_id', 'callee_id']);
 /** An `id` of another form is a name: a number, a schema, a module. */
-const MACHINE_ID = /^([0-9a-f]{32}|\d{6}-.+|.{40,})$/i;
+const MACHINE_ID = /^([0-9a-f]{32}|\d{6}-.+|[^@]+@.+|.{40,})$/i;
 
 /** A record's keys as they came and in order, the same list when they are, and an empty record with them. */
 interface Shape {
 	readonly placeOfId: number;
 	readonly keys: readonly string[];
 	readonly ordered: readonly string[];
+	/** Where each of the ordered keys stands among the keys. */
+	readonly places: readonly number[];
 	readonly blank: object;
 }
 
@@ -54,8 +56,11 @@ export function namesFirst<Value>(
 	if (shape.ordered === shape.keys && !show) return record;
 	// A copy of one with all keys costs half the time and a fifth of the memory of one that grows key by key
 	const copy = { ...shape.blank } as Record<string, Value>;
-	for (const key of shape.ordered) {
-		const value = record[key] as Value;
+	const values = Object.values(record); // Read at once: a third less time than key by key
+	const { ordered, places } = shape;
+	for (let index = 0; index < ordered.length; index++) {
+		const key = ordered[index] as string;
+		const value = values[places[index] as number] as Value;
 		copy[key] = show ? show(key, value) : value;
 	}
 	return copy;
@@ -84,7 +89,7 @@ function newShape(record: object, placeOfId: number): Shape {
 	const order = [...keys.keys()].sort((a, b) => (places[a] as number) - (places[b] as number));
 	const isOrdered = order.every((index, place) => index === place);
 	const ordered = isOrdered ? keys : order.map((index) => keys[index] as string);
-	return { placeOfId, keys, ordered, blank: blankOf(ordered) };
+	return { placeOfId, keys, ordered, places: order, blank: blankOf(ordered) };
 }
 
 /** By the parser: it lays the values of an object out beside each other, and `__proto__` is a key to it. */

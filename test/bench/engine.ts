@@ -3,6 +3,7 @@ import '../node/harness/environment';
 import { OutboundHttp } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import {
 	NodeConnectionTypes,
 	type ICredentialType,
@@ -203,20 +204,27 @@ function helperNode(job: Job): INodeType {
 function record(): () => void {
 	const http = Container.get(OutboundHttp);
 	const client = http.requests();
-	const answers = new Map<string, unknown>();
+	const answers = new Map<string, () => unknown>();
 	let recording = true;
 	http.requests = () => ({
 		...client,
 		request: (async (options: Parameters<typeof client.request>[0]) => {
 			const key = `${options.method} ${options.url}`;
-			if (!recording && answers.has(key)) return answers.get(key);
-			if (!recording) throw new Error(`Not recorded: ${key}`);
-			const answer: unknown = await client.request(options);
-			answers.set(key, answer);
-			return answer;
+			let again = answers.get(key);
+			if (!again && !recording) throw new Error(`Not recorded: ${key}`);
+			if (!again || recording) answers.set(key, (again = await repeatable(await client.request(options))));
+			return again();
 		}) as typeof client.request,
 	});
 	return () => {
 		recording = false;
 	};
+}
+
+/** A stream can be read once only: a new one each time. */
+async function repeatable(answer: unknown): Promise<() => unknown> {
+	const { body } = (answer ?? {}) as { body?: unknown };
+	if (!(body instanceof Readable)) return () => answer;
+	const bytes = Buffer.concat((await body.toArray()) as Buffer[]);
+	return () => ({ ...(answer as object), body: Readable.from([bytes]) });
 }

@@ -54,6 +54,7 @@ const change: Fields = {
 	settings: {
 		type: 'steps',
 		label: 'Settings',
+		entry: 'Setting',
 		kinds: settingKinds,
 		default: 'text',
 		every: {
