@@ -68,13 +68,12 @@ export function reportOf(calls: readonly CallRecord[], settings: ReportSettings)
 	return [...rows.values()]
 		.map((row) => ({ ...row, name: row.name ?? settings.names?.get(row.key) }))
 		.sort((a, b) => order(settings.by, a, b) || (a.period ?? '').localeCompare(b.period ?? ''))
-		.map(({ key, name, period, parts }) => ({
-			by: settings.by,
-			...(name === undefined ? { key } : { name }),
-			...(period === undefined ? {} : { period }),
-			...counted(parts, settings.serviceLevel),
-			...(name === undefined ? {} : { key }), // An ID is for machines, and stands last
-		}));
+		.map(({ key, name, period, parts }) => {
+			const counts = { ...(period === undefined ? {} : { period }), ...counted(parts, settings.serviceLevel) };
+			const { by } = settings;
+			// An ID is for machines, and stands last
+			return name === undefined ? { by, key, ...counts } : { by, name, ...counts, key };
+		});
 }
 
 function counted(parts: readonly Part[], limit: number): Omit<ReportRow, 'by' | 'key' | 'name' | 'period'> {
