@@ -112,3 +112,53 @@ exampleTest(
 	},
 	{ active: true },
 );
+
+exampleTest(
+	'set-opening-hours',
+	() => ({}),
+	async ({ rest }, { id }) => {
+		const run = async () => sound(await rest.runWorkflow(id, { trigger: 'Run it', timeout: 60_000 }));
+		assertDone(await run(), 'Opening hours');
+		const [again] = (await run()).nodes['Opening hours'].items;
+		assert.deepEqual(
+			again.map(({ change }) => change),
+			['Nothing'],
+		);
+	},
+);
+
+exampleTest(
+	'move-a-number',
+	() => ({ number: '+14155550105' }),
+	async ({ rest, crossbar }, { id }) => {
+		const run = sound(await rest.runWorkflow(id, { trigger: 'Run it', timeout: 60_000 }));
+		assert.equal(run.nodes['Ring the person'].items[0].length, 1);
+		const customers = await crossbar.get('descendants');
+		const cedar = customers.find(({ name }) => name === 'Cedar Law');
+		const { numbers } = await crossbar.get(`../${cedar.id}/phone_numbers`);
+		assert.ok('+14155550105' in numbers);
+	},
+);
+
+exampleTest(
+	'port-numbers-in',
+	() => ({}),
+	async ({ rest }, { id }) => {
+		const { nodes } = sound(await rest.runWorkflow(id, { trigger: 'Run it', timeout: 60_000 }));
+		assert.equal(nodes.Order.items[0][0].port_state ?? nodes.Order.items[0][0].state, 'unconfirmed');
+	},
+);
+
+for (const [suspended, node, enabled] of [
+	['yes', 'Suspend', false],
+	['no', 'Reinstate', true],
+])
+	exampleTest(
+		'suspend-a-customer',
+		() => ({ suspended }),
+		async ({ rest }, { id }) => {
+			const { nodes } = sound(await rest.runWorkflow(id, { trigger: 'Run it', timeout: 60_000 }));
+			assert.equal(nodes[node].items[0][0].enabled, enabled);
+		},
+		{ note: ` (${node})` },
+	);

@@ -23,6 +23,16 @@ test('the job that can publish builds and installs nothing', () => {
 		'npm publish ./n8n-nodes-kazoo.tgz --provenance --access public --ignore-scripts',
 	]);
 	expect(trusted[0]).not.toContain('checkout');
-	for (const file of files.filter((name) => name !== 'publish.yml'))
+	for (const file of files.filter((name) => name !== 'publish.yml' && name !== 'docs.yml'))
 		expect(read(file)).not.toContain('id-token');
+});
+
+test('the job that puts up the site does nothing else', () => {
+	const jobs = read('docs.yml').split(/\n(?= {2}[\w-]+:\n)/);
+	const trusted = jobs.filter((job) => job.includes('id-token: write'));
+	expect(trusted).toHaveLength(1);
+	expect(trusted[0]).not.toMatch(/run:|checkout/);
+	expect([...(trusted[0] ?? '').matchAll(/uses: ([\w/-]+)/g)].map(([, action]) => action)).toEqual([
+		'actions/deploy-pages',
+	]);
 });
