@@ -9,6 +9,7 @@ import type { Batch, Change, JournalEntry } from './change';
 import { overlay } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
+import { withLists } from './lists';
 import type { Allowed } from './limits';
 import { assertAllowed } from './limits';
 import type { Stored } from './live';
@@ -160,7 +161,9 @@ async function applyOne(
 	const seen = change.was ? undefined : await readOne(kind, id, accountId, transport);
 	const revision = change.revision ?? seen?.revision;
 	const was = change.was ?? (seen ? ownOf(seen) : {});
-	const document = change.was ? wanted : (overlay(was, wanted, kinds[kind].exact ?? []) as Document);
+	const document = change.was
+		? wanted
+		: withLists(overlay(was, wanted, kinds[kind].exact ?? []) as Document, change.lists);
 	const generated = generatedSecrets(change.generate ?? []);
 	const secrets = overlay(change.secrets ?? {}, generated, []) as Document;
 	const stored = await writer.update(target, id, { was, document, secrets }, revision);

@@ -6,6 +6,7 @@ import type { FieldChange } from './difference';
 import { digest } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
+import type { ListChange } from './lists';
 import { isRecord, plainText } from '../values/records';
 
 export type Action = 'create' | 'update' | 'delete' | 'none';
@@ -31,16 +32,28 @@ export interface Change {
 	readonly fields: readonly FieldChange[];
 	/** What it will be, without what the server owns; ids of what the plan creates are placeholders. */
 	readonly document?: Document;
+	/** Lists of a document of which only some entries go or come, whatever else is in them. */
+	readonly lists?: readonly ListChange[];
 	/** What it was when the plan was made. */
 	readonly was?: Document;
 	readonly revision?: string;
 	readonly why: string;
+	/** What it costs by the price list of the account; left out where nothing changes. */
+	readonly cost?: Cost | 'unknown';
 	/** Why it cannot be undone; left out where it can. */
 	readonly irreversible?: string;
 	/** Secrets that the person gave; never shown. */
 	readonly secrets?: Document;
 	/** Dotted paths of secrets that are made up when it is created, and told once. */
 	readonly generate?: readonly string[];
+}
+
+/** In the unit of the server's price lists; KAZOO names no currency. */
+export interface Cost {
+	/** Charged once, now. */
+	readonly today: number;
+	/** By how much the recurring charges rise, or fall. */
+	readonly recurring: number;
 }
 
 /** What undoes a change that was done. */
@@ -147,7 +160,18 @@ export function inWords(change: Change | JournalEntry): IDataObject {
 		account: change.accountName,
 		...(fields.length > 0 ? { fields: fields.map(fieldInWords).join('; ') } : {}),
 		...('why' in change ? { why: change.why } : {}),
+		...('cost' in change ? costInWords(change.cost) : {}),
 		can_be_undone: change.irreversible === undefined ? 'yes' : `no: ${change.irreversible}`,
+	};
+}
+
+function costInWords(cost: Change['cost']): IDataObject {
+	if (cost === undefined) return {};
+	if (cost === 'unknown') return { costs: 'KAZOO says it when the change is applied' };
+	return {
+		costs: `${cost.today} today, ${cost.recurring} recurring`,
+		cost_today: cost.today,
+		cost_recurring: cost.recurring,
 	};
 }
 

@@ -24,6 +24,7 @@ export type KindName =
 	| 'menu'
 	| 'phoneNumber'
 	| 'queue'
+	| 'servicePlan'
 	| 'sound'
 	| 'timeOfDayRule'
 	| 'timeOfDayRuleSet'
@@ -41,6 +42,8 @@ export interface Kind {
 	readonly plural: string;
 	/** Below the account; empty for the account itself. */
 	readonly path: string;
+	/** Where the list is of what somebody offers: one of these is put on the account by its id, and nothing of it changes. */
+	readonly offered?: string;
 	/** There is one in every account: it is neither created nor deleted. */
 	readonly single?: true;
 	readonly write: Write;
@@ -77,9 +80,16 @@ export interface Kind {
 	readonly act?: (id: string) => Act;
 	/** The name of its schema. */
 	readonly schema?: string;
+	/** What it counts for in the prices of an account: `['users', 'admin', 1]`. */
+	readonly billed?: (document: Document) => readonly Counted[];
+	/** What it counts for cannot be said before it is there. */
+	readonly priced?: 'later';
 	/** Why a deleted one does not come back as it was. */
 	readonly lost?: string;
 }
+
+/** Category and item of a price list, and how many. */
+export type Counted = readonly [category: string, item: string, quantity: number];
 
 interface Act {
 	readonly path: string;
@@ -168,6 +178,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		secrets: ['password', 'hotdesk.pin'],
 		exact: ['directories'],
 		late: ['directories', 'queues'],
+		billed: (user) => [['users', text(user.priv_level) || 'user', 1]],
 		lost: 'the new one has another ID, and nobody can read its password',
 	}),
 	device: named('Device', 'devices', '/devices', {
@@ -181,6 +192,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 				? { ...device, mac_address: macOf(device.mac_address) }
 				: device,
 		owned: ['registrable', 'registration', 'hotdesked'],
+		billed: (device) => [['devices', text(device.device_type) || 'sip_device', 1]],
 		secrets: ['sip.password', 'sip.username'],
 	}),
 	media: named('Media', 'media', '/media', {
@@ -192,6 +204,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		keys: [(box) => texts(box.mailbox), nameKey],
 		owned: ['messages', 'folder', 'new', 'saved', 'is_setup'],
 		secrets: ['pin'],
+		billed: () => [['voicemails', 'mailbox', 1]],
 		lost: 'its messages are gone',
 	}),
 	menu: named('Menu', 'menus', '/menus', { secrets: ['record_pin'] }),
@@ -201,6 +214,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 	directory: named('Directory', 'directories', '/directories', { owned: ['users'] }),
 	conference: named('Conference', 'conferences', '/conferences', {
 		secrets: ['member.pins', 'moderator.pins'],
+		billed: () => [['conferences', 'conference', 1]],
 	}),
 	faxBox: named('Fax Box', 'fax_boxes', '/faxboxes', {
 		guarded: undefined,
@@ -208,6 +222,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		schema: 'faxbox',
 		owned: ['smtp_email_address'],
 		always: ['name'],
+		billed: () => [['faxes', 'mailbox', 1]],
 		lost: 'the new one has another ID',
 	}),
 	blockList: named('Block List', 'block_lists', '/blacklists', { exact: ['numbers'] }),
@@ -232,6 +247,8 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 			'carrier_module',
 			'locality',
 		],
+		// By its carrier, which KAZOO chooses
+		priced: 'later',
 		lost: 'a released number can be taken by somebody else',
 	},
 	callflow: named('Callflow', 'callflows', '/callflows', {
@@ -259,7 +276,21 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		write: 'post',
 		name: () => 'Limits',
 		keys: [() => ['limits']],
+		billed: (limits) =>
+			['twoway_trunks', 'inbound_trunks', 'outbound_trunks', 'burst_trunks'].map((item) => [
+				'limits',
+				item,
+				Number(limits[item] ?? 0),
+			]),
 	},
+	// Last: what is made before is not asked for its price in the middle
+	servicePlan: named('Service Plan', 'service_plans', '/services', {
+		offered: '/services/available',
+		schema: undefined,
+		guarded: undefined,
+		settles: true,
+		priced: 'later',
+	}),
 	logIn: acting('Log-In Tokens', (id) => ({
 		path: `/users/${encodeURIComponent(id)}/auth`,
 		data: { action: 'reset_signature_secret' },

@@ -6,6 +6,8 @@ import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
 import type { Document, KindName } from './kinds';
 import { kinds } from './kinds';
+import type { Offer } from './offers';
+import { readGiven } from './offers';
 import { isRecord } from '../values/records';
 
 /** Requests side by side. */
@@ -81,7 +83,12 @@ export async function readOne(
 	accountId: string,
 	transport: Transport,
 ): Promise<Stored | undefined> {
-	const { label } = kinds[kind];
+	const { label, offered } = kinds[kind];
+	if (offered !== undefined) {
+		const given = await givenTo(kind, accountId, offered, transport);
+		const document = given?.find((one) => one.id === id);
+		return document && { kind, id, document: { ...document } };
+	}
 	const { status, envelope } = await transport.send({
 		method: 'GET',
 		path: pathOf(kind, accountId, id),
@@ -114,6 +121,9 @@ export async function readList(
 	accountId: string,
 	transport: Transport,
 ): Promise<Array<Document & { readonly id: string }> | undefined> {
+	const { offered } = kinds[kind];
+	if (offered !== undefined)
+		return (await givenTo(kind, accountId, offered, transport))?.map((one) => ({ ...one }));
 	let missing = false;
 	const { items } = await collectPages(
 		async (query) => {
@@ -131,6 +141,19 @@ export async function readList(
 	);
 	return missing ? undefined : items;
 }
+
+async function givenTo(
+	kind: KindName,
+	accountId: string,
+	offered: string,
+	transport: Transport,
+): Promise<Offer[] | undefined> {
+	return await readGiven(pathOf(kind, accountId), offersPath(accountId, offered), transport);
+}
+
+/** Where the list is of what can be given to an account. */
+export const offersPath = (accountId: string, offered: string): string =>
+	`/accounts/${encodeURIComponent(accountId)}${offered}`;
 
 function listed(kind: KindName, data: unknown): Array<Document & { readonly id: string }> {
 	if (kind === 'phoneNumber') {

@@ -43,6 +43,8 @@ export function waves(changes: readonly Change[]): Change[][] {
 		const fits =
 			first?.kind === change.kind &&
 			first.action === change.action &&
+			// What is given to an account stands in one document of the server
+			kinds[change.kind].offered === undefined &&
 			!before(change).some((other) => wave.includes(other)) &&
 			!wave.some(({ id }) => id !== undefined && id === change.id);
 		if (!fits) result.push((wave = []));

@@ -48,7 +48,8 @@ export function planOf(desired: Desired, live: Live): Plan {
 		problems.push(...made.problems);
 		targets.set(pair.ref, made.target);
 	}
-	const deleted = live.documents.filter((stored) => goes(stored, desired, paired.pairs));
+	const meant = new Set(paired.pairs.map(({ stored }) => stored));
+	const deleted = live.documents.filter((stored) => goes(stored, desired, meant));
 	changes.push(...deleted.map((stored) => deletion(stored, desired, live)));
 	problems.push(...leftBehind(deleted, targets, live), ...circles(targets, paired.pairs));
 	const touched = new Set(changes.flatMap(({ id, ref }) => [id ?? '', ref ?? '']));
@@ -173,10 +174,14 @@ function changesOf(
 	return { changes: [creation, ...finish], problems: [], target: whole };
 }
 
-function goes(stored: Stored, { remove, removeOthers = [] }: Desired, all: readonly Pair[]): boolean {
+function goes(
+	stored: Stored,
+	{ remove, removeOthers = [] }: Desired,
+	meant: ReadonlySet<Stored | undefined>,
+): boolean {
 	if (kinds[stored.kind].single) return false;
 	if (remove?.has(`${stored.kind} ${stored.id}`)) return true;
-	return removeOthers.includes(stored.kind) && !all.some((pair) => pair.stored === stored);
+	return removeOthers.includes(stored.kind) && !meant.has(stored);
 }
 
 function deletion(stored: Stored, { remove }: Desired, { accountId, accountName }: Live): Change {

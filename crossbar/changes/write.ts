@@ -10,8 +10,9 @@ import { canonical, overlay, patchOf, removals } from './difference';
 import type { Document, KindName } from './kinds';
 import { kinds, ownFields, withoutSecrets } from './kinds';
 import type { Stored } from './live';
-import { pathOf, readAlike, readList, readOne, stored } from './live';
+import { offersPath, pathOf, readAlike, readList, readOne, stored } from './live';
 import { ownOf, sameOne } from './lookup';
+import { offerNamed, readOffers } from './offers';
 
 /** One document of one account. */
 export interface Target {
@@ -41,15 +42,22 @@ export class Writer {
 		document: Document,
 	): Promise<{ readonly stored: Stored; readonly charged?: number }> {
 		const { kind, accountId } = target;
-		const { id, ...data } = document;
-		const number = kind === 'phoneNumber' ? String(id) : undefined;
+		const { id, ...whole } = document;
+		const { offered } = kinds[kind];
+		const given = offered === undefined ? undefined : await this.offer(target, offered, document);
+		const known = kind === 'phoneNumber' ? String(id) : given;
+		const data = given === undefined ? whole : {};
 		const answer = await this.sure(
-			this.send(target, 'Create', { method: 'PUT', path: pathOf(kind, accountId, number), body: { data } }),
+			this.send(target, 'Create', {
+				method: given === undefined ? 'PUT' : 'POST',
+				path: pathOf(kind, accountId, known),
+				body: { data },
+			}),
 			async () => await this.alike(target, document, await readList(kind, accountId, this.transport)),
 		);
 		if ('kind' in answer) return { stored: answer };
 		const { envelope, charged } = answer;
-		const made = number ?? (envelope.data as { id?: unknown } | undefined)?.id;
+		const made = known ?? (envelope.data as { id?: unknown } | undefined)?.id;
 		if (typeof made !== 'string')
 			throw new InvalidInput(
 				`KAZOO did not say which ${kinds[kind].label} it made`,
@@ -61,6 +69,17 @@ export class Writer {
 			`${nameOf(target)} is not there although KAZOO said that it was made`,
 			'KAZOO took it back by itself. Try again in some seconds.',
 		);
+	}
+
+	/** The id of what is to be given. @throws InvalidInput when it is not offered */
+	private async offer(
+		{ kind, accountId, name }: Target,
+		offered: string,
+		document: Document,
+	): Promise<string> {
+		const offers = (await readOffers(offersPath(accountId, offered), this.transport)) ?? [];
+		const called = typeof document.name === 'string' ? document.name : name;
+		return offerNamed(called, offers, kinds[kind].label).id;
 	}
 
 	/**

@@ -13,14 +13,16 @@ import type { Transport } from '../http/transport';
 import { Cancelled } from '../http/wait';
 import type { Operation, Outcome } from '../operations/operation';
 import { givenSounds } from './blueprint/sounds';
+import { withCosts } from './costs';
 
-/** An item a change; one that says so where there is nothing to do. */
-export function planned(
-	{ changes, unchanged }: Plan,
+/** An item a change, with what it costs; one that says so where there is nothing to do. @throws NodeApiError */
+export async function planned(
+	{ changes: wanted, unchanged }: Plan,
 	live: Live,
 	transport: Transport,
 	total = live.documents.length,
-): Outcome {
+): Promise<Outcome> {
+	const changes = await withCosts(wanted, live.accountId, transport);
 	const entries = changes.map((change) => ({ ...change, total }));
 	const plans = signed(entries, digest(entries), transport.server);
 	const records = changes.map((change, index) => ({

@@ -2,11 +2,13 @@
 
 const EVERY = 10;
 const EVERY_HELD = 100;
+/** Of how much time one part at most is spent on looking: throwing away takes longer the more there is. */
+const PATIENCE = 5;
 
 /**
  * Memory before the first byte against the most there was until the last, looked at every few milliseconds.
  * @param held looks at what is in use, and throws the rest away before
- * @returns milliseconds, and bytes
+ * @returns milliseconds without those of looking, and bytes
  */
 export async function watchMemory(
 	carry: () => Promise<void>,
@@ -23,15 +25,21 @@ export async function watchMemory(
 	globalThis.gc?.();
 	const start = look();
 	let peak = start;
-	const watch = setInterval(
-		() => {
+	let watch: NodeJS.Timeout | undefined;
+	let looking = 0;
+	const next = (after: number): void => {
+		watch = setTimeout(() => {
+			const from = performance.now();
 			peak = Math.max(peak, look());
-		},
-		held ? EVERY_HELD : EVERY,
-	);
+			const took = performance.now() - from;
+			looking += took;
+			next(Math.max(held ? EVERY_HELD : EVERY, took * PATIENCE));
+		}, after);
+	};
 	const began = performance.now();
+	next(held ? EVERY_HELD : EVERY);
 	await carry();
-	const milliseconds = performance.now() - began;
-	clearInterval(watch);
+	const milliseconds = performance.now() - began - looking;
+	clearTimeout(watch);
 	return { milliseconds, addedMemory: peak - start };
 }

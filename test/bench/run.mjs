@@ -29,6 +29,8 @@ const { values } = parseArgs({
 		gets: { type: 'string', default: '2000' },
 		/** Of the customer of `jobs`. */
 		users: { type: 'string', default: '1000' },
+		/** Of the tree of `fleet`; each account has 25 phones. */
+		accounts: { type: 'string', default: '200' },
 		rounds: { type: 'string', default: '3' },
 		/** Of each file, in bytes. */
 		bytes: { type: 'string', default: '1000000000' },
@@ -45,7 +47,7 @@ const parts = {
 	files: () => measureFiles({ bytes: Number(values.bytes), rounds }),
 	jobs: () => measureJobs({ users: Number(values.users), rounds }),
 	editor: () => measureEditor({ rounds }),
-	fleet: measureFleet,
+	fleet: () => measureFleet({ accounts: Number(values.accounts) }),
 };
 const chosen = values.only.split(',');
 const unknown = chosen.filter((name) => !(name in parts));

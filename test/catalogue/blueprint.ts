@@ -27,6 +27,11 @@ export function blueprintSchema(): Schema {
 			$schema: { type: 'string' },
 			blueprint: { const: VERSION, description: 'The form of the document' },
 			name: { type: 'string', description: 'Of the account that it was read from; for the reader only' },
+			left_out: {
+				description: 'Lists that could not be read, and why; for the reader only',
+				type: 'object',
+				additionalProperties: { type: 'string' },
+			},
 			custom_fields: {
 				description: 'Fields that no schema of the server names, by list: {"users": ["title"]}',
 				type: 'object',
@@ -46,10 +51,18 @@ export function blueprintSchemaFile(): string {
 	return `${JSON.stringify(blueprintSchema(), null, '\t')}\n`;
 }
 
+/** What somebody else offers has a name, and nothing else to be said of it. */
+const OFFERED = {
+	type: 'object',
+	properties: { name: { type: 'string', description: 'As it is offered to the account' } },
+	required: ['name'],
+	additionalProperties: false,
+};
+
 function listOf(kind: KindName, definitions: Record<string, Schema>): Schema {
-	const { label, single, schema = '' } = kinds[kind];
-	define(schema, definitions, kind);
-	const entry = { $ref: `#/definitions/${schema}` };
+	const { label, single, schema } = kinds[kind];
+	if (schema !== undefined) define(schema, definitions, kind);
+	const entry = schema === undefined ? OFFERED : { $ref: `#/definitions/${schema}` };
 	return single ? entry : { type: 'array', description: `Each entry a ${label}`, items: entry };
 }
 

@@ -14,6 +14,7 @@ await runLayer('e2e', [
 	'./exampleJobs.mjs',
 	'./exampleCalls.mjs',
 	'./exampleFleet.mjs',
+	'./killedApply.mjs',
 	'./webhooks.mjs',
 	'./pivot.mjs',
 	'./editor.mjs',

@@ -18,6 +18,7 @@ export const KINDS: readonly Choice[] = [
 	{ value: 'menu', label: 'Menus' },
 	{ value: 'phoneNumber', label: 'Phone Numbers' },
 	{ value: 'queue', label: 'Queues' },
+	{ value: 'servicePlan', label: 'Service Plans' },
 	{ value: 'timeOfDayRuleSet', label: 'Time of Day Rule Sets' },
 	{ value: 'timeOfDayRule', label: 'Time of Day Rules' },
 	{ value: 'user', label: 'Users' },

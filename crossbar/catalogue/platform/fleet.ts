@@ -25,6 +25,9 @@ const RULES: readonly Choice[] = alphabetical(
 	({ label }) => label,
 );
 
+/** A service plan is given or taken away: there is nothing in it to change. */
+const CHANGED = KINDS.filter((kind) => typeof kind === 'string' || kind.value !== 'servicePlan');
+
 /** What is said of one field: what kind of value, and which. */
 const settingKinds = {
 	json: { label: 'List or Object', fields: { value: { type: 'json', label: 'JSON', required: true } } },
@@ -40,7 +43,7 @@ const settingKinds = {
 } as const;
 
 const change: Fields = {
-	kind: { type: 'choice', label: 'Kind', options: KINDS, default: 'device', required: true },
+	kind: { type: 'choice', label: 'Kind', options: CHANGED, default: 'device', required: true },
 	patchFrom: {
 		type: 'choice',
 		label: 'Change',

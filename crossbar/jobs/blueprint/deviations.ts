@@ -1,6 +1,6 @@
 /** How an account that somebody has read differs from a blueprint. */
 import type { Document, KindName } from '../../changes/kinds';
-import { kindNames } from '../../changes/kinds';
+import { kindNames, kinds } from '../../changes/kinds';
 import type { Live } from '../../changes/live';
 import { secretsToMake } from '../../changes/passwords';
 import type { Plan } from '../../changes/plan';
@@ -10,7 +10,9 @@ import { usualKinds, wantedOf } from './document';
 
 /** Kinds that have to be read for some kinds: what they may point at, too. */
 export function withTargets(asked: readonly KindName[]): KindName[] {
-	return kindNames.filter((kind) => asked.includes(kind) || usualKinds.includes(kind));
+	return kindNames.filter(
+		(kind) => asked.includes(kind) || (usualKinds.includes(kind) && kinds[kind].offered === undefined),
+	);
 }
 
 /** Secrets that are made up for what is new, by its place. */
@@ -28,10 +30,10 @@ export async function deviationsOf(
 	read: (kinds: readonly KindName[]) => Promise<Live>,
 	why: string,
 ): Promise<Plan> {
-	const { wanted, kinds, problems } = wantedOf(blueprint);
+	const { wanted, kinds: mentioned, problems } = wantedOf(blueprint);
 	const plan = planOf(
 		{ documents: wanted, why, generate: secretsFor(wanted) },
-		await read(withTargets(kinds)),
+		await read(withTargets(mentioned)),
 	);
 	return { ...plan, problems: [...problems, ...plan.problems] };
 }

@@ -13,8 +13,11 @@ import { isRecord } from '../../values/records';
 /** Of the form of the document, for later ones to be told apart. */
 export const VERSION = 1;
 
-/** Keys beside the lists: for editors, which form it is, for the reader where it came from, fields that no schema names. */
-const HEADERS = ['$schema', 'blueprint', 'name', 'custom_fields'] as const;
+/**
+ * Keys beside the lists: for editors, which form it is, for the reader where it came from and what is not in it, fields
+ * that no schema names.
+ */
+const HEADERS = ['$schema', 'blueprint', 'name', 'left_out', 'custom_fields'] as const;
 
 /** Kinds that a blueprint is about unless others are chosen. */
 export const usualKinds: readonly KindName[] = kindNames.filter((kind) => kind !== 'webhook');
@@ -32,7 +35,20 @@ export function blueprintOf(live: Live, wanted: readonly KindName[], secrets: bo
 			return [plural, single ? (documents[0] ?? {}) : sorted(kind, documents)];
 		});
 	const filled = lists.filter(([, list]) => !Array.isArray(list) || list.length > 0);
-	return { blueprint: VERSION, name: live.accountName, ...Object.fromEntries(filled) };
+	return {
+		blueprint: VERSION,
+		name: live.accountName,
+		...leftOut(live, wanted),
+		...Object.fromEntries(filled),
+	};
+}
+
+/** What others decide may be hidden from who reads: the document says that it does not know. */
+function leftOut({ missing }: Live, wanted: readonly KindName[]): IDataObject {
+	const hidden = missing.filter((kind) => kinds[kind].offered !== undefined && wanted.includes(kind));
+	if (hidden.length === 0) return {};
+	const why = 'this credential may not see them, or the server has none';
+	return { left_out: Object.fromEntries(hidden.map((kind) => [kinds[kind].plural, why])) };
 }
 
 function portable(

@@ -14,6 +14,7 @@ import type { Transport } from '../../http/transport';
 import type { Operation, Outcome } from '../../operations/operation';
 import { InvalidInput, parseObject } from '../../values/input';
 import { numberProblems } from '../numbers';
+import { offerProblems } from '../offers';
 import { applied, planned } from '../outcome';
 import { wrong } from '../problems';
 import { secretsFor, withTargets } from './deviations';
@@ -34,9 +35,16 @@ export async function exportBlueprint(
 	const chosen = kindsOf(input.arguments.kinds) ?? usualKinds;
 	// What is pointed at has to be read for its name, whether it is asked for or not
 	const live = await readLive(accountOf(input.path), usualKinds, transport);
-	const { blueprint, name, ...lists } = blueprintOf(live, chosen, input.arguments.includeSecrets === true);
+	const { blueprint, name, left_out, ...lists } = blueprintOf(
+		live,
+		chosen,
+		input.arguments.includeSecrets === true,
+	);
 	const custom = await customFields(wantedOf(lists).wanted, transport);
-	const more = Object.keys(custom).length > 0 ? { custom_fields: custom as IDataObject } : {};
+	const more = {
+		...(left_out === undefined ? {} : { left_out }),
+		...(Object.keys(custom).length > 0 ? { custom_fields: custom as IDataObject } : {}),
+	};
 	const sounds =
 		input.arguments.includeSounds === true && keepFile ? await soundsOf(live, keepFile, transport) : [];
 	return {
@@ -50,7 +58,7 @@ export async function exportBlueprint(
 /** Customer Blueprint: Plan. */
 export async function planBlueprint(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { plan, live } = await made(operation, transport);
-	const outcome = planned(plan, live, transport);
+	const outcome = await planned(plan, live, transport);
 	// The files travel with the plan
 	const sounds = givenSounds(operation);
 	const files = outcome.records.map(({ kind, name }) =>
@@ -91,6 +99,7 @@ async function made(operation: Operation, transport: Transport): Promise<{ plan:
 		...sounds.problems,
 		...(await schemaProblems(wanted, customOf(document), ({ place }) => plan.created.has(place), transport)),
 		...plan.problems,
+		...(await offerProblems(wanted, plan.changes, live, transport)),
 		...(await numberProblems(plan.changes, live, accountId, transport)),
 	];
 	if (problems.length > 0) throw wrong('The blueprint cannot be applied', problems);

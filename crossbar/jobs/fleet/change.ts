@@ -129,8 +129,9 @@ function queryOf(kind: KindName, { list: { filters } }: Operation): Query {
 /** @throws InvalidInput */
 function kindOf(value: unknown): KindName {
 	const name = plainText(value);
-	if (kindNames.includes(name as KindName)) return name as KindName;
-	throw new InvalidInput(`There is no kind “${name}”`, `Known are ${kindNames.join(', ')}.`);
+	const known = kindNames.filter((kind) => kinds[kind].offered === undefined);
+	if (known.includes(name as KindName)) return name as KindName;
+	throw new InvalidInput(`There is no kind “${name}” to change`, `Known are ${known.join(', ')}.`);
 }
 
 /** The patch from the form or the JSON. @throws InvalidInput */

@@ -3,7 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Change } from '../../changes/change';
 import { inWords, signed } from '../../changes/change';
-import { digest, patchOf } from '../../changes/difference';
+import { canonical, digest, overlay, patchOf } from '../../changes/difference';
+import type { Document } from '../../changes/kinds';
+import { kinds } from '../../changes/kinds';
+import { listChanges, withLists, withoutLists } from '../../changes/lists';
 import type { Transport } from '../../http/transport';
 
 /**
@@ -30,7 +33,7 @@ const keyOf = ({ accountId, kind, id }: Change): string => `${accountId} ${kind}
 
 /**
  * Changes that were found apart and may all be applied, or some of them. Where several are about one document, each
- * says no more than what it changes itself, and what deletes it stands alone.
+ * says no more than what it changes itself, of a list which entries go and come, and what deletes it stands alone.
  */
 export function together(changes: ReadonlyArray<Change | undefined>): Array<Change | undefined> {
 	const count = new Map<string, number>();
@@ -45,7 +48,15 @@ export function together(changes: ReadonlyArray<Change | undefined>): Array<Chan
 		if (change?.id === undefined || count.get(keyOf(change)) === 1) return change;
 		if (change.action === 'delete') return change;
 		if (deleted.has(keyOf(change))) return undefined;
-		const { was = {}, revision: _, ...rest } = change;
-		return { ...rest, document: patchOf(was, change.document ?? {}) };
+		const { was = {}, revision: _, document = {}, ...rest } = change;
+		const patch = patchOf(was, document);
+		const lists = listChanges(was, document);
+		const others = withoutLists(patch, lists);
+		const exact = kinds[change.kind].exact ?? [];
+		const again = withLists(overlay(was, others, exact) as Document, lists);
+		// Else the order of a list changes, too
+		return lists.length > 0 && canonical(again) === canonical(document)
+			? { ...rest, document: others, lists }
+			: { ...rest, document: patch };
 	});
 }

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Document, KindName } from '../../changes/kinds';
 import { kinds } from '../../changes/kinds';
 import type { Live, Stored } from '../../changes/live';
-import { readOne } from '../../changes/live';
+import { readList, readOne } from '../../changes/live';
 import type { Query } from '../../http/messages';
 import type { Transport } from '../../http/transport';
 import { collectPages } from '../../operations/paging';
@@ -67,10 +67,18 @@ export class Reader {
 	/** Whole documents of a kind. */
 	async documents(kind: KindName): Promise<Stored[]> {
 		return await this.once(`documents ${kind}`, async () => {
-			const { path, single } = kinds[kind];
+			const { path, single, offered } = kinds[kind];
+			if (offered !== undefined) return await this.given(kind);
 			const ids = single ? [kind === 'account' ? this.account.id : kind] : await this.idsOf(path);
 			return await Promise.all(ids.map(async (id) => await this.listed(kind, id)));
 		});
+	}
+
+	/** What somebody else has given to the account. */
+	private async given(kind: KindName): Promise<Stored[]> {
+		const list = await this.gate.run(async () => await readList(kind, this.account.id, this.transport));
+		if (list === undefined) this.missing.add(kinds[kind].path);
+		return (list ?? []).map((document) => ({ kind, id: document.id, document }));
 	}
 
 	/** A document that a list has just named. @throws InvalidInput when it is gone */

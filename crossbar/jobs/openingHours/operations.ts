@@ -256,7 +256,7 @@ async function changed(
 		live,
 	);
 	if (plan.problems.length > 0) throw wrong('The opening hours cannot be changed', plan.problems);
-	if (operation.input.arguments.onlyPlan === true) return planned(plan, live, transport);
+	if (operation.input.arguments.onlyPlan === true) return await planned(plan, live, transport);
 	// Rules that nobody else uses go with their hours; half of it would be no opening hours at all
 	const allowed = { allowDeletes: true, allowLarge: true, onFailure: 'rollBack' };
 	const free = { ...operation, input: { ...operation.input, arguments: allowed } };

@@ -43,7 +43,7 @@ const WANTED = 0;
 /** User: Plan Off-Boarding. */
 export async function planOffBoarding(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { plan, live, leaver } = await made(operation, transport);
-	const outcome = planned(plan, live, transport, WANTED);
+	const outcome = await planned(plan, live, transport, WANTED);
 	return await withMessages(outcome, leaver, live, operation, transport);
 }
 

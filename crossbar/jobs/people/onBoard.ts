@@ -26,7 +26,7 @@ const KINDS: readonly KindName[] = [
 /** User: Plan On-Boarding. */
 export async function planOnBoarding(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { plan, live } = await made(operation, transport);
-	return planned(plan, live, transport);
+	return await planned(plan, live, transport);
 }
 
 /** User: On-Board. */

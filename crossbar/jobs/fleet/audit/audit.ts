@@ -8,6 +8,7 @@ import { inWords } from '../../../changes/change';
 import { digest } from '../../../changes/difference';
 import type { Transport } from '../../../http/transport';
 import type { Operation, Outcome } from '../../../operations/operation';
+import { fillPath } from '../../../operations/request';
 import { InvalidInput, parseObject } from '../../../values/input';
 import { isRecord, plainText } from '../../../values/records';
 import { gregorianNow } from '../../../values/time';
@@ -62,7 +63,7 @@ export async function auditFleet(operation: Operation, transport: Transport): Pr
 		const offline = (kept.offline[account.id] ??= {});
 		return await lookAt(reader, account, { chosen, settings, now, offline }, transport);
 	});
-	tellMissing(results);
+	await tellMissing(results, transport);
 	const onlyNew = input.arguments.onlyNew === true;
 	const shown = results.flatMap(({ account: { id }, findings, failed }) => {
 		const before = new Set(kept.known[id] ?? []);
@@ -128,16 +129,33 @@ async function lookAt(
 	};
 }
 
-/** What all accounts lack the server does not have; where only some do, these were not wholly looked at. */
-function tellMissing(results: readonly Result[]): void {
+/**
+ * What all accounts lack the server does not have, where our own account lacks it, too; where only some do, these were
+ * not wholly looked at.
+ */
+async function tellMissing(results: readonly Result[], transport: Transport): Promise<void> {
 	const lacking = new Map<string, Result[]>();
 	for (const result of results)
 		for (const path of result.missing) lacking.set(path, [...(lacking.get(path) ?? []), result]);
 	for (const [path, those] of lacking) {
-		if (those.length === results.length) continue;
+		if (those.length === results.length && !(await isThere(path, transport))) continue;
 		for (const { failed } of those)
 			failed.push({ problem: `KAZOO does not have ${path.slice(1)} for this account`, rules: [] });
 	}
+}
+
+/** Whether the server has something at all: few accounts may all have the same fault. */
+async function isThere(path: string, transport: Transport): Promise<boolean> {
+	const { accountId } = await transport.whoAmI();
+	if (accountId === undefined) return false;
+	const { status } = await transport.send({
+		method: 'GET',
+		path: fillPath('/accounts/{accountId}', { accountId }) + path,
+		query: { page_size: 1 },
+		expect: [400, 403, 404, 405, 500, 503],
+		what: `Look whether the server has ${path.slice(1)}`,
+	});
+	return status === 200;
 }
 
 /** The same for the same thing in every run. */
