@@ -30,7 +30,7 @@ const wanted: Fields = {
 	blueprint: {
 		type: 'json',
 		label: 'Blueprint',
-		description: 'A customer as Export gives it, or a part of one; what it does not mention is left alone',
+		description: 'A customer as Export gives it, or a part of it; the rest is left alone',
 		placeholder: 'e.g. {"users": [{"first_name": "Anna", "last_name": "Smith"}]}',
 		required: true,
 	},
@@ -95,7 +95,7 @@ export const customerBlueprint = resource({
 				includeSecrets: {
 					type: 'boolean',
 					label: 'Include Secrets',
-					description: 'Whether SIP passwords and PINs stand in the document, for all to read who have it',
+					description: 'Whether SIP passwords and PINs stand in the document',
 				},
 			},
 			via: 'exportBlueprint',
@@ -106,7 +106,7 @@ export const customerBlueprint = resource({
 			action: 'Plan changes for blueprint',
 			alias: 'drift, compare, dry run',
 			description: 'List what would change for an account to be as the blueprint says, an item a change',
-			hint: 'Nothing is changed. Give the items to Change Plan: Apply, at once or after somebody approved them',
+			hint: 'Nothing is changed. Give the items to Change Plan: Apply',
 			arguments: wanted,
 			together: { field: 'sounds', is: 'items' },
 			via: 'planBlueprint',
