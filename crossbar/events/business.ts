@@ -3,7 +3,7 @@ import type { EventDetails } from './notation';
 import { both, notification } from './notation';
 
 const REGISTRATION = [
-	...['username', 'realm', 'contact', 'user_agent', 'network_ip', 'network_port', 'expires'],
+	...['username', 'realm', 'contact', 'user_agent', 'network_ip', 'network_port', 'expires_seconds'],
 	...['authorizing_id', 'owner_id', 'event_timestamp'],
 ];
 

@@ -3,8 +3,8 @@ import type { EventDetails } from './notation';
 import { both, notification, object } from './notation';
 
 const VOICEMAIL = [
-	...['voicemail_box', 'voicemail_id', 'voicemail_length', 'voicemail_timestamp', 'voicemail_transcription'],
-	...['caller_id_name', 'caller_id_number', 'call_id', 'to_user'],
+	...['mailbox', 'caller_id_name', 'caller_id_number', 'duration_seconds', 'voicemail_timestamp'],
+	...['voicemail_transcription', 'voicemail_box', 'voicemail_id', 'call_id', 'to_user'],
 ];
 const FAX = [
 	...['fax_id', 'faxbox_id', 'fax_info', 'fax_timestamp', 'caller_id_name', 'caller_id_number'],
@@ -33,7 +33,12 @@ export const messages = {
 		description: 'A message was deleted from a voicemail box',
 	},
 	voicemailBoxFull: {
-		...notification('Voicemail', 'voicemail_full', ['voicemail_box', 'message_count', 'max_message_count']),
+		...notification('Voicemail', 'voicemail_full', [
+			'mailbox',
+			'voicemail_box',
+			'message_count',
+			'max_message_count',
+		]),
 		name: 'Voicemail Box Full',
 		description: 'A caller could not leave a message because the box is full',
 	},

@@ -4,6 +4,7 @@ import { createHash } from 'crypto';
 
 import type { EventDetails, EventValue, HookKind, HookSource } from '../events';
 import { events, eventValues, SECRET_FIELDS } from '../events';
+import { shownEvent } from '../events/shown';
 import { namesFirst } from '../values/keyOrder';
 import type { Bounds } from '../values/bounds';
 import { isWithin } from '../values/bounds';
@@ -161,11 +162,15 @@ function fits({ webhook }: EventDetails, source: HookSource, objectTypes: readon
 	return source.hook !== 'object' || objectTypes.length === 0 || objectTypes.includes(source.type ?? '');
 }
 
-/** The item of an event: its value first, names before IDs, ISO dates, no secrets, nothing of KAZOO's inner workings. */
-export function itemOf(event: EventValue, payload: IDataObject): IDataObject {
-	const shown = Object.fromEntries(
+/**
+ * The item of an event: its value first, names before IDs, ISO dates, no secrets, nothing of KAZOO's inner workings.
+ * @param names that were looked up for it: of the account, of the mailbox
+ */
+export function itemOf(event: EventValue, payload: IDataObject, names: IDataObject = {}): IDataObject {
+	const told = Object.fromEntries(
 		Object.entries(payload).filter(([name]) => !INNER.has(name) && !SECRET_FIELDS.includes(name)),
 	);
+	const shown = { ...shownEvent(told), ...names };
 	if (isRecord(shown.doc)) shown.doc = withoutSecrets(shown.doc);
 	return namesFirst(Object.assign({ event }, datesToIso(shown), { event }));
 }

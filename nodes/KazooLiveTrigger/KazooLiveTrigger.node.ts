@@ -4,6 +4,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest, listSearch } from '../Kazoo/methods';
 import '../Kazoo/oldestN8n';
 import { properties } from './description';
+import { subtitleOfEvents } from '../shared/subtitle';
 
 /** Starts a workflow the moment something happens in KAZOO, over its websocket. */
 export class KazooLiveTrigger implements INodeType {
@@ -13,7 +14,7 @@ export class KazooLiveTrigger implements INodeType {
 		icon: { light: 'file:../Kazoo/kazoo.svg', dark: 'file:../Kazoo/kazoo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: subtitleOfEvents('events', 'live: '),
 		description:
 			'Starts the workflow the moment a call, a fax, a conference or a setting changes in KAZOO, over its websocket',
 		defaults: { name: 'KAZOO Live Trigger' },

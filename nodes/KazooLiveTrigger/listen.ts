@@ -15,6 +15,7 @@ import { LiveListener } from '../../crossbar/live/listener';
 import { Recogniser } from '../../crossbar/live/recognise';
 import type { SocketConstructor } from '../../crossbar/live/session';
 import { bindingsOf, FOLLOWING } from '../../crossbar/live/subscriptions';
+import { EventNames } from '../../crossbar/operations/eventNames';
 import { InvalidInput } from '../../crossbar/values/input';
 import { saveFailed } from '../shared/failedExecution';
 import { wishOf } from '../shared/finishedCalls';
@@ -87,6 +88,12 @@ async function prepare(
 		user: String(context.getNodeParameter('user', '')),
 	};
 	const credential = await context.getCredentials(CREDENTIAL);
+	const names = new EventNames();
+	const accountNames = new Map<unknown, string>();
+	const named = (event: IDataObject): IDataObject =>
+		event.account_name === undefined && accountNames.has(event.account_id)
+			? { ...event, account_name: accountNames.get(event.account_id) }
+			: event;
 	let recogniser: Recogniser | undefined;
 	let generation: Generation = 4;
 	let done = false;
@@ -108,13 +115,18 @@ async function prepare(
 		subscriptions: async () => {
 			const wanted = bindingsOf(chosen, generation, values);
 			const bindings = oncePerCall ? [...new Set([...wanted, ...FOLLOWING])] : wanted;
-			const accounts = await accountsOf(await Transport.open(context));
+			const transport = await Transport.open(context);
+			const accounts = await accountsOf(transport);
+			for (const { id, name } of accounts) {
+				const found = name ?? (await names.of({ account_id: id }, async () => transport)).account_name;
+				if (typeof found === 'string') accountNames.set(id, found);
+			}
 			return accounts.map(({ id }) => ({ accountId: id, bindings }));
 		},
 		onEvent: (frame) => {
 			try {
 				const events = recogniser?.recognise(frame, Date.now()) ?? [];
-				give(events.filter(isChosen).map((json) => ({ json })));
+				give(events.filter(isChosen).map((json) => ({ json: named(json) })));
 			} catch (error) {
 				// Thrown from here it would end n8n's process
 				saveFailed(context, shown(context, error));

@@ -32,7 +32,8 @@ export class KazooPivotTrigger implements INodeType {
 		icon: { light: 'file:kazoo.svg', dark: 'file:kazoo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["answer"] === "steps" ? "answer with steps" : "ask workflow"}}',
+		subtitle:
+			'={{$parameter["answer"] === "steps" ? "answers a live call with steps" : "a live call asks the workflow"}}',
 		description: 'Starts the workflow when a live call asks what happens next, and answers the call',
 		eventTriggerDescription: 'Waiting for a call to a callflow with this Pivot step',
 		activationMessage: 'KAZOO can now ask this workflow what to do with calls.',

@@ -4,6 +4,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest, listSearch } from '../Kazoo/methods';
 import '../Kazoo/oldestN8n';
 import { properties } from './description';
+import { subtitleOfEvent } from '../shared/subtitle';
 
 /** Starts a workflow for what is new in KAZOO, by asking at intervals. */
 export class KazooPollTrigger implements INodeType {
@@ -13,7 +14,7 @@ export class KazooPollTrigger implements INodeType {
 		icon: { light: 'file:../Kazoo/kazoo.svg', dark: 'file:../Kazoo/kazoo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
+		subtitle: subtitleOfEvent('event', 'polls for: '),
 		description:
 			'Starts the workflow for new call records, recordings, voicemails, faxes and changes of state in KAZOO, by asking at intervals',
 		defaults: { name: 'KAZOO Poll Trigger' },

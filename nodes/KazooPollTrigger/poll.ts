@@ -7,11 +7,13 @@ import { Transport } from '../../crossbar/http/transport';
 import type { Account } from '../../crossbar/operations/accounts';
 import { rowNamed } from '../../crossbar/operations/engine';
 import type { Outcome } from '../../crossbar/operations/operation';
+import { EventNames } from '../../crossbar/operations/eventNames';
 import type { Failure, Memory, Poll } from '../../crossbar/poll/poll';
 import { example, pollAccounts } from '../../crossbar/poll/poll';
 import type { Ask, RecordWatch, Watch } from '../../crossbar/poll/watches';
 import { watchOf } from '../../crossbar/poll/watches';
 import { performNamed } from '../../crossbar/dispatch/perform';
+import { shownEvent } from '../../crossbar/events/shown';
 import { InvalidInput } from '../../crossbar/values/input';
 import { namesFirst } from '../../crossbar/values/keyOrder';
 import type { DateInput } from '../../crossbar/values/time';
@@ -127,6 +129,7 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 		watch.kind === 'records' && context.getNodeParameter('downloadFile', false) === true
 			? watch.file
 			: undefined;
+	const names = new EventNames();
 	return {
 		watch,
 		settings: { threshold: Number(context.getNodeParameter('threshold', 0)) },
@@ -136,9 +139,13 @@ async function prepare(context: IPollFunctions): Promise<Setup> {
 		ask: (account) => askFor(account, transport),
 		itemOf: async (account, record) => {
 			const { binary, problem } = file ? await fileOf(context, transport, account, watch, file, record) : {};
+			const { name } = account;
 			const json: IDataObject = namesFirst({
-				...present(record, row, {}, output),
-				...(isMany ? { account_id: account.id, account_name: account.name } : {}),
+				...shownEvent(present(record, row, {}, output)),
+				...(isMany ? { account_id: account.id } : {}),
+				...(name === undefined
+					? await names.of({ account_id: account.id }, async () => transport)
+					: { account_name: name }),
 				...(problem === undefined ? {} : { file_error: problem }),
 			});
 			return { json, ...(binary ? { binary } : {}) };

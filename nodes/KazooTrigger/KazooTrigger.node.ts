@@ -14,6 +14,7 @@ import { credentialTest, listSearch, whenCalled } from '../Kazoo/methods';
 import '../Kazoo/oldestN8n';
 import { webhookMethods } from '../shared/webhookMethods';
 import { properties } from './properties';
+import { subtitleOfEvents } from '../shared/subtitle';
 
 /** Starts a workflow when something happens: KAZOO calls a webhook of ours. */
 export class KazooTrigger implements INodeType {
@@ -23,8 +24,7 @@ export class KazooTrigger implements INodeType {
 		icon: { light: 'file:../Kazoo/kazoo.svg', dark: 'file:../Kazoo/kazoo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].map((event) => event.replace(/([A-Z])/g, " $1").toLowerCase()).join(", ") }}',
+		subtitle: subtitleOfEvents('events'),
 		description:
 			'Missed and other calls, voicemails, faxes, texts and changes in KAZOO start the workflow at once, by webhook',
 		defaults: { name: 'KAZOO Trigger' },

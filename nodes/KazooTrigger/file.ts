@@ -5,7 +5,6 @@ import type { EventValue } from '../../crossbar/events';
 import { events } from '../../crossbar/events';
 import { Transport } from '../../crossbar/http/transport';
 import { eventFile, transcription } from '../../crossbar/operations/eventFile';
-import { itemOf } from '../../crossbar/webhooks/delivery';
 import { storeFile } from '../Kazoo/files';
 
 /** The item with its file; when it cannot be had, the item says why in `file_error`, since the event is not repeated. */
@@ -13,9 +12,8 @@ export async function withFile(
 	context: IWebhookFunctions,
 	event: EventValue,
 	payload: IDataObject,
-	outputField: string,
+	{ json, outputField }: { readonly json: IDataObject; readonly outputField: string },
 ): Promise<INodeExecutionData> {
-	const json = itemOf(event, payload);
 	const { file } = events[event];
 	if (file === undefined) return { json };
 	try {

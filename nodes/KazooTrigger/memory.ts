@@ -7,6 +7,7 @@ import { FollowedCalls } from '../../crossbar/calls/followed';
 import { InternalLegs } from '../../crossbar/calls/internalLegs';
 import { MissedCalls } from '../../crossbar/calls/missedCall';
 import { NameLists } from '../../crossbar/operations/callDetails';
+import { EventNames } from '../../crossbar/operations/eventNames';
 import { Duplicates } from '../../crossbar/values/duplicates';
 import { Pending } from '../../crossbar/values/pending';
 
@@ -17,6 +18,8 @@ export interface Memory {
 	/** Calls from their beginning to their end. */
 	readonly followed: FollowedCalls;
 	readonly names: NameLists;
+	/** Of accounts and mailboxes. */
+	readonly eventNames: EventNames;
 	/** What waits for calls to be over. */
 	readonly pending: Pending;
 	/** When KAZOO was last asked for the secret (milliseconds, Unix): an impostor must not make us ask for each try. */
@@ -35,6 +38,7 @@ export function memoryOf(key: string): Memory {
 		internalLegs: new InternalLegs(),
 		followed: new FollowedCalls(),
 		names: new NameLists(),
+		eventNames: new EventNames(),
 		pending: new Pending(),
 		asked: 0,
 	};

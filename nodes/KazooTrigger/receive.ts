@@ -57,14 +57,28 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const items = await Promise.all(
 		(isStep ? stepOf(payload) : eventsOf(payload, call, settings, memory)).map(
 			async ([event, fields]): Promise<INodeExecutionData> =>
-				settings.download
-					? await withFile(context, event, fields, settings.outputField)
-					: { json: itemOf(event, fields) },
+				await itemWith(context, event, fields, settings, memory),
 		),
 	);
 	if (call && settings.events.includes('callFinished'))
 		items.push(...(await giveFinished(call, settings, memory, context)));
 	return items.length === 0 ? response : { ...response, workflowData: [items] };
+}
+
+/** The item of an event with the names that KAZOO leaves out, and its file where it is wanted. */
+async function itemWith(
+	context: IWebhookFunctions,
+	event: EventValue,
+	fields: IDataObject,
+	{ download, outputField }: Settings,
+	{ eventNames }: Memory,
+): Promise<INodeExecutionData> {
+	const names = await eventNames.of(
+		fields,
+		async () => await Transport.open(context, { retries: 0, timeout: 5_000 }),
+	);
+	const json = itemOf(event, fields, names);
+	return download ? await withFile(context, event, fields, { json, outputField }) : { json };
 }
 
 /** Whether the leg of a payload is KAZOO's own, as its beginning says. */

@@ -15,6 +15,8 @@ What happens in KAZOO and can start a workflow: ${eventValues.length} events. Wr
 - **Live**: what the _KAZOO Live Trigger_ subscribes to on KAZOO's websocket. The binding is the same for one's own account and for one below it.
 - A number behind it says that only this generation of KAZOO has it.
 - **Fields**: what people look for; payloads hold more. All have \`event\` and nearly all \`account_id\`.
+- **Names and numbers**: who called and who was called stand in \`caller_id_name\`, \`caller_id_number\`, \`callee_id_name\` and \`callee_id_number\`, numbers in E.164 where they are more than an extension; of a call that nobody has answered yet the called number is what was dialed. \`account_name\` and, of voicemails, \`mailbox\` are looked up, each list once in ten minutes.
+- **Durations** are in seconds and say so: \`duration_seconds\` (KAZOO's \`voicemail_length\` and \`length\` are milliseconds), \`expires_seconds\`. The KAZOO Poll Trigger gives its records in the same way.
 
 ${groups.map(section).join('\n')}
 ${MISSED}`;

@@ -352,7 +352,7 @@ describe('states', () => {
 		await trigger.poll();
 		book(-2_000_000);
 		expect((await trigger.poll()).map(({ json }) => json)).toEqual([
-			{ amount: expect.any(Number) as number },
+			{ account_name: 'Blue Door Dental', amount: expect.any(Number) as number },
 		]);
 		book(-1);
 		expect(await trigger.poll()).toEqual([]);
@@ -365,7 +365,9 @@ describe('states', () => {
 		const number = numbers.find(({ pvt_assigned_to: to }) => to === customer);
 		if (!number) throw new Error('The demo customer has no number');
 		demo.sandbox.store.save('numbers', { ...number, pvt_assigned_to: demo.sandbox.demo.reseller.id });
-		expect((await trigger.poll()).map(({ json }) => json)).toEqual([{ id: number._id, change: 'removed' }]);
+		expect((await trigger.poll()).map(({ json }) => json)).toEqual([
+			{ account_name: 'Blue Door Dental', id: number._id, change: 'removed' },
+		]);
 		demo.sandbox.store.save('numbers', number);
 		expect((await trigger.poll()).map(({ json }) => json)).toMatchObject([
 			{ id: number._id, change: 'added' },

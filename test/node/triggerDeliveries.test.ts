@@ -165,8 +165,10 @@ describe('items', () => {
 		const { cluster_id: _, hook_event: __, ...rest } = ENDED;
 		expect(item).toEqual({
 			event: 'callEnded',
+			account_name: sandbox.demo.reseller.name,
 			account_id: account,
 			...rest,
+			callee_id_number: '+16285550100',
 			timestamp: '2026-11-23T18:02:54Z',
 		});
 		expect(Object.keys(item ?? {})[0]).toBe('event');
@@ -202,9 +204,10 @@ describe('items', () => {
 		await deliver(hook, { ...message, event_name: 'new_user', msg_id: 'm1', user_id: 'u', password: 'hush' });
 		await deliver(hook, { ...message, event_name: 'new_account', msg_id: 'm2', account_api_key: 'hush' });
 		await deliver(hook, { ...message, event_name: 'low_balance', msg_id: 'm3', current_balance: 1 });
+		const own = { account_name: sandbox.demo.reseller.name, account_id: account };
 		expect(await until(trigger, 2)).toEqual([
-			{ event: 'userCreated', account_id: account, user_id: 'u' },
-			{ event: 'accountCreated', account_id: account },
+			{ event: 'userCreated', ...own, user_id: 'u' },
+			{ event: 'accountCreated', ...own },
 		]);
 	});
 
@@ -360,7 +363,8 @@ describe('filters', () => {
 		const trigger = await active({ events: ['callEnded'], filters: filters as INodeParameters });
 		const hook = hookOf('channel_destroy');
 		await deliver(hook, { ...ENDED, owner_id: 'alice', authorizing_id: 'desk' });
-		await new Promise((resolve) => setTimeout(resolve, 30));
+		if (expected) await until(trigger, 1);
+		else await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(items(trigger)).toHaveLength(expected ? 1 : 0);
 	});
 
@@ -447,6 +451,7 @@ describe('from the sandbox, end to end', () => {
 		publish('CHANNEL_CREATE', root);
 		publish('CHANNEL_DESTROY', over(root, 'NORMAL_CLEARING', 12));
 		await sandbox.deliveries.settled();
+		await until(trigger, count);
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(items(trigger)).toHaveLength(count);
 	});
@@ -469,11 +474,19 @@ describe('files', () => {
 			account_id: owner,
 			voicemail_box: String(message?.source_id),
 			voicemail_id: String(message?._id),
+			voicemail_length: 5600,
 			voicemail_transcription: { result: 'success', text: 'hello there' },
 		});
 		const [json] = await until(trigger, 1);
 		expect(json?.file_error).toBeUndefined();
-		expect(json).toMatchObject({ event: 'voicemailReceived', transcription: 'hello there' });
+		expect(json).toMatchObject({
+			event: 'voicemailReceived',
+			account_name: sandbox.store.account(owner)?.name,
+			mailbox: sandbox.store.database(owner).get(String(message?.source_id), 'vmbox')?.name,
+			duration_seconds: 6,
+			transcription: 'hello there',
+		});
+		expect(Object.keys(json ?? {}).slice(0, 3)).toEqual(['event', 'account_name', 'mailbox']);
 		const file = trigger.executions.flat()[0]?.binary?.data;
 		const bytes = await binaryData.getAsBuffer(file as never);
 		expect(bytes.length).toBeGreaterThan(1000);

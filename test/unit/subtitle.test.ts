@@ -1,6 +1,10 @@
 /** What stands on the canvas reads as words: the node's subtitle and default name. */
+import type { INodeType } from 'n8n-workflow';
+
 import { catalogue } from '../../crossbar/catalogue';
 import { Kazoo } from '../../nodes/Kazoo/Kazoo.node';
+import { KazooLiveTrigger } from '../../nodes/KazooLiveTrigger/KazooLiveTrigger.node';
+import { KazooPollTrigger } from '../../nodes/KazooPollTrigger/KazooPollTrigger.node';
 import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
 
 /** As n8n evaluates it. */
@@ -36,9 +40,11 @@ test('a node is not called after the words it is searched by', () => {
 	expect(description.defaults.name).toBe('KAZOO');
 });
 
-test('events of the trigger', () => {
-	const { subtitle } = new KazooTrigger().description;
-	expect(shown(subtitle ?? '', { events: ['callMissed', 'voicemailReceived'] })).toBe(
-		'call missed, voicemail received',
-	);
+test.each([
+	[new KazooTrigger(), { events: ['callMissed', 'voicemailReceived'] }, 'call missed, voicemail received'],
+	[new KazooLiveTrigger(), { events: ['callStarted', 'callEnded'] }, 'live: call started, call ended'],
+	[new KazooPollTrigger(), { event: 'deviceOffline' }, 'polls for: device offline'],
+])('a trigger says what it waits for (%#)', (trigger, parameters, words) => {
+	const { subtitle } = (trigger as INodeType).description;
+	expect(shown(subtitle ?? '', parameters)).toBe(words);
 });
