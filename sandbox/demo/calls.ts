@@ -24,6 +24,9 @@ const ENDINGS = [
 
 type Ending = (typeof ENDINGS)[number];
 
+/** The carrier of the system, over which calls go out. */
+const RESOURCE = 'c0ffee00000000000000000000000001';
+
 /** What a CDR says of the phone that called or was called. */
 interface OwnVars {
 	owner_id: string;
@@ -207,6 +210,7 @@ function cdrOf(tenant: Tenant, call: Conversation, key: string, leg: Leg, other:
 		interaction_time: call.start,
 		call_direction: leg.direction,
 		call_id: leg.id,
+		channel_name: `sofia/sipinterface_1/${leg.direction === 'inbound' ? leg.from : leg.to}`,
 		caller_id_name: call.from.name,
 		caller_id_number: call.from.number,
 		callee_id_name: call.to.name,
@@ -254,5 +258,5 @@ function varsOf(tenant: Tenant, bridge: string, own: OwnVars | undefined, rate: 
 		};
 	}
 	const account = { account_id, account_name, account_realm, reseller_id, bridge_id: bridge };
-	return rate ? { ...account, ...rate } : account;
+	return rate ? { ...account, ...rate, resource_id: RESOURCE } : account;
 }

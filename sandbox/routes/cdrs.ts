@@ -9,6 +9,7 @@ import { present } from '../store/merge';
 import { CSV_TYPES, JSON_TYPES } from '../request/content-types';
 import { badIdentifier, Refusal, unknownThing } from '../request/refusal';
 import { GREGORIAN_OFFSET, toDate } from '../values/time';
+import { summarize } from './cdrSummary';
 import { deletedAnswer, metadataOf, type Resource } from '../documents/resource';
 import { byId } from '../documents/resource';
 
@@ -190,12 +191,18 @@ const legs: Handler = (call) => {
 	};
 };
 
-/** How many calls there were each way. */
-const summary: Handler = (call) => ({
-	data: { inbound: {}, outbound: {} },
-	envelope: { page_size: 1, start_key: encodeKey([timeRange(call).to, EMPTY_OBJECT]) },
-	revision: hex(),
-});
+const summary: Handler = (call) => {
+	const { from, to } = timeRange(call);
+	const found = [...databaseFor(call).view(BY_TIME)].flatMap(({ doc }) => {
+		const created = Number(doc.pvt_created);
+		return created >= from && created <= to ? [doc] : [];
+	});
+	return {
+		data: summarize(found),
+		envelope: { page_size: 1, start_key: encodeKey([to, EMPTY_OBJECT]) },
+		revision: hex(),
+	};
+};
 
 const recordings: Resource = {
 	path: `${A}/recordings`,

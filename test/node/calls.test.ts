@@ -283,3 +283,36 @@ describe('Get Call Report', () => {
 		await expect(report('hour', { timeZone: 'Nowhere' })).rejects.toThrow(/no time zone “Nowhere”/);
 	});
 });
+
+describe('Get Summary', () => {
+	test('seconds that carriers carried, by direction and kind of number, as call records have them', async () => {
+		const busy = await Demo.open(120);
+		try {
+			const customer = busy.customer(0);
+			const rows = await busy.records({ resource: 'cdr', operation: 'getSummary', ...customer });
+			expect(new Set(rows.map(({ direction }) => direction))).toEqual(new Set(['inbound', 'outbound']));
+			for (const row of rows)
+				expect(row).toMatchObject({
+					number_type: expect.stringMatching(/^(did_us|international|tollfree_us|unknown)$/) as string,
+					domain: expect.stringMatching(/\./) as string,
+				});
+			const legs = await busy.records({
+				resource: 'cdr',
+				operation: 'getAll',
+				returnAll: true,
+				simplify: false,
+				...customer,
+			});
+			const inbound = legs.filter(
+				({ direction, authorizing_id }) => direction === 'inbound' && !authorizing_id,
+			);
+			const seconds = (of: IDataObject[]) => of.reduce((all, one) => all + Number(one.billing_seconds), 0);
+			expect(seconds(rows.filter(({ direction }) => direction === 'inbound'))).toBe(seconds(inbound));
+			expect(seconds(inbound)).toBeGreaterThan(0);
+			const paid = rows.find(({ seconds_by_rate: rates }) => Object.keys(rates as object).length > 0);
+			expect(paid).toMatchObject({ direction: 'outbound' });
+		} finally {
+			await busy.close();
+		}
+	});
+});

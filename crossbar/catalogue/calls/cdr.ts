@@ -267,8 +267,8 @@ export const cdr = resource({
 			name: 'Get Summary',
 			action: 'Get summary of calls',
 			alias: 'call report, minutes',
-			description: 'Count calls and minutes of a period by direction and kind of number',
-			hint: 'KAZOO 4 answers without a count where it has no such view; Get Call Report counts the calls themselves',
+			description: 'Add up the seconds over carriers in a period, by direction, carrier and kind of number',
+			via: 'callSummary',
 			query: range,
 		}),
 		operation(`GET ${account}`, {
