@@ -11,6 +11,7 @@ import { applyPlan, revertJournal } from '../jobs/changePlan';
 import { closeOnDates, overrideDay, reinstateHours, setOpeningHours } from '../jobs/openingHours/operations';
 import { offBoard, planOffBoarding } from '../jobs/people/offBoard';
 import { onBoard, planOnBoarding } from '../jobs/people/onBoard';
+import { planRemoval, removeFromEverywhere } from '../jobs/people/removal';
 import type { Special } from '../operations/operation';
 import { answerPivot } from '../special/answerPivot';
 import { assignNumber, unassignNumber } from '../special/assignNumber';
@@ -23,6 +24,7 @@ import { createPortRequest } from '../special/createPortRequest';
 import { createTask } from '../special/createTask';
 import { customCall } from '../special/customCall';
 import { callReport } from '../special/callReport';
+import { callSummary } from '../special/callSummary';
 import { describeCallflow } from '../special/describeCallflow';
 import { dialOut } from '../special/dialOut';
 import { getCalls } from '../special/getCalls';
@@ -46,6 +48,7 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	auditFleet,
 	buildCallflow,
 	callReport,
+	callSummary,
 	changeAccount,
 	changeDirectoryPerson,
 	changeGroupMembers,
@@ -73,9 +76,11 @@ export const functions: Readonly<Record<SpecialName, Special>> = {
 	planOffBoarding,
 	planOnBoarding,
 	planFleetChange,
+	planRemoval,
 	reconcileNumbers,
 	reconcileSeats,
 	reinstateHours,
+	removeFromEverywhere,
 	repairWebhooks,
 	revertJournal,
 	setOpeningHours,

@@ -81,7 +81,7 @@ const REACHES_OUT: ReadonlyArray<readonly [RegExp, string]> = [
 /** What is never tried, on whatever server. */
 const NEVER: ReadonlyArray<readonly [RegExp, string]> = [
 	[
-		/^(\w*[bB]lueprint\.|changePlan\.|fleet\.|openingHours\.|phoneNumber\.moveToAccount$|user\.(on|off|planOn|planOff)Board)/,
+		/^(\w*[bB]lueprint\.|changePlan\.|fleet\.|openingHours\.|phoneNumber\.moveToAccount$|user\.((on|off|planOn|planOff)Board|planRemoval|removeFromEverywhere))/,
 		'whole jobs have tests of their own',
 	],
 	[/^account\.delete$/, 'it wants the name typed again; the account of the run is removed at the end'],

@@ -135,15 +135,20 @@ const joining: Fields = {
 	username: { type: 'text', label: 'User Name', description: 'The log-in, where it is not the email' },
 };
 
-/** What becomes of what somebody leaves behind. */
-const leaving: Fields = {
+/** Who stands where somebody stood. */
+const successor: Fields = {
 	successor: {
 		type: 'locator',
 		parameter: 'userId',
 		label: 'Successor',
-		description: 'Who takes over what is chosen below; may be empty',
+		description: 'Who takes over, or stands there instead; may be empty',
 		stands: true,
 	},
+};
+
+/** What becomes of what somebody leaves behind. */
+const leaving: Fields = {
+	...successor,
 	numbersTo: {
 		type: 'choice',
 		label: 'Numbers',
@@ -280,5 +285,23 @@ export const onAndOffBoarding: readonly Row[] = [
 		hint: 'Nothing is changed. Give the items to Change Plan: Apply',
 		arguments: leaving,
 		via: 'planOffBoarding',
+	}),
+	operation(`PATCH ${users}/{userId}`, {
+		value: 'removeFromEverywhere',
+		name: 'Remove From Everywhere',
+		action: 'Remove user from everywhere',
+		description: 'Take somebody out of callflows, groups, queues and directories; the own callflow stays',
+		returns: 'collection',
+		arguments: { ...successor, ...doing },
+		via: 'removeFromEverywhere',
+	}),
+	operation(`GET ${users}/{userId}`, {
+		value: 'planRemoval',
+		name: 'Plan Removal From Everywhere',
+		action: 'Plan removal of user from everywhere',
+		description: 'List what Remove From Everywhere would change',
+		hint: 'Nothing is changed. Give the items to Change Plan: Apply',
+		arguments: successor,
+		via: 'planRemoval',
 	}),
 ];

@@ -53,10 +53,15 @@ export function operationsOf(rows: Rows): string[] {
 export function displayFor(rows: Rows, size: number, among: Rows = everything): IDisplayOptions[] {
 	if (rows.size === 0) return [];
 	if (rows.size === among.size) return [{}];
-	const ways = byOperation(rows, among);
+	const ways = byOperation(rows, among, size);
 	if (rows.size < everything.size / 2)
-		ways.push(grouped(matchesOf(rows, rows, among)), ...byClearOperation(rows, among));
-	if (rows.size > among.size / 2) ways.push(exceptResources(rows, among), exceptOperations(rows, among));
+		ways.push(grouped(matchesOf(rows, rows, among), size), ...byClearOperation(rows, among, size));
+	if (rows.size > among.size / 2)
+		ways.push(exceptResources(rows, among, size), exceptOperations(rows, among, size));
+	return shortest(ways, size);
+}
+
+function shortest(ways: readonly IDisplayOptions[][], size: number): IDisplayOptions[] {
 	let best: IDisplayOptions[] = [];
 	let least = Infinity;
 	for (const way of ways) {
@@ -103,16 +108,16 @@ function wrongRows(rows: Rows, among: Rows, most: number): Row[] | undefined {
 }
 
 /** By operation alone, with resources in which the same value does not match apart; none where most do not match. */
-function byOperation(rows: Rows, among: Rows): IDisplayOptions[][] {
+function byOperation(rows: Rows, among: Rows, size: number): IDisplayOptions[][] {
 	const wrong = wrongRows(rows, among, rows.size);
 	if (!wrong) return [];
 	const apart = matchesOf(wrong, rows, among);
 	const hide = apart.length > 0 ? { hide: { resource: namesOf(apart) } } : {};
-	return [[{ show: { operation: operationsOf(rows) }, ...hide }, ...grouped(apart)]];
+	return [[{ show: { operation: operationsOf(rows) }, ...hide }, ...grouped(apart, size)]];
 }
 
 /** By the operations that match wherever they are, with the others by resource, or by operation. */
-function byClearOperation(rows: Rows, among: Rows): IDisplayOptions[][] {
+function byClearOperation(rows: Rows, among: Rows, size: number): IDisplayOptions[][] {
 	const clear = new Set<Row>();
 	const others = new Set<Row>();
 	for (const row of rows) {
@@ -121,20 +126,19 @@ function byClearOperation(rows: Rows, among: Rows): IDisplayOptions[][] {
 	}
 	if (clear.size === 0 || others.size === 0) return [];
 	const first = { show: { operation: operationsOf(clear) } };
-	return [grouped(matchesOf(others, others, among)), ...byOperation(others, among)].map((rest) => [
-		first,
-		...rest,
-	]);
+	return [grouped(matchesOf(others, others, among), size), ...byOperation(others, among, size)].map(
+		(rest) => [first, ...rest],
+	);
 }
 
 /** Everywhere but in some resources, with those in which only some operations match apart. */
-function exceptResources(rows: Rows, among: Rows): IDisplayOptions[] {
+function exceptResources(rows: Rows, among: Rows, size: number): IDisplayOptions[] {
 	const apart = matchesOf(without(among, rows), rows, among);
-	return [{ hide: { resource: namesOf(apart) } }, ...grouped(apart)];
+	return [{ hide: { resource: namesOf(apart) } }, ...grouped(apart, size)];
 }
 
 /** Everywhere but for operations that never match, and in some resources, with the others of those apart. */
-function exceptOperations(rows: Rows, among: Rows): IDisplayOptions[] {
+function exceptOperations(rows: Rows, among: Rows, size: number): IDisplayOptions[] {
 	const wrong = new Set(wrongRows(rows, among, among.size));
 	const apart = matchesOf(wrong, rows, among);
 	const never = operationsOf(without(without(among, rows), wrong));
@@ -142,7 +146,7 @@ function exceptOperations(rows: Rows, among: Rows): IDisplayOptions[] {
 		...(apart.length > 0 ? { resource: namesOf(apart) } : {}),
 		...(never.length > 0 ? { operation: never } : {}),
 	};
-	return [{ hide }, ...grouped(apart)];
+	return [{ hide }, ...grouped(apart, size)];
 }
 
 function without(rows: Rows, others: Rows): Rows {
@@ -160,14 +164,19 @@ interface Group {
 	readonly opposite: Set<string>;
 }
 
-/** As few sets of display options as are found: a resource joins others whose operations say nothing wrong of it. */
-function grouped(matches: readonly Match[]): IDisplayOptions[] {
+/** As few sets of display options as are found, told by what shows and what hides, or where that costs less by what shows. */
+function grouped(matches: readonly Match[], size: number): IDisplayOptions[] {
+	return shortest([groupedBy(matches), groupedBy(matches, 'shown')], size);
+}
+
+/** A resource joins others whose operations say nothing wrong of it. @param only how all of them are told */
+function groupedBy(matches: readonly Match[], only?: Group['by']): IDisplayOptions[] {
 	const groups: Group[] = [];
 	for (const match of matches) {
 		if (match.shown.length === 0) continue;
 		let group = groups.find((one) => fits(one, match));
 		if (!group) {
-			const by = String(match.hidden).length < String(match.shown).length ? 'hidden' : 'shown';
+			const by = only ?? (String(match.hidden).length < String(match.shown).length ? 'hidden' : 'shown');
 			group = { by, resources: [], operations: new Set(), opposite: new Set() };
 			groups.push(group);
 		}

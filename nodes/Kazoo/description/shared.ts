@@ -104,7 +104,7 @@ export const filters: Named = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
-	description: 'Only records that fit all of these come back; the server does the filtering',
+	description: 'The server gives only records that fit all of these',
 	options: [
 		{
 			displayName: 'Conditions',
