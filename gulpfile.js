@@ -1,10 +1,10 @@
 /**
  * Builds what ships: `npx gulp build` (or `npm run build`) leaves in dist/ the compiled nodes/, credentials/ and
- * crossbar/ with the icons and codex files that n8n reads beside each class, and nothing else.
+ * crossbar/ with the icons, codex files and output schemas that n8n reads beside each class, and nothing else.
  */
 const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
-const { dest, series, src } = require('gulp');
+const { dest, parallel, series, src } = require('gulp');
 
 /** Files that n8n looks for beside the compiled class: icons, and the codex (`Kazoo.node.json`). */
 const ASSETS = ['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'];
@@ -27,6 +27,16 @@ function assets() {
 }
 
 /**
+ * What each operation gives, so that its fields can be dragged before it has run: n8n looks for
+ * `__schema__/v1.0.0/<resource>/<operation>.json` beside the node. Asked of the sandbox, from the sources: it needs
+ * nothing of dist/.
+ */
+function outputSchemas() {
+	const generator = ['--import', 'tsx', 'test/catalogue/outputSchemas.ts', 'dist/nodes/Kazoo/__schema__'];
+	return spawn(process.execPath, generator, { cwd: __dirname, stdio: 'inherit' });
+}
+
+/**
  * Descriptions as JSON (dist/known, dist/types, dist/methods), with n8n's own tool: n8n reads these when it starts, and a
  * class only when a workflow runs it. Computing the description of 800 operations would take longer than reading it.
  */
@@ -37,6 +47,6 @@ function metadata() {
 	});
 }
 
-const build = series(clean, compile, assets, metadata);
+const build = series(clean, parallel(series(compile, assets, metadata), outputSchemas));
 
 module.exports = { clean, build, default: build };

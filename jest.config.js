@@ -8,6 +8,8 @@ const layer = (name, more = {}) => ({
 			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
 		],
 	},
+	// Outside of jest a module called …node.ts is named with its .js, or Node takes it for an addon
+	moduleNameMapper: { '^(.*\\.node)\\.js$': '$1' },
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/runtime', '<rootDir>/build'],
 	testEnvironment: 'node',
 	...more,

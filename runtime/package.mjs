@@ -15,11 +15,14 @@ import { CACHE, ROOT } from './paths.mjs';
 import { runProcess } from './processes.mjs';
 import { step } from './progress.mjs';
 
-/** What a build depends on. */
+/** What a build depends on. Output schemas change with the sandbox, too, but nothing runs by them: it may change alone. */
 const SOURCES = [
 	'nodes',
 	'credentials',
 	'crossbar',
+	'test/catalogue/outputDocuments.ts',
+	'test/catalogue/outputSchema.ts',
+	'test/catalogue/outputSchemas.ts',
 	'gulpfile.js',
 	'tsconfig.json',
 	'package.json',

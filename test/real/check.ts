@@ -58,12 +58,20 @@ export async function check(request: Request): Promise<{ outcomes: Outcome[]; ab
 	}
 }
 
-/** A sandbox to check, and the API key of its uppermost account. @throws Error for another generation than 4 or 5 */
-export async function sandboxOf(
-	generation: string,
-): Promise<{ server: string; websocket: string; key: string; close: () => Promise<void> }> {
+/** A sandbox to check, and what is known of it. */
+export interface CheckedSandbox {
+	readonly server: string;
+	readonly websocket: string;
+	/** The API key of its uppermost account. */
+	readonly key: string;
+	readonly customers: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+	readonly close: () => Promise<void>;
+}
+
+/** Starts a sandbox. @param cdrs records of calls that the demo has @throws Error for another generation than 4 or 5 */
+export async function sandboxOf(generation: string, cdrs = 0): Promise<CheckedSandbox> {
 	if (generation !== '4' && generation !== '5') throw new Error('--sandbox is 4 or 5');
-	const sandbox = await createSandbox({ profile: generation === '5' ? 5 : 4, quiet: true, cdrs: 0 });
+	const sandbox = await createSandbox({ profile: generation === '5' ? 5 : 4, quiet: true, cdrs });
 	const { master } = DEMO;
 	const response = await fetch(`${sandbox.url}/v2/user_auth`, {
 		method: 'PUT',
@@ -81,6 +89,7 @@ export async function sandboxOf(
 		server: sandbox.url,
 		websocket: sandbox.websocketUrl,
 		key: data.api_key,
+		customers: sandbox.demo.customers,
 		close: async () => await sandbox.close(),
 	};
 }

@@ -32,6 +32,10 @@ export interface Setting {
 	readonly signal: AbortSignal;
 	/** Hears each outcome as it comes; what is known of it may be added later. */
 	readonly report: (outcome: Outcome) => void;
+	/** Gets the items of each row that worked, as the node gives them unless told otherwise (Simplify). */
+	readonly hear?: (one: Case, items: readonly IDataObject[]) => void;
+	/** Only these cases; all otherwise. */
+	readonly chosen?: (one: Case) => boolean;
 }
 
 const node = new Kazoo();
@@ -69,7 +73,10 @@ const PATIENCE = 60_000;
 export async function tryRows(setting: Setting): Promise<Outcome[]> {
 	const runner = new Runner(setting);
 	const tried: Tried[] = [];
-	for (const one of allCases().filter(({ name }) => name.includes(setting.only))) {
+	const { chosen = () => true } = setting;
+	for (const one of allCases().filter(
+		(candidate) => candidate.name.includes(setting.only) && chosen(candidate),
+	)) {
 		if (setting.signal.aborted) break;
 		const result = await runner.attempt(one);
 		tried.push(result);
@@ -116,7 +123,10 @@ class Runner {
 			({ items, error } = await this.run(prepared));
 			exchanges = [...exchanges, ...this.setting.guard.take()];
 		}
-		if (error === undefined) this.settle(one, items);
+		if (error === undefined) {
+			this.settle(one, items);
+			this.setting.hear?.(one, items);
+		}
 		for (const gone of TAKES_AWAY[one.name] ?? []) this.things.forget(gone);
 		// What is the account's is not the system's
 		const madeUp = pathParameters(one.path).filter(
@@ -180,7 +190,7 @@ class Runner {
 				accountId: { __rl: true, mode: 'id', value: accountId },
 				scope,
 				limit: 10,
-				simplify: false,
+				simplify: this.setting.hear !== undefined,
 				bodyMode: 'json',
 				bodyJson: JSON.stringify(document),
 				matchField: 'name' in document ? 'name' : 'username',
