@@ -64,13 +64,13 @@ async function main(): Promise<void> {
 	const [document] = await run('exportDocument');
 	const blueprint = JSON.stringify(document);
 	const counts = counted();
-	const began = performance.now();
-	const plan = await run('plan', { blueprint });
-	const milliseconds = performance.now() - began;
+	let plan: IDataObject[] = [];
+	const { milliseconds, addedMemory: held } = await watchMemory(async () => {
+		plan = await run('plan', { blueprint });
+	}, true);
 	const { requests, most } = counts;
 	if (plan.length !== 1 || plan[0]?.change !== 'Nothing')
 		throw new Error(`The equal document has ${plan.length} changes`);
-	const { addedMemory: held } = await watchMemory(async () => void (await run('plan', { blueprint })), true);
 	console.log(JSON.stringify({ requests, most, milliseconds, held, bytes: blueprint.length }));
 	process.exit(0);
 }
