@@ -16,7 +16,7 @@ let demo: Demo;
 beforeAll(async () => {
 	schemas = outputSchemas([await heardOf(4)]);
 	demo = await Demo.open(40);
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
 	await demo.close();
@@ -58,7 +58,7 @@ test('what comes of rows is what their schemas say', async () => {
 	}
 	expect([...new Set(wrong)]).toEqual([]);
 	expect(compared).toBeGreaterThan(150);
-}, 120_000);
+}, 300_000);
 
 test('of documents the fields are known that none of them had', () => {
 	const fields = schemas.get('user.get')?.properties;
