@@ -1,5 +1,6 @@
 /** The first hour with the nodes, in n8n's editor: they are found by the words of telephone people, and fields can be dragged before anything ran. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { editorTest } from './editorPage.mjs';
 import { test } from './harness.mjs';
 
@@ -101,7 +102,7 @@ editorTest(
 		const { page } = editor;
 		const node = (name, type, typeVersion, x, parameters, more = {}) => ({
 			...{ name, type, typeVersion, parameters, ...more },
-			...{ id: crypto.randomUUID(), position: [x, 0] },
+			...{ id: randomUUID(), position: [x, 0] },
 		});
 		const { id } = await rest.post('workflows', {
 			name: 'Before the first run',
