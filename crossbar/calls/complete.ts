@@ -1,4 +1,5 @@
 /** What other lists of KAZOO add to a call: names, recordings, messages. */
+import type { Made } from './people';
 import type { CallRecord, Party, Transfer } from './record';
 
 /** Names by id, as KAZOO's lists have them. */
@@ -25,31 +26,26 @@ export function idsOf({ id, interaction_id, phones }: CallRecord): string[] {
 
 /** A name beside each id that has one. */
 export function withNames(call: CallRecord, directory: Directory): CallRecord {
-	const named = <Someone extends Party>(party: Someone): Someone => ({
-		...party,
-		...nameOf('user_name', directory.users, party.user_id),
-		...nameOf('device_name', directory.devices, party.device_id),
-	});
-	const transfer = (one: Transfer): Transfer => ({ ...one, by: named(one.by), to: named(one.to) });
-	const callflows = (call.callflow_ids ?? []).map((id) => directory.callflows.get(id) ?? id);
-	return {
-		...call,
-		from: named(call.from),
-		...(call.answered_by === undefined ? {} : { answered_by: named(call.answered_by) }),
-		phones: call.phones.map(named),
-		transfers: call.transfers.map(transfer),
-		...(callflows.length === 0 ? {} : { callflow_names: callflows }),
-		...nameOf('queue_name', directory.queues, call.queue_id),
+	const named = <Someone extends Party>(party: Someone): Someone => {
+		const user = party.user_id === undefined ? undefined : directory.users.get(party.user_id);
+		const device = party.device_id === undefined ? undefined : directory.devices.get(party.device_id);
+		if (user === undefined && device === undefined) return party;
+		const copy: Made<Party> = { ...party };
+		if (user !== undefined) copy.user_name = user;
+		if (device !== undefined) copy.device_name = device;
+		return copy as Someone;
 	};
-}
-
-function nameOf<Field extends string>(
-	field: Field,
-	names: ReadonlyMap<string, string>,
-	id: string | undefined,
-): Partial<Record<Field, string>> {
-	const name = id === undefined ? undefined : names.get(id);
-	return name === undefined ? {} : ({ [field]: name } as Record<Field, string>);
+	const transfer = (one: Transfer): Transfer => ({ ...one, by: named(one.by), to: named(one.to) });
+	const copy: Made<CallRecord> = { ...call };
+	copy.from = named(call.from);
+	if (call.answered_by !== undefined) copy.answered_by = named(call.answered_by);
+	copy.phones = call.phones.map(named);
+	if (call.transfers.length > 0) copy.transfers = call.transfers.map(transfer);
+	if (call.callflow_ids !== undefined && call.callflow_ids.length > 0)
+		copy.callflow_names = call.callflow_ids.map((id) => directory.callflows.get(id) ?? id);
+	const queue = call.queue_id === undefined ? undefined : directory.queues.get(call.queue_id);
+	if (queue !== undefined) copy.queue_name = queue;
+	return copy;
 }
 
 /** The recordings of its legs beside those that its records name. */

@@ -28,7 +28,7 @@ export function outcomeOf({ root, taker, rung }: Parts): Outcome {
 	const served = (root.billed ?? 0) > 0;
 	const by = (type: Party['type']) => (served ? { answeredBy: { type } as Party } : {});
 	const cause = root.cause ?? '';
-	if (cause === 'ORIGINATOR_CANCEL')
+	if (gaveUp(root, rung))
 		return {
 			result: 'abandoned',
 			reason: 'The caller hung up before anybody answered',
@@ -42,6 +42,19 @@ export function outcomeOf({ root, taker, rung }: Parts): Outcome {
 	const causes = served ? rung.flatMap(({ cause: one }) => one ?? []) : [cause];
 	const unanswered = served ? { answeredBy: { type: 'system' } as Party } : {};
 	return { ...ofCauses(causes, cause, rung.length), ...unanswered, ...(served ? missed(causes) : {}) };
+}
+
+/**
+ * Whether the caller hung up while a phone rang: his leg says so, unless KAZOO had taken the call before, by a menu or a
+ * queue; then the phones say it, whose ringing ended with his leg.
+ */
+export function gaveUp(root: Leg, rung: readonly Leg[]): boolean {
+	if (root.cause === 'ORIGINATOR_CANCEL') return true;
+	const end = root.endedAt ?? 0;
+	return (
+		root.cause === 'NORMAL_CLEARING' &&
+		rung.some((leg) => leg.cause === 'ORIGINATOR_CANCEL' && Math.abs((leg.endedAt ?? 0) - end) <= 1)
+	);
 }
 
 function missed(causes: readonly string[]): Partial<Outcome> {

@@ -18,14 +18,39 @@ export function channelVar(
 	name: string,
 ): string | undefined {
 	if (typeof vars !== 'object' || vars === null) return undefined;
-	const wanted = plain(name);
-	const entry = Object.entries(vars).find(([key]) => plain(key) === wanted);
-	return typeof entry?.[1] === 'boolean' ? String(entry[1]) : text(entry?.[1]);
+	const value = valueOf(vars as Readonly<Record<string, unknown>>, name);
+	return typeof value === 'boolean' ? String(value) : text(value);
+}
+
+/** Names are written as webhooks do, or all in lower case with underscores; others are looked for one by one. */
+function valueOf(vars: Readonly<Record<string, unknown>>, name: string): unknown {
+	const { asked, snaked } = spellings(name);
+	const value = vars[name] ?? vars[snaked];
+	if (value !== undefined) return value;
+	for (const key in vars) if (plain(key) === asked) return vars[key];
+	return undefined;
+}
+
+const known = new Map<string, { readonly asked: string; readonly snaked: string }>();
+
+function spellings(name: string): { readonly asked: string; readonly snaked: string } {
+	let found = known.get(name);
+	if (!found) {
+		const asked = plain(name);
+		known.set(name, (found = { asked, snaked: asked.replaceAll('-', '_') }));
+	}
+	return found;
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
 /** The part of a SIP address before its host: `2001` of `sip:2001@acme.example`. */
 export function userPart(address: unknown): string | undefined {
-	return text((text(address) ?? '').replace(/^<?sips?:/i, '').split('@')[0]);
+	const whole = text(address);
+	if (whole === undefined) return undefined;
+	const bare = SCHEME.test(whole) ? whole.replace(SCHEME, '') : whole;
+	const end = bare.indexOf('@');
+	return text(end < 0 ? bare : bare.slice(0, end));
 }
+
+const SCHEME = /^<?sips?:/i;

@@ -4,6 +4,9 @@ import type { Leg } from './leg';
 import type { Party, RungPhone } from './record';
 import { isoFromGregorian } from '../values/time';
 
+/** A record while it is made. */
+export type Made<Of> = { -readonly [Field in keyof Of]: Of[Field] };
+
 /** Whether somebody was on the line of a leg. Time is rounded: what ended normally within a second may have been answered. */
 export function talked(leg: Leg): boolean {
 	const cause = leg.cause ?? '';
@@ -23,34 +26,30 @@ export function talkingOf(leg: Leg): number {
 }
 
 /** The person or line that a leg rang. What KAZOO calls the callee's number is often another's, so it counts for lines only. */
-export function calledParty(leg: Leg): Party {
+export function calledParty(leg: Leg): Made<Party> {
 	if (leg.outside) return party('number', nameOf(leg.calleeName), leg.to ?? leg.calleeNumber);
-	return {
-		...party(leg.userId === undefined ? 'phone' : 'user', nameOf(leg.calleeName)),
-		...ids(leg),
-	};
+	return withIds(party(leg.userId === undefined ? 'phone' : 'user', nameOf(leg.calleeName)), leg);
 }
 
 /** The person or line that called on a leg. */
 export function callingParty(leg: Leg, number = leg.callerNumber): Party {
 	const name = number === leg.callerNumber ? nameOf(leg.callerName) : undefined;
 	if (leg.outside) return party('number', name, number ?? leg.from);
-	return { ...party(leg.userId === undefined ? 'phone' : 'user', name, number), ...ids(leg) };
+	return withIds(party(leg.userId === undefined ? 'phone' : 'user', name, number), leg);
 }
 
-function ids({ userId, deviceId }: Leg): Partial<Party> {
-	return {
-		...(userId === undefined ? {} : { user_id: userId }),
-		...(deviceId === undefined ? {} : { device_id: deviceId }),
-	};
+// Made field by field: of many thousand calls, objects that are only spread into others cost the most
+function withIds(made: Made<Party>, { userId, deviceId }: Leg): Made<Party> {
+	if (userId !== undefined) made.user_id = userId;
+	if (deviceId !== undefined) made.device_id = deviceId;
+	return made;
 }
 
-function party(type: Party['type'], name?: string, number?: string): Party {
-	return {
-		type,
-		...(name === undefined ? {} : { name }),
-		...(number === undefined ? {} : { number }),
-	};
+function party(type: Party['type'], name?: string, number?: string): Made<Party> {
+	const made: Made<Party> = { type };
+	if (name !== undefined) made.name = name;
+	if (number !== undefined) made.number = number;
+	return made;
 }
 
 /** A number that stands where a name should is none; nor is what the switch calls a leg that it made itself. */
@@ -63,13 +62,12 @@ export function rungPhone(leg: Leg): RungPhone {
 	const started = leg.startedAt ?? leg.endedAt ?? 0;
 	const result = ringResult(leg);
 	const until = result === 'answered' ? answeredAt(leg) : (leg.endedAt ?? started);
-	return {
-		...calledParty(leg),
-		result,
-		started_at: isoFromGregorian(started),
-		rang_seconds: Math.max(0, until - started),
-		leg_id: leg.id,
-	};
+	const phone = calledParty(leg) as Made<RungPhone>;
+	phone.result = result;
+	phone.started_at = isoFromGregorian(started);
+	phone.rang_seconds = Math.max(0, until - started);
+	phone.leg_id = leg.id;
+	return phone;
 }
 
 function ringResult(leg: Leg): RungPhone['result'] {

@@ -7,6 +7,7 @@ import { channelVar, number, text, userPart } from './payload';
 export type CdrRecord = Readonly<Record<string, unknown>>;
 
 const MICRO = 1_000_000;
+const NOTHING: readonly never[] = [];
 
 /**
  * The second by which the server sorts a record of the list (Gregorian): its time of saving, which is the end of the leg
@@ -24,20 +25,42 @@ export function factsOfCdr(record: CdrRecord): LegFacts | undefined {
 	const other = text(record.other_leg_call_id);
 	const bridge = text(record.bridge_id) ?? channelVar(record, 'Bridge-ID');
 	const interactionId = text(record.interaction_id) ?? channelVar(record, 'Call-Interaction-ID');
+	const links: string[] = [];
+	if (other !== undefined) links.push(other);
+	if (bridge !== undefined) links.push(bridge);
+	if (interactionId !== undefined) links.push(interactionId);
 	const startedAt = beginningOf(record);
 	const duration = number(record.duration_seconds) ?? 0;
-	const direction = text(record.direction) ?? text(record.call_direction);
+	const told = text(record.direction) ?? text(record.call_direction);
+	const direction = told === 'inbound' || told === 'outbound' ? told : undefined;
 	const [from, to] = [userPart(record.from), userPart(record.to)];
 	const cause = text(record.hangup_cause);
 	const internal =
 		cause === 'BOWOUT' || (direction === 'inbound' && (from === undefined || to === undefined));
 	const callerNumber = text(record.caller_id_number);
+	const type = channelVar(record, 'Authorizing-Type');
+	const deviceId = text(record.authorizing_id) ?? channelVar(record, 'Authorizing-ID');
+	const userId = text(record.owner_id) ?? channelVar(record, 'Owner-ID');
+	/*
+	 * A list does not tell lines from phones: the leg of a line has no phone, or it bears the line's id, has no owner, and
+	 * comes from the very number that calls.
+	 */
+	const outside =
+		type === 'resource' ||
+		channelVar(record, 'Resource-Type') !== undefined ||
+		(deviceId === undefined && userId === undefined) ||
+		(type === undefined &&
+			!internal &&
+			userId === undefined &&
+			direction === 'inbound' &&
+			from === callerNumber);
+	// One object of one shape: it is made for each of many thousand legs
 	return {
 		id,
-		...(direction === 'inbound' || direction === 'outbound' ? { direction } : {}),
+		direction,
 		internal: internal || String(text(record.channel_name)).startsWith('loopback/'),
-		links: [other, bridge, interactionId].filter((link) => link !== undefined),
-		others: other === undefined ? [] : [other],
+		links,
+		others: other === undefined ? NOTHING : [other],
 		interactionId,
 		accountId: text(record.account_id) ?? channelVar(record, 'Account-ID'),
 		startedAt,
@@ -50,7 +73,9 @@ export function factsOfCdr(record: CdrRecord): LegFacts | undefined {
 		callerNumber,
 		calleeName: text(record.callee_id_name),
 		calleeNumber: text(record.callee_id_number),
-		...ownerOf(record, direction, internal, from, callerNumber),
+		deviceId: outside ? undefined : deviceId,
+		userId: outside ? undefined : userId,
+		outside,
 		cause,
 		conference: channelVar(record, 'Is-Conference') === 'true',
 		queueId: channelVar(record, 'Queue-ID'),
@@ -70,34 +95,8 @@ function beginningOf(record: CdrRecord): number {
 	return number(record.timestamp) ?? 0;
 }
 
-/**
- * Whose leg it is. A list does not tell lines from phones: the leg of a line has no phone, or it bears the line's id,
- * has no owner, and comes from the very number that calls.
- */
-function ownerOf(
-	record: CdrRecord,
-	direction: string | undefined,
-	internal: boolean,
-	from: string | undefined,
-	callerNumber: string | undefined,
-): Partial<LegFacts> {
-	const type = channelVar(record, 'Authorizing-Type');
-	const deviceId = text(record.authorizing_id) ?? channelVar(record, 'Authorizing-ID');
-	const userId = text(record.owner_id) ?? channelVar(record, 'Owner-ID');
-	const isLine =
-		type === 'resource' ||
-		channelVar(record, 'Resource-Type') !== undefined ||
-		(deviceId === undefined && userId === undefined) ||
-		(type === undefined &&
-			!internal &&
-			userId === undefined &&
-			direction === 'inbound' &&
-			from === callerNumber);
-	return isLine ? { outside: true } : { deviceId, userId, outside: false };
-}
-
-function recordingsOf(record: CdrRecord): readonly string[] | undefined {
-	const listed = record.media_recordings;
+function recordingsOf({ media_recordings: listed }: CdrRecord): readonly string[] | undefined {
+	if (listed === undefined || (Array.isArray(listed) && listed.length === 0)) return undefined;
 	const ids = (Array.isArray(listed) ? listed : [listed]).map(text).filter((id) => id !== undefined);
 	return ids.length > 0 ? ids : undefined;
 }

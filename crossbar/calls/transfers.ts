@@ -22,8 +22,11 @@ export function transfersOf(
 	rung: readonly Leg[],
 	consults: readonly Leg[],
 ): Transfer[] {
-	const [first, ...next] = takers;
+	const [first] = takers;
 	if (first === undefined) return [];
+	// Of nearly every call: one took it, and nobody else was rung
+	if (takers.length === 1 && rung.length === 1 && rung[0] === first) return [];
+	const next = takers.slice(1);
 	const done = next.map((leg, index) => transfer(leg, takers[index] ?? first, consults));
 	const failed = rung.filter(
 		(leg) => !talked(leg) && leg.cause !== 'LOSE_RACE' && leg.cause !== 'PICKED_OFF',

@@ -58,6 +58,7 @@ export async function withDetails(
 		),
 	]);
 	const [recordings, messages] = [recordingsByCall(recorded), messagesByCall(left)];
+	if (recordings.size === 0 && messages.size === 0) return calls.map((call) => withNames(call, directory));
 	return calls.map((call) => {
 		const ids = idsOf(call);
 		const message = ids.map((id) => messages.get(id)).find((one) => one !== undefined);

@@ -1,7 +1,7 @@
 import type { Fields } from '../store/database';
 import type { Calls } from './index';
 import type { Flow } from './flow';
-import { dial } from './talk';
+import { dial } from './dial';
 
 /** What may be done to a call that is on: by the channels API, or by a metaflow. */
 export type Action = (calls: Calls, callId: string, data: Fields) => void;
@@ -34,9 +34,14 @@ const ringTarget = (data: Fields): Flow => {
 export const ACTIONS: Record<string, Action> = {
 	hangup: found(({ call, leg }) => call.interrupt({ kind: 'hangup', leg })),
 	break: found(({ call }) => call.interrupt({ kind: 'break' })),
-	transfer: found(({ call }, data) =>
-		call.interrupt({ kind: 'redirect', flow: dial(String(data.target)), target: String(data.target) }),
-	),
+	transfer: found(({ call, leg }, data) => {
+		const target = String(data.target);
+		// KAZOO 4 asks first whatever it is told
+		const isAttended = call.exchange.profile === 4 || data['transfer-type'] === 'attended';
+		call.interrupt(
+			isAttended ? { kind: 'consult', leg, target } : { kind: 'redirect', flow: dial(target), target },
+		);
+	}),
 	callflow: sendTo(
 		(data) => (data.flow as Flow | undefined) ?? { module: 'callflow', data: { id: data.id } },
 	),

@@ -3,7 +3,7 @@ import type { Doc, Fields } from '../store/database';
 import { hex } from '../values/ids';
 import type { Profile } from '../values/profile';
 import type { Store } from '../store/store';
-import { cdrIdOf } from './cdr';
+import { cdrIdOf, leavesCdr } from './cdr';
 import { channelOf } from './channel';
 import { Clock } from './clock';
 import type { Conferences } from './conferences';
@@ -12,7 +12,9 @@ import { type Route } from './directory';
 import { type Ending, ENDINGS } from './endings';
 import type { Flow } from './flow';
 import { Interrupted, type Interruption, CallOver } from './interruption';
-import { Leg, type Setting } from './leg';
+import type { Leg, Setting } from './leg';
+import { otherLegOf, reportOfEnd } from './legMessage';
+import { fromOutside, fromPhone, toOutside, toPhone } from './legs';
 import { defined, NODE, stamp } from './stamp';
 import type { ParkingLot } from './parking';
 import { saveRecording } from './records';
@@ -27,7 +29,27 @@ export interface Exchange {
 	allowLoopbackUris: boolean;
 	parking: ParkingLot;
 	conferences: Conferences;
+	/** Walks a callflow; gives back how the caller's leg is to end. */
+	walk: (call: SimulatedCall, flow: Flow) => Promise<Ending>;
+	/** How many calls and legs there were: what real ones do now this way and now that way, these do in turn. */
+	count: { calls: number; endedLegs: number };
 }
+
+/** The place of a call inside of another one: its legs, its time and its steps are those of the other. */
+export interface Within {
+	call: SimulatedCall;
+	/** On whose behalf a number is dialled. */
+	caller: Leg;
+	/** What is done instead of talking when somebody answers. */
+	onAnswer: (leg: Leg) => Promise<never>;
+}
+
+/** What ties the legs of a call together that begins at a Gregorian second. */
+export function interactionAt(time: number): string {
+	return `${time}-${hex(8)}`;
+}
+
+const causeOf = ({ cause, code }: Ending): Ending => ({ cause, code });
 
 /** A line of the transcript. */
 export interface Heard {
@@ -48,13 +70,19 @@ export interface CallOptions {
 	steps: Step[];
 	/** How many times as fast as in reality. */
 	speed: number;
+	/** When it begins, in Gregorian seconds; so that it has ended by now when left out. */
+	at?: number;
 	/** The caller is rung up first: somebody pressed a button for him. */
 	originated?: boolean;
 	/** Where the call goes; what the number dialled leads to when left out. */
 	flow?: Flow;
 	/** What the caller sends when a fax machine answers; a page of the sandbox's own when left out. */
 	fax?: { name: string; contentType: string; data: Buffer };
+	within?: Within;
 }
+
+/** Of so many legs one is kept by the message that bears the time of its beginning. */
+const EARLY_OF = 3;
 
 /** A call that is on, or was: its legs, its clock, and what is to happen. */
 export class SimulatedCall {
@@ -63,22 +91,19 @@ export class SimulatedCall {
 	readonly directory: Directory;
 	readonly setting: Setting;
 	readonly caller: Leg;
-	readonly legs: Leg[] = [];
-	readonly transcript: Heard[] = [];
+	readonly legs: Leg[];
+	readonly transcript: Heard[];
 	/** Ids of what the call left behind. */
-	readonly left: { cdrs: string[]; recordings: string[]; messages: string[]; faxes: string[] } = {
-		cdrs: [],
-		recordings: [],
-		messages: [],
-		faxes: [],
-	};
+	readonly left: { cdrs: string[]; recordings: string[]; messages: string[]; faxes: string[] };
 	readonly started: number;
+	/** Of what comes at the same moment, whether the second is told first. */
+	readonly isTurned: boolean;
 	/** Set while the caller talks with somebody. */
 	partner: Leg | undefined;
 	/** Whether anybody of the account ever picked up. */
 	bridged = false;
-	/** Who passed the caller on, for the next phone that rings. */
-	transferrer: Leg | undefined;
+	/** Why the last phones that rang were not answered: the caller's leg ends so, too, whatever took it afterwards. */
+	failure: Ending | undefined;
 	/** Called when the caller has gone, whatever the reason. */
 	readonly atEnd: (() => void)[] = [];
 	/** Whether a caller goes on with what follows when the one who answered hangs up. */
@@ -90,7 +115,7 @@ export class SimulatedCall {
 	private readonly steps: Step[];
 	/** When the last step was done. */
 	private since: number;
-	private readonly pending: Interruption[] = [];
+	private readonly pending: Interruption[];
 	private isFinished = false;
 	/** Whether something is played that can be broken off. */
 	private isListening = false;
@@ -102,32 +127,36 @@ export class SimulatedCall {
 		readonly exchange: Exchange,
 		readonly options: CallOptions,
 	) {
-		const { route } = options;
-		this.steps = [...options.steps];
-		this.clock = new Clock(options.speed, lengthOf(this.steps));
+		const { route, within } = options;
+		const outer = within?.call;
+		this.steps = outer?.steps ?? [...options.steps];
+		this.pending = outer?.pending ?? [];
+		this.legs = outer?.legs ?? [];
+		this.transcript = outer?.transcript ?? [];
+		this.left = outer?.left ?? { cdrs: [], recordings: [], messages: [], faxes: [] };
+		this.clock = outer?.clock ?? new Clock(options.speed, lengthOf(this.steps), options.at);
 		this.started = this.since = this.clock.time;
 		this.directory = route.directory;
-		const { account } = route.directory;
-		this.setting = {
-			account,
-			interaction: `${this.clock.now}-${hex(8)}`,
+		this.isTurned = ++exchange.count.calls % 2 === 0;
+		this.setting = within?.caller.setting ?? {
+			account: route.directory.account,
+			interaction: interactionAt(this.clock.now),
 			inception: route.inbound ? `${route.dialled}@sip.carrier.example` : undefined,
 		};
-		this.caller = this.callerLeg();
+		this.caller = within?.caller ?? this.callerLeg();
 	}
 
 	private callerLeg(): Leg {
 		const { setting, clock } = this;
 		const { caller, dialled } = this.options.route;
 		if (!('phone' in caller)) {
-			if (!this.options.originated) return Leg.fromOutside(setting, clock.time, caller.id, dialled);
+			if (!this.options.originated) return fromOutside(setting, clock.time, caller.id, dialled);
 			const { number } = caller.id;
 			const as = this.directory.external(undefined);
-			return Leg.toOutside(setting, clock.time, { number, dialled: number, as });
+			return toOutside(setting, clock.time, { number, dialled: number, as });
 		}
-		if (this.options.originated)
-			return Leg.toPhone(setting, clock.time, caller.phone, { number: dialled }, {});
-		return Leg.fromPhone(setting, clock.time, caller.phone, dialled);
+		if (this.options.originated) return toPhone(setting, clock.time, caller.phone, { number: dialled });
+		return fromPhone(setting, clock.time, caller.phone, dialled);
 	}
 
 	get account(): Doc {
@@ -140,7 +169,7 @@ export class SimulatedCall {
 
 	/** Seconds since the call began. */
 	get elapsed(): number {
-		return this.clock.time - this.started;
+		return this.clock.time - (this.options.within?.call ?? this).started;
 	}
 
 	/** Notes what a leg hears, does or suffers. */
@@ -164,10 +193,11 @@ export class SimulatedCall {
 		}
 	}
 
-	answer(leg: Leg): void {
+	/** `named`: another leg that the message speaks of, although nothing connects the two. */
+	answer(leg: Leg, named?: Leg): void {
 		if (leg.answered !== undefined) return;
 		leg.answered = this.clock.time;
-		this.publish('CHANNEL_ANSWER', leg);
+		this.publish('CHANNEL_ANSWER', leg, named ? otherLegOf(named) : {});
 		this.show(leg);
 	}
 
@@ -176,11 +206,12 @@ export class SimulatedCall {
 		this.answer(this.caller);
 	}
 
-	/** Connects two legs that are up. The switch knows less of the other one when the call was forwarded to it. */
-	bridge(leg: Leg, other: Leg, isForwarded = false): void {
+	/** Connects two legs that are up. `state` is that of a leg which fetches the other one. */
+	bridge(leg: Leg, other: Leg, state = 'EXECUTE'): void {
 		leg.other = other;
 		this.bridged = true;
-		this.publish('CHANNEL_BRIDGE', leg, isForwarded ? {} : { 'Bridge-B-Unique-ID': other.id });
+		this.failure = undefined;
+		this.publish('CHANNEL_BRIDGE', leg, { 'Bridge-B-Unique-ID': other.id, 'Channel-State': state });
 		this.show(leg);
 		this.show(other);
 		if (this.lit.includes(other)) this.lamp(other, 'confirmed');
@@ -202,17 +233,20 @@ export class SimulatedCall {
 	}
 
 	/** Ends a leg; whoever keeps the CDRs hears of it. */
-	end(leg: Leg, ending: Ending, more: Fields = {}): void {
+	end(leg: Leg, wanted: Ending): void {
 		if (leg.ended !== undefined) return;
+		const isNormal = wanted.cause === ENDINGS.talked.cause && wanted !== ENDINGS.transferred;
+		const ending =
+			leg === this.caller && isNormal && this.failure ? { ...wanted, ...causeOf(this.failure) } : wanted;
 		leg.ended = this.clock.time;
-		const event = leg.event('CHANNEL_DESTROY', leg.ended, {
-			'Custom-Channel-Vars': { ...leg.vars, 'Bridge-ID': this.caller.id },
-			...leg.endingOf(ending, leg.ended),
-			...more,
-		});
-		this.exchange.bus.publish('kapi_call:publish_event', event);
-		this.exchange.store.database(this.account._id).erase(leg.id);
-		this.left.cdrs.push(cdrIdOf(event));
+		const { bus, store, count } = this.exchange;
+		const event = leg.event('CHANNEL_DESTROY', leg.ended, leg.endingOf(ending, leg.ended));
+		const isEarly = ++count.endedLegs % EARLY_OF === 0;
+		const report = isEarly ? reportOfEnd(leg, event) : undefined;
+		if (report) bus.publish('kapi_call:publish_report', report);
+		bus.publish('kapi_call:publish_event', event);
+		store.database(this.account._id).erase(leg.id);
+		if (leavesCdr(event)) this.left.cdrs.push(cdrIdOf(report ?? event));
 		leg.lastEvent = event;
 	}
 
@@ -236,11 +270,18 @@ export class SimulatedCall {
 		this.isFinished = true;
 		this.stopRecording();
 		this.end(this.caller, ending);
-		for (const leg of this.legs) this.end(leg, ending);
+		// A call inside of another one leaves the legs of that alone
+		const isInner = this.options.within !== undefined;
+		for (const leg of this.legs) if (!isInner || leg.setting === this.setting) this.end(leg, ending);
 		this.settle();
 		for (const done of this.atEnd.splice(0)) done();
 		// Who came to fetch the caller at the same moment waits no longer.
 		for (const what of this.pending.splice(0)) if (what.kind === 'retrieve') what.over();
+	}
+
+	/** The next step is counted from now on. */
+	rest(): void {
+		this.since = this.clock.time;
 	}
 
 	private show(leg: Leg): void {
@@ -259,7 +300,8 @@ export class SimulatedCall {
 				'Presence-ID': leg.presence,
 				From: address,
 				To: address,
-				...leg.tags,
+				'From-Tag': leg.fromTag,
+				'To-Tag': leg.toTag,
 				'Call-ID': leg.id,
 				'Call-Direction': 'recipient',
 				State: state,

@@ -9,9 +9,11 @@ export class Clock {
 	constructor(
 		private readonly speed: number,
 		head: number,
+		/** When it begins, in Gregorian seconds, where that is not to be now. */
+		begin?: number,
 	) {
 		const saved = Number.isFinite(speed) ? head * (1 - 1 / speed) : head;
-		this.seconds = now() - Math.max(0, Math.ceil(saved));
+		this.seconds = begin ?? now() - Math.max(0, Math.ceil(saved));
 	}
 
 	/** Gregorian seconds, with fractions. */

@@ -64,6 +64,7 @@ export class Directory {
 			device,
 			owner,
 			id: { name: String(internal.name ?? nameOf(holder)), number: String(internal.number ?? extension) },
+			external: this.external(owner),
 			presence: `${String(holder.presence_id ?? extension)}@${String(this.account.realm)}`,
 			username,
 		};

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store';
+import { now, toGregorian } from '../values/time';
 import { type CallOptions, type Exchange, SimulatedCall } from './call';
 import { Conferences } from './conferences';
 import { route } from './directory';
@@ -9,7 +10,7 @@ import { type Leg } from './leg';
 import { walk } from './modules';
 import { ParkingLot } from './parking';
 import { readSteps } from './steps';
-import { dial } from './talk';
+import { dial } from './dial';
 
 export type { Heard } from './call';
 export type { CallReport } from './report';
@@ -29,6 +30,8 @@ export interface CallRequest {
 	account?: string;
 	/** How many times as fast as in reality; that of the sandbox when left out. */
 	speed?: number;
+	/** When the call began, as an ISO time in the past; so that it has ended by now when left out. */
+	at?: string;
 }
 
 /** How a call begins other than by somebody dialling. */
@@ -50,6 +53,14 @@ const KEPT = 200;
 /** Seconds until somebody takes up a telephone that rings because he asked for it. */
 const PROMPT = 2;
 
+/** Gregorian seconds of when a call is to have begun. Throws a TypeError. */
+function beginOf(at: unknown): number | undefined {
+	if (at === undefined) return undefined;
+	const time = typeof at === 'string' ? toGregorian(new Date(at)) : NaN;
+	if (!(time <= now())) throw new TypeError('at is an ISO time in the past, as 2026-10-31T23:59:30Z');
+	return time;
+}
+
 /** The media switch of the sandbox: simulated calls, those that are on and the last that were. */
 export class Calls {
 	private readonly calls = new Map<string, SimulatedCall>();
@@ -58,11 +69,17 @@ export class Calls {
 
 	/** `speed`: how many times as fast as in reality calls are played unless told otherwise. */
 	constructor(
-		exchange: Omit<Exchange, 'parking' | 'conferences'>,
+		exchange: Omit<Exchange, 'parking' | 'conferences' | 'count' | 'walk'>,
 		private readonly speed = DEFAULT_SPEED,
 	) {
 		const conferences = new Conferences(exchange.bus);
-		this.exchange = { ...exchange, parking: new ParkingLot(), conferences };
+		this.exchange = {
+			...exchange,
+			parking: new ParkingLot(),
+			conferences,
+			count: { calls: 0, endedLegs: 0 },
+			walk,
+		};
 		this.forgetChannels(exchange.store);
 	}
 
@@ -82,6 +99,7 @@ export class Calls {
 			to: request.to,
 			steps: readSteps(steps),
 			speed,
+			at: beginOf(request.at),
 			...beginning,
 		});
 		this.calls.set(call.id, call);
@@ -165,6 +183,7 @@ async function play(call: SimulatedCall): Promise<void> {
 	try {
 		call.begin(call.caller);
 		let flow: Flow | undefined = call.options.flow ?? dial(call.options.route.dialled);
+		if (!call.options.originated) call.caller.enter();
 		if (call.options.originated) call.note(call.caller, 'rings first');
 		else call.note(call.caller, `calls ${call.options.to}`);
 		let isNew = call.options.originated === true;
@@ -198,7 +217,10 @@ function goOn(call: SimulatedCall, error: unknown): Flow {
 		call.note('sandbox', `the caller is sent to ${what.target ?? what.flow.module}`);
 		return what.flow;
 	}
-	if (what.kind === 'hangup') call.note(call.caller, 'hangs up');
-	else if (what.kind === 'retrieve') call.atEnd.push(what.over);
+	if (what.kind === 'hangup') {
+		call.note(call.caller, 'hangs up');
+		return call.over(call.caller.answered === undefined ? ENDINGS.cancelled : ENDINGS.ordered);
+	}
+	if (what.kind === 'retrieve') call.atEnd.push(what.over);
 	return call.over();
 }

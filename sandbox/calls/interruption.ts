@@ -5,8 +5,10 @@ import type { Leg } from './leg';
 export type Interruption =
 	| { kind: 'hangup'; leg: Leg }
 	| { kind: 'break' }
-	/** The caller goes on elsewhere; `by` is who sent him there. */
+	/** The caller goes on elsewhere. */
 	| { kind: 'redirect'; flow: Flow; target?: string }
+	/** Whoever is on the leg asks the target, and gives the other one to it. */
+	| { kind: 'consult'; leg: Leg; target: string }
 	| { kind: 'retrieve'; leg: Leg; over: () => void };
 
 /** Thrown by whatever waits, when somebody did something meanwhile. */

@@ -32,7 +32,11 @@ const titleTime = (gregorian: number): string =>
 export function saveRecording(call: Keeper & { readonly clock: Clock }, leg: Leg, from: number): string {
 	const { account, exchange, clock } = call;
 	const seconds = Math.max(1, Math.round(clock.time - from));
-	const fields = recordingOf(snaked(leg.event('', clock.time)) as Fields, {
+	const said = {
+		...(snaked(leg.event('CHANNEL_ANSWER', clock.time)) as Fields),
+		interaction_id: leg.interaction,
+	};
+	const fields = recordingOf(said, {
 		cdrId: `${monthOf(clock.now)}-${leg.id}`,
 		start: Math.floor(from),
 		seconds,
@@ -45,6 +49,7 @@ export function saveRecording(call: Keeper & { readonly clock: Clock }, leg: Leg
 		validate(exchange.profile, 'call_recordings', fields).doc as Fields,
 		{ attachment: { name: fields.name, contentType: 'audio/x-wav', data: voice(seconds).wav } },
 	);
+	leg.recordings.push(doc._id);
 	return doc._id;
 }
 

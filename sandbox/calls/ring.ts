@@ -5,7 +5,8 @@ import type { SimulatedCall } from './call';
 import { Interrupted } from './interruption';
 import type { Endpoint } from './directory';
 import { type Ending, ENDINGS } from './endings';
-import { type CallerId, Leg, type Phone } from './leg';
+import type { CallerId, Leg, Phone } from './leg';
+import { loopback as line, toOutside, toPhone } from './legs';
 import type { Step } from './steps';
 import { talk } from './talk';
 
@@ -20,6 +21,8 @@ export interface Ring {
 
 interface Ringing {
 	leg: Leg;
+	/** Gregorian second at which it began. */
+	since: number;
 	/** Gregorian seconds. */
 	until: number;
 	/** The line that a forwarded call goes round on. */
@@ -28,6 +31,8 @@ interface Ringing {
 	onward?: { phone: Phone; timeout: number; vars: Fields } & Endpoint['instead'];
 }
 
+type Started = Omit<Ringing, 'until' | 'onward'>;
+
 /** Phones ring at once or one after the other, until somebody answers or nobody is left. */
 class Ringer {
 	private readonly waiting: Ring[];
@@ -35,6 +40,8 @@ class Ringer {
 	private readonly start: number;
 	/** How the last phone that did not just ring on ended. */
 	private failure: Ending = ENDINGS.unreachable;
+	/** Legs that rang. */
+	private count = 0;
 
 	constructor(
 		private readonly call: SimulatedCall,
@@ -68,7 +75,18 @@ class Ringer {
 		}
 		if (call.next?.do === 'noAnswer') call.take();
 		call.settle();
+		if (this.count > 0) call.failure = this.failure;
+		// Of several phones none is the one that was called
+		if (this.count > 1) call.caller.callee = { ...call.caller.caller };
 		return this.failure;
+	}
+
+	/** It really rings: the caller hears it, and is told who it is. */
+	private rung({ leg, since, loopback }: Ringing): void {
+		const { caller } = this.call;
+		leg.rang ??= since;
+		caller.rang ??= since;
+		if (loopback.length === 0) caller.callee = leg.callee;
 	}
 
 	private startDue(): void {
@@ -79,6 +97,7 @@ class Ringer {
 			if (started) {
 				this.push(ring, started);
 				this.failure = ENDINGS.noAnswer;
+				this.count++;
 				const stranger = 'outside' in ring.endpoint ? STRANGERS.get(ring.endpoint.outside) : undefined;
 				const entry = this.ringing.at(-1);
 				if (stranger && entry) this.stop(entry, stranger.ending, stranger.what);
@@ -86,7 +105,7 @@ class Ringer {
 		}
 	}
 
-	private push({ endpoint, timeout, vars = {} }: Ring, started: Omit<Ringing, 'until'>): void {
+	private push({ endpoint, timeout, vars = {} }: Ring, started: Started): void {
 		const instead = 'instead' in endpoint ? endpoint.instead : undefined;
 		this.ringing.push({
 			...started,
@@ -97,44 +116,44 @@ class Ringer {
 		});
 	}
 
-	private begin({ endpoint, vars }: Ring): Omit<Ringing, 'until'> | undefined {
+	private begin({ endpoint, vars = {} }: Ring): Started | undefined {
 		const { call } = this;
 		const { setting, clock, caller } = call;
-		const more = { ...vars, ...transferVars(call) };
 		if ('outside' in endpoint) {
 			const { outside: number, dialled, as } = endpoint;
-			return this.ring(Leg.toOutside(setting, clock.time, { number, dialled, as }, caller), []);
+			return this.ring(toOutside(setting, clock.time, { number, dialled, as }, caller), []);
 		}
 		const { phone, silent, forward } = endpoint;
 		if (silent !== undefined) {
 			call.note(String(phone.device.name), `does not ring: it ${silent}`);
 			return undefined;
 		}
-		if (forward === undefined) return this.ring(Leg.toPhone(setting, clock.time, phone, caller, more), []);
-		return this.passOn(phone, forward, more);
+		if (forward === undefined) return this.ring(toPhone(setting, clock.time, phone, caller, vars), []);
+		return this.passOn(phone, forward, vars);
 	}
 
 	/** The call goes round on a line of its own to another number. */
-	private passOn(phone: Phone, forward: string, more: Fields): Omit<Ringing, 'until'> {
+	private passOn(phone: Phone, number: string, more: Fields): Started {
 		const { call } = this;
 		const { setting, clock, caller } = call;
-		const loopback = Leg.loopback(setting, clock.time, phone, forward, caller);
-		for (const leg of loopback) call.begin(leg);
-		call.note(String(phone.device.name), `passes the call on to ${forward}`);
-		const target = isReconcilable(forward) ? undefined : call.directory.findPhone(forward);
-		if (target) return this.ring(Leg.toPhone(setting, clock.time, target, loopback[1], more), loopback);
-		const number = normaliseNumber(forward);
+		const vars = { ...more, 'Call-Forward': 'true' };
+		const [near, far] = line(setting, clock.time, { phone, number, caller, vars });
+		// A real one tells of the two ends in this order
+		call.begin(far);
+		call.begin(near);
+		far.enter();
+		call.note(String(phone.device.name), `passes the call on to ${number}`);
+		const target = isReconcilable(number) ? undefined : call.directory.findPhone(number);
+		if (target) return this.ring(toPhone(setting, clock.time, target, far, vars), [near, far]);
 		const as = call.directory.external(phone.owner);
-		return this.ring(
-			Leg.toOutside(setting, clock.time, { number, dialled: forward, as }, loopback[1]),
-			loopback,
-		);
+		const called = { number: normaliseNumber(number), dialled: number, as };
+		return this.ring(toOutside(setting, clock.time, called, far, vars), [near, far]);
 	}
 
-	private ring(leg: Leg, loopback: Leg[]): Omit<Ringing, 'until'> {
+	private ring(leg: Leg, loopback: Leg[]): Started {
 		this.call.begin(leg);
 		this.call.note(leg, 'rings');
-		return { leg, loopback };
+		return { leg, loopback, since: this.call.clock.time };
 	}
 
 	private stopDue(): void {
@@ -146,6 +165,7 @@ class Ringer {
 	private stop(entry: Ringing, ending: Ending, what: string): void {
 		this.ringing.splice(this.ringing.indexOf(entry), 1);
 		this.call.note(entry.leg, what);
+		if (ending === ENDINGS.noAnswer) this.rung(entry);
 		for (const leg of [entry.leg, ...entry.loopback]) this.call.end(leg, ending);
 		this.failure = ending;
 		const { onward } = entry;
@@ -153,7 +173,7 @@ class Ringer {
 		const { phone, timeout, vars, noAnswer, busy } = onward;
 		const number = ending === ENDINGS.noAnswer ? noAnswer : ending === ENDINGS.busy ? busy : undefined;
 		if (number === undefined) return;
-		const started = this.passOn(phone, number, { ...vars, ...transferVars(this.call) });
+		const started = this.passOn(phone, number, vars);
 		this.ringing.push({ ...started, until: this.call.clock.time + timeout });
 	}
 
@@ -191,34 +211,48 @@ class Ringer {
 	}
 
 	private cancel(): void {
-		for (const { leg, loopback } of this.ringing.splice(0)) {
+		for (const entry of this.ringing.splice(0)) {
+			const { leg, loopback } = entry;
+			this.rung(entry);
 			for (const each of [leg, ...loopback]) this.call.end(each, ENDINGS.cancelled);
 		}
 		this.waiting.length = 0;
 	}
 
-	private async answer({ leg, loopback }: Ringing): Promise<never> {
+	private async answer(entry: Ringing): Promise<never> {
 		const { call } = this;
 		const { caller } = call;
+		const { leg, loopback } = entry;
 		call.note(leg, 'is answered');
+		for (const one of this.ringing) this.rung(one);
+		if (loopback.length === 0) caller.callee = leg.callee;
+		const losers = this.ringing.splice(0).filter((one) => one !== entry);
 		call.answer(leg);
+		this.bowOut(leg, loopback);
+		caller.bridged = true;
 		caller.other = leg;
-		const isForwarded = loopback.length > 0;
-		// The switch says nothing of a caller's line that a forwarded call opens.
-		if (isForwarded) caller.answered ??= call.clock.time;
-		else {
-			caller.callee = leg.callee;
-			call.answer(caller);
-		}
-		for (const other of this.ringing.splice(0)) {
-			if (other.leg === leg) continue;
-			for (const each of [other.leg, ...other.loopback]) call.end(each, ENDINGS.lost);
-		}
-		for (const line of loopback) call.end(line, ENDINGS.passedOn);
-		call.bridge(caller, leg, isForwarded);
-		call.transferrer = undefined;
+		// Real ones tell of the answer and of the bridge now in this order and now in that
+		const told = [() => call.answer(caller, losers[0]?.leg), () => call.bridge(caller, leg)];
+		for (const tell of call.isTurned ? told.reverse() : told) tell();
+		for (const { leg: lost, loopback: line } of losers)
+			for (const each of [lost, ...line]) call.end(each, ENDINGS.lost);
 		if (isRecorded(call, leg)) call.startRecording(leg);
-		return talk(call, leg);
+		return call.options.within ? call.options.within.onAnswer(leg) : talk(call, leg);
+	}
+
+	/** Behind a line of the switch's own somebody answered: the line is answered, and takes itself out. */
+	private bowOut(leg: Leg, [near, far]: Leg[]): void {
+		const { call } = this;
+		if (!near || !far) return;
+		far.callee = leg.callee;
+		far.other = leg;
+		call.answer(far);
+		call.answer(near);
+		far.bridged = true;
+		call.bridge(far, leg);
+		call.end(far, ENDINGS.bowedOut);
+		call.end(near, ENDINGS.bowedOut);
+		leg.takePlaceOf(near);
 	}
 
 	private interrupted({ what }: Interrupted): void {
@@ -233,15 +267,6 @@ class Ringer {
 			throw new Interrupted(what);
 		}
 	}
-}
-
-function transferVars(call: SimulatedCall): Fields | undefined {
-	const by = call.transferrer?.phone;
-	if (!by) return undefined;
-	return {
-		'Transferred-By': by.username,
-		'Referred-By': `<sip:${by.username}@${String(call.account.realm)}>`,
-	};
 }
 
 type Recorded = Partial<Record<'any' | 'inbound' | 'outbound', { any?: { enabled?: boolean } }>>;

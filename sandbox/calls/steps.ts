@@ -9,6 +9,8 @@ export interface Step {
 	digits?: string;
 	/** For `transfer`: number or extension. */
 	to?: string;
+	/** For `transfer`: the target is asked first. */
+	attended: boolean;
 	/** For `park`: the slot; the first free one when left out. */
 	slot?: string;
 	/** For `leaveMessage`, `hold` and `talk`: how long. */
@@ -35,7 +37,7 @@ export const STEP_KINDS = {
 	talk: 2,
 	/** The one who answered puts the caller on hold, for `seconds`. */
 	hold: 5,
-	/** The one who answered passes the caller on. */
+	/** The one who answered passes the caller on, with `attended: true` after he asked. */
 	transfer: 8,
 	/** The one who answered parks the caller. */
 	park: 8,
@@ -54,6 +56,9 @@ const NEEDS: Partial<Record<StepKind, 'digits' | 'to' | 'by'>> = {
 };
 
 const SECONDS: Partial<Record<StepKind, number>> = { leaveMessage: 8, hold: 5, talk: 5 };
+
+/** Seconds that people talk when nobody says how long. */
+export const SMALL_TALK = 15;
 
 /** A call without steps: somebody picks up, they talk, the caller hangs up. */
 const DEFAULT_STEPS = [{ do: 'answer' }, { do: 'hangUp', after: 20 }];
@@ -90,6 +95,7 @@ function readStep(value: unknown, index: number): Step {
 		digits: text('digits'),
 		to: text('to'),
 		slot: text('slot'),
+		attended: given.attended === true,
 	};
 	const needed = NEEDS[kind];
 	if (needed !== undefined && step[needed] === undefined) {

@@ -1,151 +1,27 @@
-import type { Fields } from '../store/database';
 import type { SimulatedCall } from './call';
-import type { Flow } from './flow';
-import { Interrupted, TalkOver } from './interruption';
 import { type Ending, ENDINGS } from './endings';
-import { Leg } from './leg';
-import type { Waiting } from './parking';
-import { CALLFLOW_NODE, stamp } from './stamp';
-import type { Step } from './steps';
-
-/** Seconds that people talk when nobody says how long. */
-const SMALL_TALK = 15;
+import { Interrupted, TalkOver } from './interruption';
+import type { Leg } from './leg';
+import { park } from './park';
+import { SMALL_TALK, type Step } from './steps';
+import { consult, release, transfer } from './transfer';
 
 /** The leg's voice, as the step calls it: who hangs up? */
 const isCallee = (step: Step): boolean => step.by !== undefined && step.by !== 'caller';
 
 /** Ends a conversation: the one who hangs up is gone first. */
-function hangUp(call: SimulatedCall, first: Leg, second: Leg): never {
+function hangUp(call: SimulatedCall, first: Leg, second: Leg, ending: Ending = ENDINGS.talked): never {
 	call.note(first, 'hangs up');
 	if (call.comesBack && first !== call.caller) {
-		release(call, first, ENDINGS.talked);
+		release(call, first, ending);
 		throw new TalkOver();
 	}
 	call.stopRecording();
-	call.end(first, ENDINGS.talked);
-	call.end(second, ENDINGS.talked);
-	return call.over(ENDINGS.talked);
-}
-
-/** The partner is let go; the caller goes on elsewhere. */
-function release(
-	call: SimulatedCall,
-	partner: Leg,
-	ending: Ending = ENDINGS.transferred,
-	more: Fields = {},
-): void {
-	call.stopRecording();
-	call.partner = undefined;
-	call.end(partner, ending, more);
-	call.settle();
-}
-
-/** The partner passes the caller on to a number or extension. Throws the way there. */
-function transfer(call: SimulatedCall, partner: Leg, target: string): never {
-	call.note(partner, `transfers the caller to ${target}`);
-	call.publish('CHANNEL_TRANSFEROR', partner, {
-		'Transfer-Type': 'blind',
-		'Transfer-To': target,
-		'Transfer-Disposition': 'recv_replace',
-	});
-	release(call, partner, ENDINGS.transferred, {
-		'Transfer-History': { 1: { type: 'blind', caller: partner.callee?.name, extension: target } },
-	});
-	call.transferrer = partner;
-	throw new Interrupted({ kind: 'redirect', flow: dial(target), target });
-}
-
-/** What a number that somebody dials leads to. */
-export function dial(number: string): Flow {
-	return { module: 'dial', data: { number } };
-}
-
-function parkEvent(call: SimulatedCall, name: string, leg: Leg, slot: string, other?: Leg): void {
-	const callee = other ? other.caller : leg.callee;
-	call.exchange.bus.publish('kapi_call:publish_event', {
-		...stamp('callflow', CALLFLOW_NODE, 'call_event', name),
-		'Call-ID': leg.id,
-		...(callee ? { 'Callee-ID-Name': callee.name, 'Callee-ID-Number': callee.number } : undefined),
-		'Caller-ID-Name': leg.caller.name,
-		'Caller-ID-Number': leg.caller.number,
-		'Custom-Channel-Vars': { ...leg.vars, Realm: call.account.realm },
-		'Parking-Slot': slot,
-	});
-}
-
-/** The caller waits in a slot until somebody fetches him, or he gives up. `partner` is who put him there. */
-export async function park(call: SimulatedCall, wanted?: string, partner?: Leg): Promise<never> {
-	const { parking } = call.exchange;
-	const slot = parking.park(call, wanted, partner);
-	if (slot === undefined) {
-		call.note(call.caller, `hears that slot ${wanted} is taken`);
-		return call.over();
-	}
-	call.pickUp();
-	call.note(partner ?? call.caller, `${partner ? 'parks the caller' : 'is parked'} in slot ${slot}`);
-	parkEvent(call, 'PARK_PARKED', call.caller, slot);
-	if (partner) release(call, partner);
-	call.atEnd.push(() => parking.leave(call.account._id, slot));
-	const fetched = await untilFetched(call, slot).catch((error: unknown) => {
-		const left = error instanceof Interrupted && error.what.kind === 'hangup';
-		if (left) return undefined;
-		parking.leave(call.account._id, slot);
-		throw error;
-	});
-	if (!fetched) {
-		call.note(call.caller, 'gives up waiting and hangs up');
-		call.end(call.caller, ENDINGS.abandoned);
-		parkEvent(call, 'PARK_ABANDONED', call.caller, slot);
-		return call.over(ENDINGS.abandoned);
-	}
-	parking.leave(call.account._id, slot);
-	const { leg, over } = fetched;
-	if (over) call.atEnd.push(over);
-	// A phone that dialled the slot has begun its call already.
-	if (over) call.legs.push(leg);
-	else call.begin(leg);
-	call.note(leg, `fetches the caller from slot ${slot}`);
-	parkEvent(call, 'PARK_RETRIEVED', leg, slot, call.caller);
-	call.answer(leg);
-	call.caller.other = leg;
-	call.bridge(leg, call.caller);
-	return talk(call, leg);
-}
-
-/** A phone dialled the slot: its call is now the other side of the parked one. */
-export async function joinParked(call: SimulatedCall, waiting: Waiting): Promise<never> {
-	await new Promise<void>((over) => waiting.interrupt({ kind: 'retrieve', leg: call.caller, over }));
-	return call.over();
-}
-
-/** Who fetches the caller; undefined when he hangs up. */
-async function untilFetched(
-	call: SimulatedCall,
-	slot: string,
-): Promise<{ leg: Leg; over?: () => void } | undefined> {
-	for (;;) {
-		const step = call.next;
-		const isMine = step?.do === 'retrieve' || step?.do === 'hangUp';
-		// A caller nobody fetches does not wait for ever.
-		const until = step && isMine ? call.due(step) : call.clock.time + (step ? SMALL_TALK : 60);
-		try {
-			await call.waitUntil(until);
-		} catch (error) {
-			if (error instanceof Interrupted && error.what.kind === 'retrieve') return error.what;
-			if (error instanceof Interrupted && error.what.kind === 'break') continue;
-			throw error;
-		}
-		if (!step) return undefined;
-		call.take();
-		if (!isMine) {
-			call.note(call.caller, `is parked: "${step.do}" is not possible now`);
-			continue;
-		}
-		const phone = step.do === 'retrieve' ? call.directory.findPhone(String(step.by)) : undefined;
-		if (step.do === 'hangUp') return undefined;
-		if (phone) return { leg: Leg.fromPhone(call.setting, call.clock.time, phone, `*3${slot}`) };
-		call.note('sandbox', `no phone here is called ${step.by}`);
-	}
+	// Which of the two ends is told first, a real one does not always do in the same way
+	const [one, other] = call.isTurned ? [second, first] : [first, second];
+	call.end(one, ending);
+	call.end(other, ending);
+	return call.over(ending);
 }
 
 /** Two people talk, until one hangs up or the caller goes on elsewhere. */
@@ -160,10 +36,16 @@ export async function talk(call: SimulatedCall, partner: Leg): Promise<never> {
 			const isNext = await doStep(call, partner, step);
 			if (!isNext) call.note('sandbox', `"${step.do}" is not possible while people talk`);
 		} catch (error) {
-			if (error instanceof Interrupted) interrupted(call, partner, error);
+			if (error instanceof Interrupted) await interrupted(call, partner, error);
 			else throw error;
 		}
 	}
+}
+
+async function hold(call: SimulatedCall, leg: Leg, seconds: number): Promise<void> {
+	call.hold(leg, true);
+	await call.waitUntil(call.clock.time + seconds);
+	call.hold(leg, false);
 }
 
 /** False when the step makes no sense here. */
@@ -172,14 +54,14 @@ async function doStep(call: SimulatedCall, partner: Leg, step: Step): Promise<bo
 		case 'hangUp':
 			return isCallee(step) ? hangUp(call, partner, call.caller) : hangUp(call, call.caller, partner);
 		case 'hold':
-			call.hold(partner, true);
-			await call.waitUntil(call.clock.time + step.seconds);
-			call.hold(partner, false);
+			await hold(call, step.by === 'caller' ? call.caller : partner, step.seconds);
 			return true;
 		case 'transfer':
-			return transfer(call, partner, String(step.to));
+			if (!step.attended) return transfer(call, partner, String(step.to));
+			await consult(call, { by: partner, stays: call.caller, target: String(step.to) });
+			return true;
 		case 'park':
-			return park(call, step.slot, partner);
+			return talk(call, await park(call, step.slot, partner));
 		case 'record':
 			call.startRecording(partner);
 			return true;
@@ -191,12 +73,16 @@ async function doStep(call: SimulatedCall, partner: Leg, step: Step): Promise<bo
 	}
 }
 
-function interrupted(call: SimulatedCall, partner: Leg, { what }: Interrupted): void {
+async function interrupted(call: SimulatedCall, partner: Leg, { what }: Interrupted): Promise<void> {
 	// What is thrown by a step of ours has let the partner go already.
 	if (partner.ended !== undefined) throw new Interrupted(what);
+	const { caller } = call;
 	if (what.kind === 'hangup') {
-		if (what.leg === partner) hangUp(call, partner, call.caller);
-		else hangUp(call, call.caller, partner);
+		if (what.leg === partner) hangUp(call, partner, caller, ENDINGS.ordered);
+		else hangUp(call, caller, partner, ENDINGS.ordered);
+	} else if (what.kind === 'consult') {
+		const [by, stays] = what.leg === partner ? [partner, caller] : [caller, partner];
+		await consult(call, { by, stays, target: what.target });
 	} else if (what.kind === 'redirect') {
 		call.part();
 		if (what.target !== undefined) transfer(call, partner, what.target);

@@ -1,6 +1,7 @@
 import type { Calls } from '../calls';
 import { type Ending, ENDINGS } from '../calls/endings';
-import { Leg } from '../calls/leg';
+import type { Leg } from '../calls/leg';
+import { toOutside } from '../calls/legs';
 import { defined, stamp } from '../calls/stamp';
 import type { Bus } from '../bus/bus';
 import type { Doc, Fields } from '../store/database';
@@ -109,7 +110,7 @@ class Attempt {
 		const length = RINGS + AGREES + PAGE * pagesOf(document);
 		this.called = now() - this.elapsed - Math.ceil(length * (1 - 1 / line.speed));
 		const setting = { account, interaction: `${Math.floor(this.time)}-${hex(8)}` };
-		const leg = Leg.toOutside(setting, this.time, { number, dialled: String(job.to_number), as });
+		const leg = toOutside(setting, this.time, { number, dialled: String(job.to_number), as });
 		this.publish(leg, 'CHANNEL_CREATE');
 		await this.wait(RINGS);
 		if (state === 'busy' || state === 'noAnswer') {

@@ -75,10 +75,10 @@ function rowOf(doc: Doc, offset = 0): Fields {
 	};
 }
 
-/** When the switch made the channel, in Gregorian seconds, where a CDR tells. */
+/** When the switch made the channel, in seconds, where a CDR tells. */
 function createdAt(doc: Doc): number | undefined {
 	const { channel_created_time: microseconds } = doc;
-	return typeof microseconds === 'number' ? microseconds / 1_000_000 : undefined;
+	return microseconds === undefined ? undefined : Number(microseconds) / 1_000_000;
 }
 
 function floatText(value: number): string {

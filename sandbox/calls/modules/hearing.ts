@@ -1,5 +1,5 @@
 import type { Doc, Fields } from '../../store/database';
-import { dial } from '../talk';
+import { dial } from '../dial';
 import { ANNOUNCEMENT, type Module, ON, seconds } from './outcome';
 
 const spoken = (media: Doc): string => String(media.description ?? media.name ?? media._id);

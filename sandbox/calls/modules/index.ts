@@ -5,7 +5,9 @@ import type { Flow } from '../flow';
 import { ENDINGS, type Ending } from '../endings';
 import { acceptFax } from '../faxes';
 import { pivot } from '../pivot';
-import { dial, joinParked, park } from '../talk';
+import { dial } from '../dial';
+import { joinParked, park } from '../park';
+import { talk } from '../talk';
 import { isOn } from '../times';
 import { checkMessages, compose } from '../voicemail';
 import { conference } from './conference';
@@ -46,6 +48,7 @@ const temporalRoute: Module = (call, data, flow) => {
 const dialNumber: Module = (call, data) => {
 	const number = String(data.number);
 	const found = call.directory.callflow(number);
+	call.caller.enter(found?.flow._id);
 	if (found) {
 		if (found.captured !== undefined) call.captured = found.captured;
 		return { flow: found.flow.flow as Flow };
@@ -63,7 +66,7 @@ const parking: Module = async (call, data) => {
 	const { parking: lot } = call.exchange;
 	const waiting = slot === undefined ? undefined : lot.find(call.account._id, slot);
 	const isRetrieving = data.action === 'retrieve' || (data.action === 'auto' && waiting !== undefined);
-	if (!isRetrieving) return park(call, slot);
+	if (!isRetrieving) return talk(call, await park(call, slot));
 	if (!waiting || !call.caller.phone) {
 		call.note(call.caller, `hears that nobody is parked in slot ${slot ?? '(none given)'}`);
 		return { end: ENDINGS.talked };

@@ -1,5 +1,4 @@
 import type { Fields } from '../../store/database';
-import { hex } from '../../values/ids';
 import { normaliseNumber } from '../../values/phone-numbers';
 import type { SimulatedCall } from '../call';
 import type { Flow } from '../flow';
@@ -58,7 +57,6 @@ export const ringGroup: Module = (call, data, flow) => {
 	call.note(call.caller, `calls the group ${name}`);
 	const isSingle = data.strategy === 'single';
 	const overall = seconds(data.timeout, 20);
-	const vars = { 'Ringing-Group': String(data.id ?? group?._id ?? hex()) };
 	let turn = 0;
 	const rings = members.flatMap((member) => {
 		const timeout = seconds(member.timeout, overall);
@@ -67,7 +65,6 @@ export const ringGroup: Module = (call, data, flow) => {
 		return ringsOf(call, String(member.endpoint_type ?? member.type ?? 'user'), member.id, {
 			delay,
 			timeout,
-			vars,
 		});
 	});
 	return ringThen(call, others(call, rings, data), flow);
@@ -82,9 +79,11 @@ export const queue: Module = async (call, data) => {
 	call.pickUp();
 	call.note(call.caller, `waits in the queue ${String(doc?.name ?? data.id)} and hears music`);
 	const timeout = seconds(doc?.agent_ring_timeout, 15);
-	const rings = agents.flatMap((agent, index) =>
-		ringsOf(call, 'user', agent._id, { delay: index * timeout, timeout }),
-	);
+	const rings = agents.flatMap((agent, index) => {
+		// Not seen on a real server: by KAZOO's source, an agent's leg bears these
+		const vars = { 'Queue-ID': data.id, 'Agent-ID': agent._id, 'Member-Call-ID': call.caller.id };
+		return ringsOf(call, 'user', agent._id, { delay: index * timeout, timeout, vars });
+	});
 	await ring(call, rings);
 	return ON;
 };

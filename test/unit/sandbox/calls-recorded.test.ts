@@ -1,4 +1,8 @@
-/** Whether simulated calls say on the bus what was recorded of calls of the same kind, where recordings are at hand. */
+/**
+ * Whether simulated calls say on the bus what was recorded of calls of the same kind, where recordings are at hand: the
+ * notifications, messages of presence and of waiting messages. What the switch says of legs was published by hand in
+ * these recordings; it is compared with that of a real switch in calls-real.test.ts.
+ */
 import type { CallRequest } from '../../../sandbox/calls';
 import { type Recordings, withRecordings } from '../../recordings';
 import { type Office, openOffice, step } from './calls-setup';
@@ -90,6 +94,8 @@ const SCENARIOS: Record<string, Scenario> = {
 const shape = ({ api, payload }: Published) =>
 	`${api} ${String(payload['Event-Name'])} ${String(payload['Call-Direction'] ?? '')}`;
 
+const isOfNoLeg = ({ api }: Published): boolean => api !== 'kapi_call:publish_event';
+
 const keysOf = ({ payload }: Published) => Object.keys(payload).sort();
 
 function readRecorded({ lines }: Recordings): Map<string, Published[]> {
@@ -122,10 +128,13 @@ withRecordings('calls against recorded calls', [FILE], (recordings) => {
 		office.published();
 		const to = call.to ?? (call.from === outside ? office.number : '3000');
 		const report = await office.sandbox.call({ ...call, to });
-		const expected = recorded.get(name) as Published[];
+		const expected = (recorded.get(name) as Published[]).filter(isOfNoLeg);
 		// The lamps of phones were published in one of the recordings only.
 		const apis = new Set(expected.map(({ api }) => api));
-		const said = office.published().filter(({ api }) => apis.has(api));
+		const said = office
+			.published()
+			.filter(isOfNoLeg)
+			.filter(({ api }) => apis.has(api));
 		expect(said.map(shape)).toEqual(expected.map(shape));
 		expect(said.map(keysOf)).toEqual(expected.map(keysOf));
 		expect(report.status).toBe('ended');

@@ -58,9 +58,11 @@ describe('a call', () => {
 			{
 				call_direction: 'inbound',
 				caller_id_number: outside,
-				callee_id_name: 'Alice Reception',
+				// As the outside world knows her
+				callee_id_name: 'Office Inc',
 				duration_seconds: 65,
-				ringing_seconds: 5,
+				// Until it rang
+				ringing_seconds: 0,
 				billing_seconds: 60,
 				hangup_cause: 'NORMAL_CLEARING',
 				interaction_id: report.interaction_id,
@@ -306,7 +308,7 @@ describe('the API during a call', () => {
 		await act({ action: 'hangup' });
 		const done = (await report) as { transcript: { leg: string; what: string }[] };
 		expect(heard(done)).toEqual(
-			expect.arrayContaining(["Alice's phone transfers the caller to 2002", "Bob's phone rings"]),
+			expect.arrayContaining(['caller asks 2002 while the other one waits', "Bob's phone rings"]),
 		);
 	});
 
@@ -409,8 +411,8 @@ describe('the API during a call', () => {
 		}
 		const events = office.published().filter(({ payload }) => payload['Event-Name'] === 'CHANNEL_CREATE');
 		expect(events.map(({ payload }) => payload['Caller-Destination-Number'])).toEqual([
-			'user_alice',
-			'user_bob',
+			office.ids["alice's phone"],
+			office.ids["bob's phone"],
 		]);
 	});
 });

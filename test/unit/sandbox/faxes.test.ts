@@ -114,8 +114,8 @@ describe('a job', () => {
 		expect(cdr).toMatchObject({
 			call_direction: 'outbound',
 			caller_id_number: office.number,
-			callee_id_number: there,
-			ringing_seconds: 8,
+			callee_id_number: there.replace('+1', ''),
+			ringing_seconds: 0,
 			billing_seconds: 64,
 			hangup_cause: 'NORMAL_CLEARING',
 		});
