@@ -16,6 +16,7 @@ export function partiesOf({ from, phones, transfers }: CallRecord): Party[] {
 
 /** Whether a call has all that was chosen. */
 export function concerns(call: CallRecord, { userId = '', deviceId = '', number = '' }: CallChoice): boolean {
+	if (userId === '' && deviceId === '' && number === '') return true;
 	const parties = partiesOf(call);
 	const numbers = [call.dialed, ...parties.map((party) => party.number)];
 	return (

@@ -95,11 +95,16 @@ export async function recordingsOf(
 }
 
 function spanOf(calls: readonly CallRecord[]): { from: string; to: string } {
-	const begins = calls.map(({ started_at }) => gregorianFromIso(started_at));
-	const ends = calls.map(({ ended_at }) => gregorianFromIso(ended_at));
-	const least = begins.reduce((one, other) => Math.min(one, other));
-	const most = ends.reduce((one, other) => Math.max(one, other));
-	return { from: isoFromGregorian(least - LATE), to: isoFromGregorian(most + LATE) };
+	// All are written in the same way, so that their order is that of their texts
+	let [least, most] = [calls[0]?.started_at ?? '', calls[0]?.ended_at ?? ''];
+	for (const { started_at, ended_at } of calls) {
+		if (started_at < least) least = started_at;
+		if (ended_at > most) most = ended_at;
+	}
+	return {
+		from: isoFromGregorian(gregorianFromIso(least) - LATE),
+		to: isoFromGregorian(gregorianFromIso(most) + LATE),
+	};
 }
 
 async function listOf(
