@@ -147,13 +147,14 @@ function withoutCallers(leg: Leg, root: Leg): Leg {
 }
 
 /**
- * A line that rings for an end of the switch's own, on behalf of who called, is where a phone forwards its calls to: events
- * say so by themselves, call records do not.
+ * A line that rings for an end of the switch's own, on behalf of who called, is where a phone forwards its calls to. Events
+ * say so by themselves. Call records do not, and when that end has bowed out the line bears the phone that forwards.
  */
 function asForwarded(leg: Leg, root: Leg, legs: readonly Leg[]): Leg {
-	if (!leg.outside || leg.forwarded || root.internal || root.direction !== 'inbound') return leg;
+	if (leg.forwarded || root.internal || root.direction !== 'inbound') return leg;
+	if (!leg.outside && (leg.userId !== undefined || !isOutsideNumber(leg.to))) return leg;
 	const isBehind = legs.some(({ id, internal }) => internal && leg.others.includes(id));
-	return isBehind ? { ...leg, forwarded: true } : leg;
+	return isBehind ? { ...leg, outside: true, forwarded: true, deviceId: undefined } : leg;
 }
 
 function directionOf(root: Leg, rung: readonly Leg[]): CallDirection {
