@@ -217,10 +217,15 @@ export class SimulatedCall {
 		if (this.lit.includes(other)) this.lamp(other, 'confirmed');
 	}
 
+	/** A leg is with another one now, or with nobody; no message tells of it. */
+	put(leg: Leg, other?: Leg): void {
+		leg.other = other;
+		this.show(leg);
+	}
+
 	/** The caller is with nobody for now. */
 	part(): void {
-		this.caller.other = undefined;
-		this.show(this.caller);
+		this.put(this.caller);
 	}
 
 	/** A leg holds the call, or takes it back. */

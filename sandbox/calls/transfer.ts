@@ -73,12 +73,15 @@ export async function consult(call: SimulatedCall, { by, stays, target }: Consul
 			},
 		},
 	});
+	for (const leg of [by, stays]) call.put(leg);
 	inner.begin(far);
 	inner.begin(near);
 	far.enter();
 	try {
 		inner.finish(await exchange.walk(inner, dial(target)));
 		call.note(by, 'takes the call back: nobody answered');
+		call.put(by, stays);
+		call.put(stays, by);
 	} catch (error) {
 		// Somebody hung up while the other one was asked
 		if (error instanceof CallOver && !call.isOver) call.over(ENDINGS.ordered);
@@ -96,8 +99,6 @@ async function give(
 ): Promise<never> {
 	await until(call, ASKS);
 	call.note(by, `gives the call to ${to.label}`);
-	by.other = undefined;
-	stays.other = undefined;
 	call.end(by, ENDINGS.talked);
 	call.settle();
 	const { next } = call;
