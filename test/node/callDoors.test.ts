@@ -231,34 +231,77 @@ describe('each kind of call', () => {
 	});
 });
 
-describe('the websocket trigger is restarted', () => {
+/** A trigger whose n8n can go down and come up again. */
+interface Restartable {
+	readonly items: () => IDataObject[];
+	readonly down: () => Promise<void>;
+	readonly up: () => Promise<void>;
+	readonly end: () => Promise<void>;
+}
+
+const SOURCES: Record<string, () => Promise<Restartable>> = {
+	websocket: async () => {
+		let trigger = await live();
+		const before: IDataObject[] = [];
+		const jsons = () => trigger.emitted.map(({ json }) => json);
+		return {
+			items: () => [...before, ...jsons()],
+			down: async () => await trigger.stop(),
+			up: async () => {
+				before.push(...jsons());
+				trigger = await live();
+			},
+			end: async () => await trigger.stop(),
+		};
+	},
+	webhooks: async () => {
+		const trigger = await WebhookTrigger.open(new KazooTrigger(), parameters(), {
+			credentials: credentials(),
+			staticData: {},
+			workflowId: `restarted-${now()}`,
+		});
+		await trigger.activate();
+		let stop = await trigger.run();
+		return {
+			items: () => trigger.executions.flat().map(({ json }) => json),
+			down: async () => await stop(),
+			up: async () => {
+				stop = await trigger.run();
+			},
+			end: async () => {
+				await stop();
+				await trigger.deactivate();
+				await trigger.close();
+			},
+		};
+	},
+};
+
+describe.each(Object.keys(SOURCES))('n8n restarts, %s', (source) => {
 	test.each([
 		['while a phone rings', (name: string) => name === 'CHANNEL_CREATE'],
 		['while people talk', (name: string) => name === 'CHANNEL_BRIDGE'],
 	])(
 		'%s: the call comes once, and is that of its records',
 		async (_, isTime) => {
-			let trigger = await live();
+			const trigger = await (SOURCES[source] as () => Promise<Restartable>)();
 			const heard: string[] = [];
-			const unsubscribe = demo.sandbox.bus.subscribe(({ payload }) =>
-				heard.push(String(payload['Event-Name'])),
-			);
+			const { bus } = demo.sandbox;
+			const unsubscribe = bus.subscribe(({ payload }) => heard.push(String(payload['Event-Name'])));
 			const began = now() - 120;
 			const steps = [{ do: 'answer', after: 10 }, hangUp(30)];
 			const call = demo.sandbox.call({ from: CALLER, to: NUMBER, steps, speed: 10, at: iso(began) });
-			await until(() => heard.filter(isTime).length > 0);
-			await trigger.stop();
-			const early = trigger.emitted;
-			trigger = await live();
+			await until(() => heard.some(isTime));
+			await trigger.down();
+			await trigger.up();
 			const { legs } = await call;
-			await until(() => trigger.emitted.length > 0, 60_000);
+			await until(() => trigger.items().length > 0, 60_000);
 			await sleep(1500);
 			unsubscribe();
-			await trigger.stop();
-			const items = [...early, ...trigger.emitted].map(({ json }) => json);
+			await trigger.end();
 			const recorded = (await getCalls(began - 5, began + 60)).filter(({ id }) => id === legs[0]?.call_id);
-			expect(items.map(told)).toEqual(recorded.map(told));
-			expect(items).toMatchObject([{ result: 'answered', talking_seconds: 30 }]);
+			expect(trigger.items().map(told)).toEqual(recorded.map(told));
+			expect(trigger.items()).toMatchObject([{ result: 'answered', talking_seconds: 30 }]);
 		},
 		90_000,
 	);
