@@ -47,11 +47,11 @@ async function place(call: object): Promise<void> {
 }
 
 it('an attack that goes on is told of once, of the account that is attacked, with what stops it', async () => {
-	const [attacked, other] = demo.sandbox.demo.customers as { id: string; name: string }[];
+	const [attacked, other] = demo.sandbox.demo.customers;
 	const staticData: IDataObject = {};
-	await place({ from: '102', to: '103', account: other?.id });
+	await place({ from: '102', to: '103', account: other.id });
 	for (let count = 0; count < ATTACK; count++)
-		await place({ from: '102', to: `+2526123456${10 + count}`, account: attacked?.id });
+		await place({ from: '102', to: `+2526123456${10 + count}`, account: attacked.id });
 	for (let tries = 0; live.emitted.length < ATTACK + 1 && tries < 500; tries++) await sleep(20);
 	expect(live.emitted).toHaveLength(ATTACK + 1);
 
@@ -66,9 +66,9 @@ it('an attack that goes on is told of once, of the account that is attacked, wit
 	}
 	// Only the account of the call is looked at
 	expect([...asked].sort()).toEqual(
-		[attacked, other].map((account) => `${account?.id} for ${account?.id}`).sort(),
+		[attacked, other].map((account) => `${account.id} for ${account.id}`).sort(),
 	);
-	expect(new Set(alarms.map(({ account_id: id }) => id))).toEqual(new Set([attacked?.id]));
+	expect(new Set(alarms.map(({ account_id: id }) => id))).toEqual(new Set([attacked.id]));
 	const measures = alarms.map(({ measure }) => measure);
 	expect(measures).toEqual(expect.arrayContaining(['Calls at Once', 'Calls Abroad or Premium']));
 	expect(new Set(measures).size).toBe(measures.length);
@@ -77,7 +77,7 @@ it('an attack that goes on is told of once, of the account that is attacked, wit
 	const hangUp = (ladder as IDataObject[]).find(({ action }) => action === 'Hang the calls up');
 	expect((hangUp?.call_ids as string[]).sort()).toEqual(
 		live.emitted
-			.filter(({ json }) => json.account_id === attacked?.id)
+			.filter(({ json }) => json.account_id === attacked.id)
 			.map(({ json }) => String(json.call_id))
 			.sort(),
 	);
