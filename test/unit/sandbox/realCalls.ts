@@ -43,7 +43,7 @@ export function simulatedEvents(office: Office): Json[] {
 	return office
 		.published()
 		.filter(({ api }) => api === 'kapi_call:publish_event')
-		.map(({ payload }) => clientForm(payload, PRIVATE_HEADERS) as Json)
+		.map(({ payload }) => clientForm(payload, PRIVATE_HEADERS))
 		.filter(isLegEvent);
 }
 
