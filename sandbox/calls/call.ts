@@ -13,9 +13,9 @@ import { type Ending, ENDINGS } from './endings';
 import type { Flow } from './flow';
 import { Interrupted, type Interruption, CallOver } from './interruption';
 import type { Leg, Setting } from './leg';
+import { dialogOf, type LampState } from './lamps';
 import { otherLegOf, reportOfEnd } from './legMessage';
 import { fromOutside, fromPhone, toOutside, toPhone } from './legs';
-import { defined, NODE, stamp } from './stamp';
 import type { ParkingLot } from './parking';
 import { saveRecording } from './records';
 import { lengthOf, type Step } from './steps';
@@ -296,24 +296,8 @@ export class SimulatedCall {
 	}
 
 	/** The lamps beside a person's name on other phones. */
-	private lamp(leg: Leg, state: 'early' | 'confirmed' | 'terminated'): void {
-		const address = `sip:${leg.presence}`;
-		this.exchange.bus.publish(
-			'kapi_presence:publish_dialog',
-			defined({
-				...stamp('ecallmgr', NODE, 'presence', 'dialog_update'),
-				'Presence-ID': leg.presence,
-				From: address,
-				To: address,
-				'From-Tag': leg.fromTag,
-				'To-Tag': leg.toTag,
-				'Call-ID': leg.id,
-				'Call-Direction': 'recipient',
-				State: state,
-				'Switch-URI': 'sip:10.26.0.11:11000',
-				'Event-Package': 'dialog',
-			}),
-		);
+	private lamp(leg: Leg, state: LampState): void {
+		this.exchange.bus.publish('kapi_presence:publish_dialog', dialogOf(leg, state));
 	}
 
 	/** Begins to record the conversation, unless that is on already. */
