@@ -12,8 +12,9 @@ const KEEPS_ZERO = /^(\+|00)\s*(39|378|379)\b/;
 
 /**
  * A phone number as KAZOO keeps it: E.164. `(415) 555-0100` becomes `+14155550100`; what has a `+` keeps its country,
- * and loses the zero that is only dialled within it: `+44 (0)20 7946 0018`. Short ones (extensions) and unclear ones are
- * only freed of blanks and signs.
+ * and loses the zero that is only dialled within it: `+44 (0)20 7946 0018`. What has none is read as KAZOO
+ * reads it: `442079460018` becomes `+442079460018`. Short ones (extensions) and unclear ones are only freed of blanks and
+ * signs.
  */
 export function normalizePhoneNumber(text: string): string {
 	const given = text.trim();
@@ -21,9 +22,10 @@ export function normalizePhoneNumber(text: string): string {
 	const dialled = plus && !KEEPS_ZERO.test(given) ? given.replace(/\( ?0 ?\)/, '') : given;
 	const digits = dialled.replace(/^00/, '').replace(/\D/g, '');
 	if (plus) return `+${digits}`;
-	// The numbers of North America, as KAZOO tells them; others with ten digits are from elsewhere.
+	// What the number manager makes of them unless the server is told otherwise: North American ones first
 	if (/^1?[2-9]\d\d[2-9]\d{6}$/.test(digits)) return `+1${digits.slice(-10)}`;
-	return digits;
+	if (/^011\d{5,}$/.test(digits)) return `+${digits.slice('011'.length)}`;
+	return /^[2-9]\d{7,}$/.test(digits) ? `+${digits}` : digits;
 }
 
 /**

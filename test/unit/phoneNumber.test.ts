@@ -9,6 +9,11 @@ describe('a phone number as KAZOO keeps it', () => {
 		// Ten digits, yet no number of North America: those begin with 2 to 9
 		['0301234567', '0301234567'],
 		['1001', '1001'],
+		// Without a plus, as the number manager of KAZOO reads them
+		['442079460018', '+442079460018'],
+		['011 44 20 7946 0018', '+442079460018'],
+		['2079460018', '+12079460018'],
+		['1079460018', '1079460018'],
 		// The zero that is only dialled within a country
 		['+44 (0)20 7946 0018', '+442079460018'],
 		['0044 (0) 20 7946 0018', '+442079460018'],

@@ -43,7 +43,8 @@ interface Visit {
 interface Listed {
 	readonly index: number;
 	readonly written: string;
-	readonly number: string;
+	/** What the digits can mean, the likeliest first; none when they are no phone number. */
+	readonly readings: readonly string[];
 	readonly customer: string;
 	readonly price?: number;
 }
@@ -69,11 +70,13 @@ export async function reconcileNumbers(operation: Operation, transport: Transpor
 	const failed = visits.flatMap(({ account, failed: reason }) => (reason ? [{ account, reason }] : []));
 	const seen = new Set<string>();
 	const judged = list.map((line) => {
-		const status = seen.has(line.number)
-			? 'twice'
-			: statusOf(line, held.get(line.number), find(line.customer));
-		seen.add(line.number);
-		return itemOf(status, line.number || line.written, held.get(line.number), line);
+		const number = line.readings.find((reading) => held.has(reading)) ?? line.readings[0] ?? '';
+		const one = held.get(number);
+		const status = seen.has(number) ? 'twice' : statusOf(number, line.customer, one, find(line.customer));
+		seen.add(number);
+		const item = itemOf(status, number || line.written, one, line);
+		// Where an account has the number there is no doubt of its country
+		return one || line.readings.length < 2 ? item : { ...item, note: asNorthAmerican(line.written) };
 	});
 	const others = alphabetical(held, ([number]) => number)
 		.filter(([number]) => !seen.has(number))
@@ -84,7 +87,7 @@ export async function reconcileNumbers(operation: Operation, transport: Transpor
 	const records = [
 		...shown.map((item) =>
 			item.status === STATUSES.onlyThere && failed.length > 0
-				? { ...item, note: `${failed.length} accounts were not looked at: it may be in one of them` }
+				? withNote(item, unlooked(failed.length))
 				: item,
 		),
 		...failed.map(({ account, reason }) => notLookedItem(account, reason)),
@@ -106,21 +109,42 @@ function listOf(operation: Operation): Listed[] {
 	const [customer, price] = [optional(customerColumn), optional(priceColumn)];
 	return rows.map((row, index) => {
 		const written = number(row);
-		const normal = normalizePhoneNumber(written);
-		// Spreadsheets lose the plus
-		const whole = /^\d{8,15}$/.test(normal) ? `+${normal}` : normal;
 		return {
 			index,
 			written,
-			number: /^\+[1-9]\d{6,14}$/.test(whole) ? whole : '',
+			readings: readingsOf(written),
 			customer: customer(row),
 			price: amountOf(price(row)),
 		};
 	});
 }
 
+/**
+ * Ten digits without a plus are North American to KAZOO, unless told otherwise on the server; but spreadsheets lose the
+ * plus, so they can be a whole number of another country as well.
+ */
+function readingsOf(written: string): string[] {
+	const normal = normalizePhoneNumber(written);
+	const digits = written.replace(/\D/g, '');
+	const withPlus = /^\d{8,15}$/.test(digits) ? `+${digits}` : normal;
+	const likeliest = normal.startsWith('+') ? normal : withPlus;
+	const readings = likeliest === `+1${digits}` ? [likeliest, withPlus] : [likeliest];
+	return readings.filter((reading) => /^\+[1-9]\d{6,14}$/.test(reading));
+}
+
+const asNorthAmerican = (written: string): string =>
+	`“${written}” was read as a number of North America. Write numbers of other countries with a plus`;
+
+const unlooked = (count: number): string => `${count} accounts were not looked at: it may be in one of them`;
+
+const withNote = (item: IDataObject, note: string): IDataObject => ({
+	...item,
+	note: [note, plainText(item.note)].filter(Boolean).join('. '),
+});
+
 function statusOf(
-	{ number, customer }: Listed,
+	number: string,
+	customer: string,
 	held: Held | undefined,
 	owner: FleetAccount | undefined,
 ): Status {

@@ -145,3 +145,19 @@ it('says what is wrong with the list or the mapping', async () => {
 		expect(error?.message).toMatch(words);
 	}
 });
+
+it('ten digits are read as an account has them, else as of North America, and that is told', async () => {
+	demo.sandbox.store.createNumber('+4369055500', { accountId: one.id, state: 'in_service' });
+	const list = ['4369055500', '4369055511', '+14369055522'].map((did) => ({ did, who: 'Acme' }));
+	const items = await run('reconcileNumbers', list, { ...COLUMNS, includeMatching: true });
+	const [held, unknown, whole] = items.filter(({ line }) => line !== undefined);
+	expect(held).toMatchObject({ number: '+4369055500', account: 'Acme' });
+	expect(held).not.toHaveProperty('note');
+	expect(unknown).toMatchObject({
+		number: '+14369055511',
+		status: 'only in the list',
+		note: expect.stringMatching(/“4369055511” was read as a number of North America/) as string,
+	});
+	expect(whole).toMatchObject({ number: '+14369055522', status: 'only in the list' });
+	expect(whole).not.toHaveProperty('note');
+});
