@@ -1,5 +1,5 @@
 /** What KAZOO delivers to a webhook, made into one shape whatever format or version the webhook has. */
-import type { IDataObject } from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 
 import type { EventDetails, EventValue, HookKind, HookSource } from '../events';
@@ -33,8 +33,10 @@ export function excess(body: unknown, bytes: number): string | undefined {
 	if (bytes > MOST_BYTES) return `it has ${bytes} bytes`;
 	if (!isWithin(body, BOUNDS)) return 'it is nested too deeply or has too many fields';
 	if (!isRecord(body)) return undefined;
-	const isDeep = Object.keys(body).some((name) => name.split('[', BOUNDS.depth + 1).length > BOUNDS.depth);
-	return isDeep ? 'a name in it is nested too deeply' : undefined;
+	const depths = Object.keys(body).map((name) => name.split('[', BOUNDS.depth + 1).length);
+	if (depths.some((depth) => depth > BOUNDS.depth)) return 'a name in it is nested too deeply';
+	const fields = depths.reduce((sum, depth) => sum + depth, 0);
+	return fields > BOUNDS.entries ? 'its names are nested too often' : undefined;
 }
 
 /** Keys that tell how KAZOO's parts talk to each other, not what happened. */
@@ -205,16 +207,35 @@ function nested(form: IDataObject): IDataObject {
 		if (name === '') continue;
 		const path = pathOf(name);
 		if (path.length === 0 || path.includes('__proto__')) continue;
-		let place = result;
-		path.slice(0, -1).forEach((key, index) => {
-			if (!isRecord(place[key]) && !Array.isArray(place[key])) place[key] = path[index + 1] === '' ? [] : {};
-			place = place[key] as IDataObject;
-		});
-		const last = path.at(-1) as string;
-		if (!Array.isArray(place)) place[last] = value;
-		else place.push(...(Array.isArray(value) ? value : [value]));
+		const last = path.pop() as string;
+		const place = placeOf(result, path, last);
+		if (!Array.isArray(place)) {
+			if (place) place[last] = value;
+		} else if (last === '') place.push(...(Array.isArray(value) ? value : [value]));
 	}
 	return result;
+}
+
+/**
+ * The object or list that the last key of a path stands in, made where it is not there.
+ * @returns nothing below a list: it has no keys, and one called `length` or 4294967294 would make it endless
+ */
+function placeOf(
+	result: IDataObject,
+	path: readonly string[],
+	last: string,
+): IDataObject | GenericValue[] | undefined {
+	let place: IDataObject | GenericValue[] = result;
+	for (const [index, key] of path.entries()) {
+		if (Array.isArray(place)) return undefined;
+		const inside: unknown = Object.hasOwn(place, key) ? place[key] : undefined;
+		const isList = (path[index + 1] ?? last) === '';
+		const next: IDataObject | GenericValue[] =
+			isRecord(inside) || Array.isArray(inside) ? (inside as IDataObject) : isList ? [] : {};
+		place[key] = next;
+		place = next;
+	}
+	return place;
 }
 
 /** The keys in `a[b][]`: in one pass, whatever it is. */

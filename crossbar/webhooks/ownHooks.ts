@@ -152,15 +152,22 @@ export class OwnHooks {
 
 	/** The secret of those that are there, for a trigger that lost its own memory. */
 	async secretInUse(): Promise<string | undefined> {
+		const [secret] = await this.secretsInUse();
+		return secret;
+	}
+
+	/** The secrets of all that are there: of two that were set up side by side each has its own. */
+	async secretsInUse(): Promise<string[]> {
+		const secrets: string[] = [];
 		for (const { id } of await this.find()) {
 			const secret = await this.secretOf(id);
-			if (secret !== undefined) return secret;
+			if (secret !== undefined && !secrets.includes(secret)) secrets.push(secret);
 		}
-		return undefined;
+		return secrets;
 	}
 
 	/** The secret of a webhook, if it was made by this owner. */
-	async secretOf(hookId: string): Promise<string | undefined> {
+	private async secretOf(hookId: string): Promise<string | undefined> {
 		const { custom_data, security_settings } = ((await this.read(hookId)) ?? {}) as Record<
 			string,
 			IDataObject

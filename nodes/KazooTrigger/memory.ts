@@ -22,6 +22,8 @@ export interface Memory {
 	readonly eventNames: EventNames;
 	/** What waits for calls to be over. */
 	readonly pending: Pending;
+	/** What KAZOO said when it was last asked, which may have been for an impostor. */
+	known: Promise<{ readonly accountId: string; readonly secrets: readonly string[] } | undefined>;
 	/** When KAZOO was last asked for the secret (milliseconds, Unix): an impostor must not make us ask for each try. */
 	asked: number;
 }
@@ -32,7 +34,7 @@ const memories = new Map<string, Memory>();
 export function memoryOf(key: string): Memory {
 	const known = memories.get(key);
 	if (known) return known;
-	const memory = {
+	const memory: Memory = {
 		duplicates: new Duplicates(),
 		calls: new MissedCalls(),
 		internalLegs: new InternalLegs(),
@@ -40,6 +42,7 @@ export function memoryOf(key: string): Memory {
 		names: new NameLists(),
 		eventNames: new EventNames(),
 		pending: new Pending(),
+		known: Promise.resolve(undefined),
 		asked: 0,
 	};
 	memories.set(key, memory);

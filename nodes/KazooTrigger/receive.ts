@@ -21,7 +21,7 @@ import { follow, giveFinished, isWantedOfCall } from './calls';
 import { withFile } from './file';
 import type { Memory } from './memory';
 import { memoryOf } from './memory';
-import type { Settings, State } from './settings';
+import type { Settings } from './settings';
 import { keyOf, ownerOf, readAccount, readSettings, stateOf } from './settings';
 import { isGenuine } from './signature';
 
@@ -125,17 +125,23 @@ async function strangeness(
 	const headers = context.getHeaderData();
 	const sender = headers['x-account-id'];
 	// Only the person who wrote it into the step, and KAZOO, know the address: it is the secret
-	if (isStep) return sender === state.accountId ? undefined : `the step is of account ${String(sender)}`;
+	if (isStep)
+		return sender !== undefined && sender === state.accountId
+			? undefined
+			: `the step is of account ${quoted(sender)}`;
 	const body = settings.signed ? String(context.getRequestObject().rawBody ?? '') : '';
 	const genuine = (secret: string | undefined): boolean =>
 		secret !== undefined && isGenuine(marks, secret, settings.signed, body);
 	if (!genuine(state.secret)) {
-		const known = await askKazoo(context, String(headers['x-hook-id'] ?? ''), memory);
-		if (!genuine(known?.secret)) return 'the secret or signature is wrong';
-		Object.assign(state, known);
+		let known = await memory.known;
+		if (!known?.secrets.some(genuine) && headers['x-hook-id'] !== undefined)
+			known = await knownToKazoo(context, memory);
+		const secret = known?.secrets.find(genuine);
+		if (known === undefined || secret === undefined) return 'the secret or signature is wrong';
+		Object.assign(state, { accountId: known.accountId, secret });
 	}
 	if (sender !== undefined && sender !== state.accountId)
-		return `it is of account ${String(sender)}, not ${state.accountId}`;
+		return `it is of account ${quoted(sender)}, not ${state.accountId}`;
 	return undefined;
 }
 
@@ -152,20 +158,23 @@ function foreignness(
 
 /**
  * What we have forgotten: another process set the webhook up, or another node's write took our static data away.
- * KAZOO still knows, and our key in the webhook says that it is ours.
+ * KAZOO still knows, and our key in the webhooks says that they are ours. What it says is kept, so that an impostor
+ * who made us ask has asked for the genuine delivery that comes after his.
  */
-async function askKazoo(
-	context: IWebhookFunctions,
-	hookId: string,
-	memory: Memory,
-): Promise<Pick<State, 'accountId' | 'secret'> | undefined> {
-	if (hookId === '' || Date.now() - memory.asked < ASK_AGAIN) return undefined;
-	memory.asked = Date.now();
+async function knownToKazoo(context: IWebhookFunctions, memory: Memory): Memory['known'] {
+	if (Date.now() - memory.asked >= ASK_AGAIN) {
+		memory.asked = Date.now();
+		memory.known = askKazoo(context);
+	}
+	return await memory.known;
+}
+
+async function askKazoo(context: IWebhookFunctions): Memory['known'] {
 	try {
 		const transport = await Transport.open(context, { retries: 0, timeout: 5_000 });
 		const accountId = stateOf(context).accountId ?? (await readAccount(context, transport));
 		const hooks = new OwnHooks(transport, ownerOf(context, accountId, ''));
-		return { accountId, secret: await hooks.secretOf(hookId) };
+		return { accountId, secrets: await hooks.secretsInUse() };
 	} catch (error) {
 		context.logger.warn(`KAZOO Trigger could not ask KAZOO about a webhook: ${(error as Error).message}`);
 		return undefined;

@@ -1,5 +1,5 @@
 /** What anybody may send to the address of a trigger: refused at once, never a 500, never an execution. */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { KazooPivotTrigger } from '../../nodes/KazooPivotTrigger/KazooPivotTrigger.node';
@@ -47,6 +47,26 @@ const bodies: Array<[string, string, string]> = [
 		FORM,
 		'__proto__[a]=1&constructor[prototype]=1&toString[]=1&n8n_secret[]=1&hmac=x&action=event&name=y&data[__proto__][a]=1',
 	],
+	[
+		'a form of many names, each of them deep',
+		FORM,
+		`hmac=x&action=event&name=y&${Array.from({ length: 900 }, (_, i) => `data[${i}]${'[a]'.repeat(190)}=1`).join('&')}`,
+	],
+	['a list with a length', FORM, 'hmac=x&action=event&name=y&data[a][]=1&data[a][length][b]=1'],
+	['an endless list', FORM, 'hmac=x&action=event&name=y&data[a][]=1&data[a][4294967294][b]=1'],
+	['halves of letters', JSON_TYPE, '{"n8n_secret":"\\ud800","n8n_key":"\\udfff","hmac":"\\ud800"}'],
+	[
+		'every key twice',
+		JSON_TYPE,
+		'{"n8n_secret":"a","n8n_secret":["b"],"data":{},"data":[],"hmac":"x","hmac":1}',
+	],
+	[
+		'numbers beyond all bounds',
+		JSON_TYPE,
+		'{"action":"event","name":"x","data":{"a":1e999},"hmac":"y","timestamp":1e999}',
+	],
+	['JSON that is called a form', FORM, '{"n8n_secret":"x","data":{"a":[1]}}'],
+	['a form that is called JSON and is a text in it', JSON_TYPE, '"n8n_secret=x&data[a]=1"'],
 	['a list', JSON_TYPE, '[1,2,3]'],
 	['a text', 'text/plain', 'hello'],
 ];
@@ -112,6 +132,43 @@ describe.each<[string, INodeParameters]>([
 	});
 });
 
+describe('a trigger that lost its memory', () => {
+	const lost = async (events: string[]): Promise<WebhookTrigger> => {
+		const staticData: IDataObject = {};
+		const options = { credentials: credentials(), staticData, workflowId: `lost ${events.join()}` };
+		const trigger = await WebhookTrigger.open(new KazooTrigger(), { events }, options);
+		await trigger.activate();
+		staticData['node:KAZOO Trigger'] = {};
+		return trigger;
+	};
+
+	test('asks KAZOO once: an impostor who comes first has asked for the genuine one', async () => {
+		const trigger = await lost(['callEnded']);
+		const hooks = sandbox.store.database('webhooks').list('webhook') as unknown as IDataObject[];
+		const { _id, pvt_account_id, custom_data } = hooks.find(({ uri }) => uri === trigger.url) ?? {};
+		const headers = { 'x-hook-id': String(_id), 'x-account-id': String(pvt_account_id) };
+		const deliver = async (call_id: string, marks: unknown): Promise<number> => {
+			const event = { hook_event: 'channel_destroy', call_id, ...(marks as object) };
+			return await send(trigger, JSON_TYPE, JSON.stringify(event), headers);
+		};
+		expect(await deliver('a', { n8n_secret: 'guess' })).toBe(403);
+		const both = ['b', 'c'].map(async (call) => await deliver(call, custom_data));
+		expect(await Promise.all(both)).toEqual([200, 200]);
+		for (let tries = 0; tries < 100 && trigger.executions.length < 2; tries++)
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(trigger.executions).toHaveLength(2);
+		await trigger.close();
+	});
+
+	test('takes a step of a callflow for one of no account', async () => {
+		const trigger = await lost(['callflowWebhook']);
+		for (const headers of [{}, { 'x-account-id': '' }, { 'x-account-id': 'undefined' }])
+			expect(await send(trigger, JSON_TYPE, '{"a":1}', headers)).toBe(403);
+		expect(trigger.executions).toEqual([]);
+		await trigger.close();
+	});
+});
+
 describe('the Pivot trigger', () => {
 	let trigger: WebhookTrigger;
 	let open: WebhookTrigger;
@@ -144,6 +201,10 @@ describe('the Pivot trigger', () => {
 		...bodies.filter(([name]) => /5,000 deep|100,000|5 MB|objects/.test(name)),
 		['a list of lists', JSON_TYPE, '{"User-ID":[["a"]]}'],
 		['two callers', FORM, 'From=a&From=b'],
+		['nothing', JSON_TYPE, '{}'],
+		['a form without a call', FORM, 'From=a'],
+		['a list of calls', JSON_TYPE, '[{"Call-ID":"a"}]'],
+		['a text', 'text/plain', 'Call-ID=a'],
 	])('without a secret: %s', async (_name, type, body) => {
 		expect(await send(open, type, body)).toBe(400);
 		expect(open.executions).toEqual([]);

@@ -313,6 +313,10 @@ describe('who delivers', () => {
 			`{"action":"event","data":${amount},"hmac":"${hmac}","name":"transaction","timestamp":${forged.timestamp}}`;
 		expect(await post(hook, payment(signatureOf(secret, forged.timestamp, amount)), json)).toBe(200);
 		expect(await post(hook, payment(signatureOf('guessed', forged.timestamp, amount)), json)).toBe(403);
+		// Two of them, of which the one was signed and the other is read
+		const twice = payment(signatureOf(secret, forged.timestamp, amount));
+		for (const name of ['data', 'd\\u0061ta'])
+			expect(await post(hook, twice.replace('"hmac"', `"${name}":{"amount":1},"hmac"`), json)).toBe(403);
 		expect(await trigger.exists()).toBe(true);
 		await trigger.close();
 		await five.close();
