@@ -66,7 +66,7 @@ export function explainWith(hints: readonly Hint[], failure: Failure): Explanati
 	const secrets = knownSecrets(failure, answer?.envelope);
 	// Cut first: what is left is looked through
 	const clean = (text: string): string => redact(cut(text), secrets);
-	const requestId = answer?.requestId;
+	const requestId = answer?.requestId === undefined ? undefined : clean(answer.requestId);
 	return {
 		message: clean(message),
 		description: [...lines, operationLine(failure), requestId && `Request ID: ${requestId}`]
@@ -75,7 +75,13 @@ export function explainWith(hints: readonly Hint[], failure: Failure): Explanati
 			.join('\n'),
 		...(failure.status === undefined ? {} : { httpCode: String(failure.status) }),
 		...(fields
-			? { fields: fields.map(({ path, label, problem }) => ({ path, label, problem: clean(problem) })) }
+			? {
+					fields: fields.map(({ path, label, problem }) => ({
+						path: clean(path),
+						label: clean(label),
+						problem: clean(problem),
+					})),
+				}
 			: {}),
 		...(requestId === undefined ? {} : { requestId }),
 	};

@@ -48,19 +48,18 @@ export async function logIn(ask: Ask, credentials: ICredentialDataDecryptedObjec
 	}
 	const base = serverUrl(String(credentials.serverUrl ?? ''));
 	const { method, path, body } = loginRequest(credentials);
+	const secrets = [...secretsOf(credentials), ...Object.values(body.data)];
 	for (let attempt = 0; ; attempt++) {
 		const failure = await exchange(
 			ask,
 			credentials,
 			{ method, url: `${base}${path}`, body: JSON.stringify(body) },
-			{ method, path, secrets: [...secretsOf(credentials), ...Object.values(body.data)] },
+			{ method, path, secrets },
 		);
 		if ('envelope' in failure) {
 			const { auth_token: token }: { auth_token?: unknown } = failure.envelope;
 			if (typeof token === 'string' && token !== '') return token;
-			throw new LoginFailed(
-				explainLogin({ method, path, status: 200, body: failure.envelope, secrets: secretsOf(credentials) }),
-			);
+			throw new LoginFailed(explainLogin({ method, path, status: 200, body: failure.envelope, secrets }));
 		}
 		const pause = WAITS_AFTER_429[attempt];
 		if (failure.status !== 429 || pause === undefined) throw new LoginFailed(explainLogin(failure));

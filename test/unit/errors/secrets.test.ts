@@ -80,6 +80,39 @@ describe('secrets', () => {
 		expect(shown(answer(400, 'bad request', { password: 'hunter2!', row: 5 }))).not.toContain('hunter2');
 	});
 
+	const WORDS = 'correct  horse/battery';
+	it.each<[string, string]>([
+		...[0, 3, 7, 20].map((more): [string, string] => [
+			`cut after ${more} characters`,
+			`${'x'.repeat(294 - more)} ${WORDS}`,
+		]),
+		[
+			'in Base64',
+			`Basic ${Buffer.from(WORDS).toString('base64')}, ${Buffer.from(WORDS).toString('base64url')}`,
+		],
+		['in a form', encodeURIComponent(WORDS).replace(/%20/g, '+')],
+		['in an address', encodeURIComponent(WORDS).toLowerCase()],
+	])('that are known are not in a text, %s', (_, message) => {
+		const text = shown({ ...answer(500, 'x', { message }), secrets: [WORDS] });
+		expect(text).toContain('****');
+		expect(text).not.toMatch(/cor|horse|battery|Y29y/);
+	});
+
+	it('are not in addresses, headers and what is written in JSON or Erlang', () => {
+		for (const message of [
+			'called https://n8n.example/webhook/x?secret=hunter2!&a=b',
+			'called https://ann:p@hunter2!@host.example/x',
+			'sent {"password": "my hunter2!", "n8n_secret":"hunter2!"}',
+			'crashed: [{<<"password">>,<<"hunter2!">>}]',
+			'authorization: bearer hunter2!',
+			'Set-Cookie: session=hunter2!',
+		])
+			expect(shown(answer(500, 'x', { message }))).not.toContain('hunter2');
+		const voice_url = { format: { message: 'no URL', value: 'https://n8n.example/x?secret=hunter2!' } };
+		expect(shown(invalid({ voice_url }))).not.toContain('hunter2');
+		expect(shown(invalid({ [KEY]: { required: { message: 'x' } } }))).not.toContain(KEY);
+	});
+
 	it('but ids, revisions and long numbers are', () => {
 		const text = shown(answer(404, 'bad_identifier', { message: 'bad identifier', cause: UNKNOWN }));
 		expect(text).toContain(UNKNOWN);
