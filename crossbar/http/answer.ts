@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Failure } from '../errors/explain';
 import { isTransient, provablyNotCarriedOut } from '../errors/explain';
-import { readBytes } from './files';
+import { readBytes, TooLarge } from './files';
 import type { CrossbarAnswer, CrossbarRequest, Envelope } from './messages';
 
 /** Characters of an envelope before its data, at most. */
@@ -98,6 +98,19 @@ function thrownFailure(thrown: unknown): Partial<Failure> {
 /** Bytes of an error that a server may explain itself with. */
 const LONGEST_ERROR = 1_000_000;
 
+/** Objects and lists of an answer: small ones need many times their bytes of memory. */
+const MOST_OBJECTS = 2_000_000;
+const [BRACE, BRACKET] = Buffer.from('{[');
+
+/** @throws TooLarge */
+function assertReadable(bytes: Uint8Array): void {
+	// The smallest object, with its comma, has three bytes
+	if (bytes.length < MOST_OBJECTS * 3) return;
+	let left = MOST_OBJECTS;
+	for (const byte of bytes)
+		if ((byte === BRACE || byte === BRACKET) && --left < 0) throw new TooLarge(MOST_OBJECTS, 'objects');
+}
+
 /**
  * Reads a response. A file that is asked for as a stream stays one, unless it is an error.
  * @param most bytes of an answer that is no file
@@ -115,6 +128,7 @@ export async function answerOf(
 		response.body,
 		stream && status >= 300 ? Math.min(most, LONGEST_ERROR) : most,
 	);
+	assertReadable(bytes);
 	const text = bytes.toString('utf8');
 	if (stream && status < 300 && !saysError(text)) {
 		const { constructor } = response.body as { constructor: { from(bytes: Buffer[]): unknown } };

@@ -27,8 +27,12 @@ export async function openFile({ content }: OutgoingFile): Promise<unknown> {
 
 /** More came than was let in; what came was thrown away. */
 export class TooLarge extends Error {
-	constructor(readonly most: number) {
-		super(`more than ${most} bytes`);
+	/** @param what `most` counts */
+	constructor(
+		readonly most: number,
+		readonly what: 'bytes' | 'objects' = 'bytes',
+	) {
+		super(`more than ${most} ${what}`);
 	}
 }
 

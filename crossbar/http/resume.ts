@@ -29,7 +29,11 @@ export interface Resuming {
 	readonly pause: (attempt: number) => Promise<void>;
 	/** Milliseconds without progress after which the connection counts as broken. */
 	readonly patience: number;
+	/** Bytes that a file may have, decompressed: one without an end would fill the disk. */
+	readonly most?: number;
 }
+
+const LARGEST_FILE = 2_000_000_000;
 
 /** What of a Node stream is used: n8n lets a package have no stream of its own, so that the one that came makes it. */
 interface NodeStream extends AsyncIterable<Uint8Array> {
@@ -65,18 +69,23 @@ class Given {
 }
 
 async function* chunks(first: Download, resuming: Resuming): AsyncGenerator<Uint8Array> {
+	const { most = LARGEST_FILE } = resuming;
 	const given = new Given();
 	let version = versionOf(first.answer);
 	let download = first;
 	for (let times = 0; ; times++) {
-		let end: 'complete' | 'changed' | Error;
+		let end: 'complete' | 'changed' | 'too large' | Error;
 		try {
-			end = yield* handOn(download, given, resuming.patience);
+			end = yield* handOn(download, given, { patience: resuming.patience, most });
 		} catch (error) {
 			end = download.breakOff.signal.aborted ? new Error('nothing came any more') : (error as Error);
 		}
 		if (end === 'complete') return;
 		if (end === 'changed') throw changed();
+		if (end === 'too large') {
+			download.breakOff.abort();
+			throw tooLarge(most);
+		}
 		if (times >= resuming.times) throw brokenOff(times, given.bytes, version.length, end);
 		await resuming.pause(times);
 		download = await rest(version, given.bytes, resuming);
@@ -88,8 +97,8 @@ async function* chunks(first: Download, resuming: Resuming): AsyncGenerator<Uint
 async function* handOn(
 	download: Download,
 	given: Given,
-	patience: number,
-): AsyncGenerator<Uint8Array, 'complete' | 'changed'> {
+	{ patience, most }: { readonly patience: number; readonly most: number },
+): AsyncGenerator<Uint8Array, 'complete' | 'changed' | 'too large'> {
 	let known = isPart(download) ? 0 : given.bytes;
 	const again = createHash('sha256');
 	for await (const chunk of read(download, patience)) {
@@ -99,6 +108,7 @@ async function* handOn(
 			known -= old;
 			if (known === 0 && !again.digest().equals(given.sum.copy().digest())) return 'changed';
 		}
+		if (given.bytes + chunk.length - old > most) return 'too large';
 		if (old < chunk.length) yield given.add(chunk.subarray(old));
 	}
 	return known > 0 ? 'changed' : 'complete';
@@ -167,6 +177,13 @@ async function* read({ answer, breakOff }: Download, patience: number): AsyncGen
 	} finally {
 		over.abort();
 	}
+}
+
+function tooLarge(most: number): InvalidInput {
+	return new InvalidInput(
+		`The file has more than ${most.toLocaleString('en-US')} bytes`,
+		'The rest was not read, and nothing of it was kept. KAZOO has no such files: look at what stands at the Server URL of the credential.',
+	);
 }
 
 function changed(): InvalidInput {

@@ -364,13 +364,17 @@ export class Transport {
 		return this.settings.timeout + (file ? (file.length ?? LARGEST_UPLOAD) / SLOWEST_UPLOAD : 0);
 	}
 
-	private tooLarge({ most }: TooLarge, request: CrossbarRequest): NodeOperationError {
-		const megabytes = (most / 1_000_000).toLocaleString('en-US');
+	private tooLarge({ most, what }: TooLarge, request: CrossbarRequest): NodeOperationError {
+		const isBytes = what === 'bytes';
+		const size = isBytes
+			? `${(most / 1_000_000).toLocaleString('en-US')} MB`
+			: `${most.toLocaleString('en-US')} objects and lists`;
+		const raise = isBytes ? ', or raise Maximum Answer Size in the options' : '';
 		const done = mayReadAgain(request)
 			? ''
 			: ' The change may have been made all the same: look before you repeat it.';
-		return new NodeOperationError(this.node, `The answer of the server has more than ${megabytes} MB`, {
-			description: `The rest was not read.${done} Ask for less at a time (Page Size, filters), or raise Maximum Answer Size in the options.`,
+		return new NodeOperationError(this.node, `The answer of the server has more than ${size}`, {
+			description: `The rest was not read.${done} Ask for less at a time (Page Size, filters)${raise}.`,
 		});
 	}
 

@@ -32,6 +32,12 @@ const REFUSALS: readonly Refusal[] = [
 			'KAZOO lets an account listen to itself and to the accounts below it. Choose another Account.',
 	},
 	{
+		says: /rate limit/i,
+		message: 'The websocket server takes no more messages',
+		description: 'It went on refusing them for their rate. Choose fewer events or accounts.',
+		passes: true,
+	},
+	{
 		says: /not supported|no available subscriptions|invalid format|Unsupported|ConferenceId required/i,
 		message: 'The websocket server does not know an event that was chosen',
 		description: 'Its version may lack it, or a part of KAZOO is not running. Take the event out.',

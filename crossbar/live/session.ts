@@ -45,6 +45,10 @@ const LOOK_EVERY = 5_000;
 const MESSAGES_AT_ONCE = 80;
 const MESSAGES_A_SECOND = 9;
 const AFTER_RATE_LIMIT = 5_000;
+/** How often one message may be refused for its rate: two minutes. */
+const MOST_RATE_LIMITS = 24;
+/** An answer comes at once, or not at all. */
+const ANSWER_TIMEOUT = 30_000;
 
 /** A connection, from its opening to its end; there is no way back from that. */
 export class LiveSession {
@@ -86,7 +90,7 @@ export class LiveSession {
 			const reason = session.reason ?? 'it did not answer';
 			session.close();
 			throw new LiveFailure(
-				`No connection to the websocket server at ${settings.url}`,
+				`No connection to the websocket server at ${settings.url.replace(/\?.*/s, '')}`,
 				`${reason}. Check Websocket URL in the credential, that KAZOO's Blackhole is running, that its certificate is one that n8n trusts, and that proxies let websockets through.`,
 				false,
 			);
@@ -127,11 +131,11 @@ export class LiveSession {
 	}
 
 	private async subscribeOnce(data: IDataObject): Promise<void> {
-		for (;;) {
+		for (let refusals = 0; ; refusals++) {
 			await this.pace();
 			const reply = await this.ask('subscribe', { auth_token: this.settings.token, data });
 			if (reply.refused === undefined) return;
-			if (!/rate limit/i.test(reply.refused))
+			if (!/rate limit/i.test(reply.refused) || refusals >= MOST_RATE_LIMITS)
 				throw refusedSubscription(
 					reply.refused,
 					String(data.binding ?? (data.bindings as string[]).join(', ')),
@@ -151,20 +155,24 @@ export class LiveSession {
 		this.allowance -= 1;
 	}
 
-	/** @throws LiveFailure when the connection ends before the answer is there */
+	/** @throws LiveFailure when no answer comes, or the connection ends before */
 	private async ask(action: string, message: IDataObject): Promise<ReplyFrame> {
 		const requestId = `n8n-${++this.requests}`;
-		const answer = new Promise<ReplyFrame | undefined>((resolve) => {
-			if (this.reason === undefined) this.pending.set(requestId, resolve);
-			else resolve(undefined);
+		const over = new AbortController();
+		let reply: ReplyFrame | undefined;
+		this.pending.set(requestId, (answer) => {
+			reply = answer;
+			over.abort();
 		});
 		this.say({ action, request_id: requestId, ...message });
-		const reply = await answer;
+		if (this.reason === undefined) await this.settings.clock.wait(ANSWER_TIMEOUT, over.signal);
 		this.pending.delete(requestId);
 		if (reply) return reply;
 		throw new LiveFailure(
-			'The connection to the websocket server broke while events were asked for',
-			`${this.reason ?? ''}. It is tried again.`,
+			this.reason === undefined
+				? 'The websocket server did not answer when events were asked for'
+				: 'The connection to the websocket server broke while events were asked for',
+			`${this.reason ?? `Nothing came for ${ANSWER_TIMEOUT / 1000} s`}. It is tried again.`,
 			false,
 		);
 	}

@@ -49,6 +49,11 @@ test('an answer that grows when it is decompressed is not read to its end', asyn
 	expect(words(result)).toMatch(/^The answer of the server has more than 5 MB \| .*Maximum Answer Size/);
 });
 
+test('an answer of more objects than memory would take is not made into them', async () => {
+	const result = await run((_, response) => answer(response, 200, `{"data":[${'{},'.repeat(2_500_000)}{}]}`));
+	expect(words(result)).toMatch(/^The answer of the server has more than 2,000,000 objects and lists \| /);
+});
+
 /** A byte each 100 ms, for ever. */
 function drip(response: ServerResponse, type: string): void {
 	response.writeHead(200, { 'content-type': type });

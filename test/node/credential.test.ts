@@ -1,4 +1,6 @@
 /** "Test connection": who the log-in is, or why it does not work; and what nodes say when the log-in fails. */
+import { createServer as createHttp } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -180,6 +182,41 @@ describe('a log-in that does not work says why', () => {
 		expect(message).toMatch(/not Crossbar|web page/i);
 	});
 
+	test.each<[string, (response: ServerResponse) => void, RegExp]>([
+		[
+			'has no end',
+			(response) => {
+				const more = (): void => {
+					while (!response.destroyed && response.write('x'.repeat(100_000)));
+					response.once('drain', more);
+				};
+				more();
+			},
+			/not as Crossbar does/,
+		],
+		[
+			'drips',
+			(response) => {
+				const timer = setInterval(() => response.write(' '), 50);
+				response.on('close', () => clearInterval(timer));
+			},
+			/took too long/,
+		],
+	])('an answer that %s is not read to its end', async (_, misbehave, words) => {
+		const { timeout } = AbortSignal;
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((time) => timeout.call(AbortSignal, time / 50));
+		const server = createHttp((request, response) => {
+			request.resume();
+			misbehave(response);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const serverUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		expect(await failing({ serverUrl, login: 'apiKey', apiKey: 'c'.repeat(64) })).toMatch(words);
+		// Its connection is ended, too
+		await new Promise<void>((resolve) => server.close(() => resolve()));
+		jest.restoreAllMocks();
+	});
+
 	test('nobody at that address', async () => {
 		expect(
 			await failing({ serverUrl: 'http://127.0.0.1:9', login: 'apiKey', apiKey: 'c'.repeat(64) }),
@@ -232,7 +269,6 @@ describe('a log-in that does not work says why', () => {
 });
 
 async function fakeLogin(status: number, data: unknown, message = 'validation error') {
-	const { createServer: createHttp } = await import('node:http');
 	const server = createHttp((request, response) => {
 		request.resume();
 		if (typeof data === 'string') return answer(response, status, data, { 'content-type': 'text/html' });

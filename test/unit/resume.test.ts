@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
+
 import type { CrossbarAnswer } from '../../crossbar/http/messages';
-import { fits, versionOf } from '../../crossbar/http/resume';
+import { fits, resumable, versionOf } from '../../crossbar/http/resume';
 
 const answer = (status: number, headers: Record<string, string>): CrossbarAnswer => ({
 	status,
@@ -49,3 +51,26 @@ describe('the rest of a file', () => {
 		expect(judged(headers)).toBe(false);
 	});
 });
+
+test('a file without an end is broken off, and not continued', async () => {
+	const content = Readable.from(
+		(function* () {
+			for (;;) yield Buffer.alloc(1000);
+		})(),
+	);
+	const breakOff = new AbortController();
+	const resuming = { ask: fail, pause: fail, times: 3, patience: 1000, most: 10_000 };
+	const file = resumable({ answer: { ...answer(200, {}), content }, breakOff }, resuming);
+	let bytes = 0;
+	const read = async (): Promise<void> => {
+		for await (const chunk of file.content as Readable) bytes += (chunk as Buffer).length;
+	};
+	await expect(read()).rejects.toThrow('The file has more than 10,000 bytes');
+	expect(bytes).toBe(10_000);
+	expect(content.destroyed).toBe(true);
+	expect(breakOff.signal.aborted).toBe(true);
+});
+
+async function fail(): Promise<never> {
+	throw new Error('It was asked for again');
+}

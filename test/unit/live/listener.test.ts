@@ -103,6 +103,37 @@ describe('subscribing', () => {
 		expect(last(server).asked).toHaveLength(3);
 	});
 
+	test.each<[string, (server: FakeServer) => void]>([
+		['answers nothing but pings', (server) => (server.answers = false)],
+		[
+			'refuses every message for its rate',
+			(server) => (server.refuse = () => ['rate limiting threshold hit']),
+		],
+	])('a server that %s is given up', async (_, misbehave) => {
+		const { listener, clock, server } = setUp();
+		misbehave(server);
+		const start = listener.start().catch((error: unknown) => error);
+		for (let second = 0; second < 150; second++) {
+			await clock.pass(1000);
+			last(server).deliver({ action: 'reply', request_id: 'n8n-ping-2', status: 'success' });
+		}
+		expect(await start).toMatchObject({
+			message: expect.stringMatching(/did not answer when|takes no more messages/) as string,
+			lasting: false,
+		});
+		expect(server.open).toEqual([]);
+	});
+
+	test('what stands behind the address of the server is in no error', async () => {
+		const { listener, clock, server } = setUp({ url: 'wss://kazoo.example/ws?key=of-the-proxy' });
+		server.refuses = true;
+		const start = listener.start().catch((error: unknown) => error);
+		await clock.pass(0);
+		expect(await start).toMatchObject({
+			message: 'No connection to the websocket server at wss://kazoo.example/ws',
+		});
+	});
+
 	test('a refusal is thrown without the token, and is not tried again', async () => {
 		const { listener, clock, server } = setUp();
 		server.refuse = () => ['unauthorized account id'];
