@@ -23,6 +23,8 @@ import { buildRequest, fillPath, leftOut } from './request';
 import { isRecord } from '../values/records';
 
 const A_DAY = 86_400;
+/** Gregorian seconds of 2000-01-01: no KAZOO is older. */
+const FIRST_RECORD = 63_113_904_000;
 /** Windows of a time range that are fetched side by side. */
 const PARALLEL_WINDOWS = 3;
 
@@ -136,7 +138,9 @@ async function performList(
 			'The range of time ends before it begins',
 			'Look at From, To and the filters Created After and Created Before; without an end it is now.',
 		);
-	const parts = windows(from, to, {
+	// A range without end would be cut into as many windows: nothing is older than the first, or of the day after tomorrow
+	const last = Math.max(from, gregorianNow() + A_DAY);
+	const parts = windows(Math.max(from, FIRST_RECORD), Math.min(to, last), {
 		newestFirst: !list.ascending,
 		...(row.losesAtPages ? { maximum: A_DAY } : {}),
 	});

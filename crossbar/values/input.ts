@@ -173,6 +173,9 @@ export function parseObject(value: unknown, label: string): Record<string, unkno
 	return parsed as Record<string, unknown>;
 }
 
+/** An entry of a list. A larger number is the name of a field: a list of which it is the last would be no document. */
+const ENTRY = /^\d{1,3}$/;
+
 /**
  * Sets a dotted path: `call_forward.number`; a number is an entry of a list: `comments.0.content`. What stands in the
  * target already is copied on the way, since it may belong to somebody else.
@@ -184,10 +187,18 @@ export function nest(target: Record<string, unknown>, path: string, value: unkno
 		throw new InvalidInput('A field cannot be called “__proto__”', 'Nothing was sent. Leave it out.');
 	}
 	let place = target;
-	keys.slice(0, -1).forEach((key, index) => {
+	keys.forEach((key, index) => {
+		if (index > 0 && Array.isArray(place) && !ENTRY.test(key))
+			throw new InvalidInput(
+				`${quoted(keys.slice(0, index).join('.'))} is a list and has no entry ${quoted(key)}`,
+				'Nothing was sent. Entries are counted from 0.',
+			);
+		if (index === keys.length - 1) return;
 		const inside = place[key];
-		if (typeof inside !== 'object' || inside === null)
-			place[key] = /^\d+$/.test(keys[index + 1] ?? '') ? [] : {};
+		// KAZOO writes an empty object as an empty list in places
+		const isEmpty =
+			typeof inside !== 'object' || inside === null || (Array.isArray(inside) && inside.length === 0);
+		if (isEmpty) place[key] = ENTRY.test(keys[index + 1] ?? '') ? [] : {};
 		else place[key] = Array.isArray(inside) ? [...(inside as unknown[])] : { ...inside };
 		place = place[key] as Record<string, unknown>;
 	});

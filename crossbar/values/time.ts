@@ -229,7 +229,7 @@ export function windows(
 }
 
 const ISO =
-	/^(?<day>\d{4}-\d\d-\d\d)(?:[T ](?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:[.,]\d+)?)? ?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+	/^(?<day>[1-9]\d{3}-\d\d-\d\d)(?:[T ](?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:[.,]\d+)?)? ?(?<zone>Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i;
 
 function textOf(date: DateInput): string {
 	if (typeof date === 'number') return String(date);

@@ -1,5 +1,5 @@
 /** What an expression gives where the editor would give another type: nothing is guessed, nothing is sent. */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Demo, id } from './demo';
 
@@ -137,6 +137,22 @@ describe('fields of another type', () => {
 		expect(made.media).toMatchObject({ audio: { codecs: ['PCMU', 'PCMA'] } });
 	});
 
+	test('a large number in the name of a column makes no list of as many entries', async () => {
+		const parameters = {
+			resource: 'device',
+			operation: 'create',
+			bodyMode: 'fields',
+			fields: { mappingMode: 'autoMapInputData', value: null },
+			options: { dryRun: true },
+		};
+		const sent = async (json: IDataObject) => await demo.run(parameters, { items: [{ json }] });
+		const { items } = await sent({ name: 'a', 'x.999999999': 1, 'z.0': 3 });
+		const data = { name: 'a', x: { 999999999: 1 }, z: [3] };
+		expect(items[0]?.json).toMatchObject({ body: { data } });
+		const { error } = await sent({ name: 'a', 'x.0': 1, 'x.999999999': 2 });
+		expect(error?.message).toBe('“x” is a list and has no entry “999999999”');
+	});
+
 	test('a name that JavaScript takes for more than a name changes nothing', async () => {
 		const { error } = await demo.run(
 			{
@@ -222,6 +238,14 @@ describe('what failed, when On Error says to go on', () => {
 });
 
 describe('dates', () => {
+	test('from the beginning to the end of time are asked for where there can be records', async () => {
+		const cdrs = { resource: 'cdr', operation: 'getAll', returnAll: true };
+		const all = await demo.records({ ...cdrs, from: '1001-01-01', to: '9999-12-31' });
+		expect(demo.requests().length).toBeLessThan(400);
+		expect(all.length).toBe((await demo.records({ ...cdrs, from: '2026-01-01' })).length);
+		expect(await demo.records({ ...cdrs, from: '9998-01-01', to: '9999-12-31' })).toEqual([]);
+	});
+
 	test('of the filters and of the range both hold', async () => {
 		const cdrs = { resource: 'cdr', operation: 'getAll', returnAll: true, simplify: false };
 		const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
