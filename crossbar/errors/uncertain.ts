@@ -26,7 +26,7 @@ export function mayHaveActed(failure: Failure, kind: BodyKind, refused: boolean)
  * meanwhile (observed.md 20, changes.md). What its schema refuses is not stored.
  */
 function isAccountWrittenAnyway({ status, method, path, body }: Failure, kind: BodyKind): boolean {
-	if (!/^\/accounts\/[^/?]+\/?(\?|$)/.test(path) || !/^(PATCH|POST)$/.test(method)) return false;
+	if (!/^\/(accounts\/[^/?]+|account)\/?(\?|$)/.test(path) || !/^(PATCH|POST)$/.test(method)) return false;
 	return status === 412 || (status === 400 && kind === 'json' && /"unique"\s*:/.test(textOf(body)));
 }
 

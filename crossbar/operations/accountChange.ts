@@ -8,6 +8,7 @@ import type { Envelope } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { InvalidInput } from '../values/input';
 import { plainText } from '../values/records';
+import { fillPath } from './request';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -104,7 +105,7 @@ async function search(
 	const { accountId } = await transport.whoAmI();
 	const request = {
 		method: 'GET',
-		path: `/accounts/${accountId}/search`,
+		path: fillPath('/accounts/{accountId}/search', { accountId }),
 		query: { t: 'account', q: key, v: value, paginate: false },
 		what: `Search accounts by ${key}`,
 	} as const;

@@ -43,7 +43,8 @@ export async function customCall({ row, input, charges }: Operation, transport: 
 	return { records, envelope };
 }
 
-const ACCOUNTS = /^\/accounts(\/[^/]+)?$/i;
+/** The accounts, one of them, or `/account`, which is that of the log-in; also below another account. */
+const ACCOUNTS = /(?:^|\/)accounts(?:\/[^/]+)?$|^\/account$/i;
 
 /** @throws InvalidInput for what would destroy an account or break another one */
 async function sent(
@@ -61,8 +62,8 @@ async function sent(
 			`An account is not created with ${idsIn(fields).join(', ')}`,
 			'Nothing was sent. With the ID of an account that exists KAZOO deletes that account and all that is in it. Leave it out: KAZOO gives a new account its ID.',
 		);
-	if ((method !== 'PATCH' && method !== 'POST') || path.split('/').length < 3 || transport.isDryRun)
-		return await send();
+	const isOne = !/\/accounts$/i.test(path);
+	if ((method !== 'PATCH' && method !== 'POST') || !isOne || transport.isDryRun) return await send();
 	return await changingAccount({ path, data: fields }, transport, send);
 }
 

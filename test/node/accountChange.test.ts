@@ -112,6 +112,7 @@ describe('creating an account with the ID of one that is there', () => {
 		['PUT', '/accounts/{accountId}', (one: string) => ({ data: { _id: one, name: 'X' } })],
 		['POST', '/accounts', (one: string) => ({ verb: 'PUT', data: { ID: one, name: 'X' } })],
 		['PUT', '/v2/accounts/', (one: string) => ({ DATA: { id: one } })],
+		['PUT', '/account', (one: string) => ({ id: one })],
 	])('is not sent by Custom API Call either: %s %s', async (method, path, body) => {
 		const { error } = await demo.run(custom(method, path, body(customer(0))));
 		expect(error?.message).toMatch(/^An account is not created with (id|_id|ID)$/);
@@ -121,6 +122,13 @@ describe('creating an account with the ID of one that is there', () => {
 });
 
 describe('a change of an account', () => {
+	test('is looked at by Custom API Call, too, when it is written /account', async () => {
+		const { name } = await account(0);
+		const { error } = await demo.run(custom('PATCH', '/account', { name }));
+		expect(error?.message).toMatch(/^Another account has the name/);
+		expect(writes()).toEqual([]);
+	});
+
 	test.each([
 		['name', (other: IDataObject) => String(other.name).toUpperCase().replace(/ /g, '-')],
 		['realm', (other: IDataObject) => other.realm],
