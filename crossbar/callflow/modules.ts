@@ -6,6 +6,7 @@
  * `endpoints`, or the values of a choice with bars between), `@parameter` when it holds an id of that kind, `=default`.
  * `name` of groups is in no schema: KAZOO's user interface writes it.
  */
+import { table } from '../values/records';
 import type { Schema } from './schema';
 
 /** What a step can point to, by the name of its id in the paths of Crossbar. */
@@ -44,7 +45,7 @@ export interface CallflowModule {
 }
 
 /** What an entry of a list of endpoints points to, by its `endpoint_type`. */
-export const ENDPOINTS = { device: 'deviceId', group: 'groupId', user: 'userId' } as const;
+export const ENDPOINTS = table({ device: 'deviceId', group: 'groupId', user: 'userId' } as const);
 
 const TYPES: Readonly<Record<string, Schema>> = {
 	any: {},
@@ -119,7 +120,7 @@ const GROUP_IN_5 =
 	'group_id@groupId group_name hard_stop_after_successful_group:bool ignore_early_media:bool sca:object';
 
 /** Every module, by its name on the wire. */
-export const modules: Readonly<Record<string, CallflowModule>> = {
+export const modules: Readonly<Record<string, CallflowModule>> = table({
 	acdc_agent: module(
 		'Agent',
 		'action:login|logout|paused|resume presence_id presence_state:early|confirmed|terminated|red_flash|red_solid|green timeout:int',
@@ -298,4 +299,4 @@ export const modules: Readonly<Record<string, CallflowModule>> = {
 	webhook: module('Webhook', 'custom_data:object http_verb:post|get retries:int uri', {
 		five: 'custom_request_headers:object',
 	}),
-};
+});

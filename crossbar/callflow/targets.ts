@@ -1,4 +1,5 @@
 /** What a step needs to lead anywhere, though no schema demands it: a call would go on as if the step were not there. */
+import { quoted } from '../values/input';
 import { isTimeZone } from '../values/time';
 import type { Fault } from './schema';
 
@@ -59,7 +60,7 @@ export function targetFaults(module: string, data: Data): Fault[] {
 		return [
 			{
 				path: given,
-				problem: `is no address that KAZOO can call: “${String(data[given]).slice(0, 200)}”`,
+				problem: `is no address that KAZOO can call: ${quoted(data[given])}`,
 				whatToDo: 'Write the whole of it, like https://example.com/call',
 			},
 		];

@@ -5,6 +5,8 @@
  * phone's leg has the mark from then on, and its end is the end of a phone's leg (seen on a real KAZOO). How the leg
  * began decides; where that was not seen, a leg that was answered, has both addresses and did not bow out is a phone's.
  */
+import { plainText } from '../values/records';
+
 export interface MarkedLeg {
 	readonly hook_event?: unknown;
 	readonly call_id?: unknown;
@@ -26,7 +28,7 @@ export class InternalLegs {
 
 	/** Whether the leg of this event is KAZOO's own; to be asked for every event. */
 	isInternal(event: MarkedLeg): boolean {
-		const id = String(event.call_id ?? '');
+		const id = plainText(event.call_id);
 		const marked = event.is_internal_leg === true;
 		if (event.hook_event === 'channel_create') this.remember(id, marked);
 		const internal = this.began.get(id) ?? (marked && !isPhones(event));

@@ -6,9 +6,9 @@ import { modules } from '../callflow/modules';
 import type { Fields } from '../catalogue/notation';
 import type { CallflowStepKind } from '../catalogue/routing/stepKinds';
 import { stepKinds } from '../catalogue/routing/stepKinds';
-import { InvalidInput } from '../values/input';
+import { InvalidInput, quoted } from '../values/input';
 import { wireValues } from './request';
-import { isRecord } from '../values/records';
+import { isRecord, plainText, table } from '../values/records';
 
 /** One entry of the form: its kind, when it runs, and the fields of its kind. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -39,10 +39,11 @@ export function buildFlow(entries: readonly Entry[]): Step {
 
 function kindOf(entry: Entry, index: number): { kind: CallflowStepKind; title: string } {
 	const kinds: Readonly<Record<string, CallflowStepKind>> = stepKinds;
-	const kind = kinds[String(entry.kind)];
+	const name = plainText(entry.kind);
+	const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 	if (kind) return { kind, title: `Step ${index + 1} (${kind.label})` };
 	throw new InvalidInput(
-		`Step ${index + 1} has the unknown kind “${String(entry.kind)}”`,
+		`Step ${index + 1} has the unknown kind ${quoted(entry.kind)}`,
 		`Choose one of ${Object.keys(kinds).join(', ')}. For other modules use the kind json.`,
 	);
 }
@@ -103,19 +104,19 @@ function attach({ step, title }: Placed, entry: Entry, before: readonly Placed[]
 }
 
 /** Modules that a branch of the form can belong to. */
-const BRANCHING = {
+const BRANCHING = table({
 	key: ['keys'],
 	rule: ['rules'],
 	otherwise: ['keys', 'rules', 'match', 'values'],
-} as const;
+} as const);
 
 function placeOf(entry: Entry, title: string, before: readonly Placed[]): { parent: Placed; key: string } {
-	const runs = String(entry.runs ?? 'next');
+	const runs = plainText(entry.runs ?? 'next');
 	if (runs === 'next') return { parent: before.at(-1) as Placed, key: '_' };
 	const kinds: readonly string[] | undefined = BRANCHING[runs as keyof typeof BRANCHING];
 	if (!kinds)
 		throw new InvalidInput(`${title}: Runs cannot be “${runs}”`, 'Choose one of next, key, rule, otherwise.');
-	const key = runs === 'otherwise' ? '_' : String(entry[runs] ?? '').trim();
+	const key = runs === 'otherwise' ? '_' : plainText(entry[runs]).trim();
 	if (key === '')
 		throw new InvalidInput(`${title}: ${runs === 'key' ? 'Key' : 'Rule'} is empty`, 'Fill it in.');
 	const parent = [...before].reverse().find(({ step }) => {

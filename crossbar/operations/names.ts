@@ -8,6 +8,7 @@ import type { Listed, ListSource, ParameterName } from '../catalogue/parameters'
 import { parameter } from '../catalogue/parameters';
 import type { Transport } from '../http/transport';
 import { InvalidInput } from '../values/input';
+import { plainText } from '../values/records';
 import { entryOf, listed } from './lists';
 import { hintedValues, withValue, withWireDocument } from './document';
 import type { Operation, PathValues, Values } from './operation';
@@ -44,7 +45,7 @@ export async function withIds(written: Operation, transport: Transport): Promise
 	const steps = async ({ kinds, every }: StepsField, entries: readonly Step[]): Promise<Step[]> => {
 		const named: Step[] = [];
 		for (const entry of entries) {
-			const own = { ...kinds[String(entry.kind)]?.fields, ...every };
+			const own = { ...kinds[plainText(entry.kind)]?.fields, ...every };
 			named.push({ ...entry, ...(await fields(own, entry)) });
 		}
 		return named;

@@ -125,7 +125,7 @@ export const watches: readonly Watch[] = alphabetical(
 			...listOf({ resource: 'recording', operation: 'getAll' }),
 			id: idOf,
 			overlap: 6 * HOUR,
-			file: { operation: 'download', path: ({ id }) => ({ recordingId: String(id) }) },
+			file: { operation: 'download', path: ({ id }) => ({ recordingId: plainText(id) }) },
 		},
 		{
 			kind: 'records',
@@ -133,11 +133,11 @@ export const watches: readonly Watch[] = alphabetical(
 			name: 'New Voicemail',
 			description: 'A caller has left a message, in whatever mailbox of the account',
 			...listOf({ resource: 'voicemailMessage', operation: 'getAllOfAccount' }),
-			id: ({ media_id: id }) => String(id),
+			id: ({ media_id: id }) => plainText(id),
 			overlap: HOUR,
 			file: {
 				operation: 'download',
-				path: ({ media_id: id, vmbox_id: box }) => ({ messageId: String(id), vmboxId: String(box) }),
+				path: ({ media_id: id, vmbox_id: box }) => ({ messageId: plainText(id), vmboxId: plainText(box) }),
 			},
 		},
 		{
@@ -148,7 +148,7 @@ export const watches: readonly Watch[] = alphabetical(
 			...listOf({ resource: 'fax', operation: 'getReceivedMany' }),
 			id: idOf,
 			overlap: 6 * HOUR,
-			file: { operation: 'downloadReceived', path: ({ id }) => ({ receivedFaxId: String(id) }) },
+			file: { operation: 'downloadReceived', path: ({ id }) => ({ receivedFaxId: plainText(id) }) },
 		},
 		{
 			kind: 'records',
@@ -159,7 +159,7 @@ export const watches: readonly Watch[] = alphabetical(
 			id: idOf,
 			// Sorted by the time of the order, which retries can put off
 			overlap: 24 * HOUR,
-			file: { operation: 'downloadSent', path: ({ id }) => ({ sentFaxId: String(id) }) },
+			file: { operation: 'downloadSent', path: ({ id }) => ({ sentFaxId: plainText(id) }) },
 		},
 		{
 			kind: 'records',
@@ -175,7 +175,7 @@ export const watches: readonly Watch[] = alphabetical(
 				const entries: IDataObject[] = [];
 				for (const source of sources)
 					entries.push(
-						...(await ask('ledger', 'getEntries', { path: { ledgerSource: String(source) }, list })),
+						...(await ask('ledger', 'getEntries', { path: { ledgerSource: plainText(source) }, list })),
 					);
 				return entries;
 			},

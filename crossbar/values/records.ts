@@ -6,6 +6,11 @@ export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A table whose rows are its own alone: nothing is found under `constructor` or `toString`, which others give as names. */
+export function table<Rows extends object>(rows: Rows): Rows {
+	return Object.assign(Object.create(null) as Rows, rows);
+}
+
 /** The records of a list; what else stands in it is left out. */
 export function recordsIn<Item extends IDataObject = IDataObject>(data: unknown): Item[] {
 	return Array.isArray(data) ? data.filter((entry): entry is Item => isRecord(entry)) : [];

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { concerns } from '../calls/parties';
 import type { CallRecord } from '../calls/record';
 import { isSameNumber } from '../values/phoneNumbers';
+import { plainText, recordsIn } from '../values/records';
 
 export interface EventFilter {
 	/** `call_direction` of the leg. */
@@ -23,7 +24,7 @@ const NUMBER_FIELDS = [
 /** @param payload of a webhook; of a missed call with its `phones`, of which one must be the person's */
 export function passes(payload: IDataObject, filter: EventFilter): boolean {
 	if (filter.internalLegs !== true && payload.is_internal_leg === true) return false;
-	const phones = Array.isArray(payload.phones) ? (payload.phones as IDataObject[]) : undefined;
+	const phones = Array.isArray(payload.phones) ? recordsIn(payload.phones) : undefined;
 	const values = (...fields: string[]): unknown[] =>
 		(phones ?? [payload]).flatMap((place) => fields.map((field) => place[field] ?? [])).flat();
 	const isPersons = (wanted: string | undefined, found: unknown[]): boolean =>
@@ -54,7 +55,7 @@ function holdsNumber(
 	if (wanted === undefined || wanted === '') return true;
 	const numbers = [
 		...[payload, ...phones].flatMap((place) => NUMBER_FIELDS.map((field) => place[field])),
-		...[payload.from, payload.to].map((address) => String(address ?? '').split('@')[0]),
+		...[payload.from, payload.to].map((address) => plainText(address).split('@')[0]),
 	].filter((value): value is string => typeof value === 'string' && value !== '');
 	return numbers.length === 0 || numbers.some((number) => isSameNumber(number, wanted));
 }

@@ -4,6 +4,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseDa
 import { NodeOperationError } from 'n8n-workflow';
 
 import { ASK_AGAIN } from '../../crossbar/catalogue/routing/stepKinds';
+import { asNodeError } from '../../crossbar/errors/nodeError';
 import { buildFlow } from '../../crossbar/operations/buildFlow';
 import { answerOf } from '../../crossbar/pivot/answer';
 import type { PivotCall } from '../../crossbar/pivot/call';
@@ -32,7 +33,7 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	const asked = { ...query, ...context.getBodyData() };
 	const { rawBody } = context.getRequestObject();
 	const call = isTooMuch(asked, rawBody?.length ?? 0) ? undefined : readCall(asked);
-	if (call === undefined) return refuse(response, 400, 'This is no request of a call');
+	if (call?.call_id === undefined) return refuse(response, 400, 'This is no request of a call');
 	const fallback = readFallback(context);
 	const finish = (sent: Sent): Sent => ({
 		...sent,
@@ -51,9 +52,9 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		try {
 			return finish(checked(written));
 		} catch (error) {
-			const { message, description } = error as InvalidInput;
-			log(message, description);
-			if (!hasFailed(written)) tell(message, description);
+			const { message, description } = asNodeError(context.getNode(), error);
+			log(message, description ?? '');
+			if (!hasFailed(written)) tell(message, description ?? '');
 			return fallback;
 		}
 	};
@@ -163,8 +164,7 @@ function ownAnswer(context: IWebhookFunctions, held: HeldResponse, fallback: Sen
 		return { status: 200, ...answerOf(buildFlow(readSteps(context.getNodeParameter('steps')))) };
 	} catch (error) {
 		held.send(fallback);
-		const { message, description } = error as InvalidInput;
-		throw new NodeOperationError(context.getNode(), message, { description });
+		throw asNodeError(context.getNode(), error);
 	}
 }
 

@@ -1,6 +1,7 @@
 /** The recording or document of an event, put into n8n's binary data as it arrives; and the words of a voicemail. */
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
+import { asNodeError } from '../../crossbar/errors/nodeError';
 import type { EventValue } from '../../crossbar/events';
 import { events } from '../../crossbar/events';
 import { Transport } from '../../crossbar/http/transport';
@@ -25,6 +26,6 @@ export async function withFile(
 			...(answer ? { binary: { [outputField]: await storeFile(context, answer, event) } } : {}),
 		};
 	} catch (error) {
-		return { json: { ...json, file_error: (error as Error).message } };
+		return { json: { ...json, file_error: asNodeError(context.getNode(), error).message } };
 	}
 }

@@ -191,6 +191,14 @@ describe('what n8n answers is looked at first', () => {
 			said: 'The answer to the call is wrong: There is no module “hnagup”',
 			more: /hangup.* The caller got the fallback\.$/,
 		},
+		'steps without an end': {
+			write: (response) => {
+				const [before, after] = ['{"module":"hangup","data":{},"children":{"_":', '}}'];
+				response.end(`${before.repeat(20_000)}{}${after.repeat(20_000)}`);
+			},
+			said: 'Something here is nested too deeply',
+			more: /Look at the input/,
+		},
 	};
 	test.each(Object.keys(bad))('after %s the caller gets the fallback, and it is told once', async (what) => {
 		const { write, said, more = /./ } = bad[what] as (typeof bad)[string];
