@@ -135,7 +135,7 @@ describe.each<[string, INodeParameters]>([
 describe('a trigger that lost its memory', () => {
 	const lost = async (events: string[]): Promise<WebhookTrigger> => {
 		const staticData: IDataObject = {};
-		const options = { credentials: credentials(), staticData, workflowId: `lost ${events.join()}` };
+		const options = { credentials: credentials(), staticData, workflowId: `lost-${events.join()}` };
 		const trigger = await WebhookTrigger.open(new KazooTrigger(), { events }, options);
 		await trigger.activate();
 		staticData['node:KAZOO Trigger'] = {};
