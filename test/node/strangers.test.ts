@@ -145,7 +145,8 @@ describe('a trigger that lost its memory', () => {
 	test('asks KAZOO once: an impostor who comes first has asked for the genuine one', async () => {
 		const trigger = await lost(['callEnded']);
 		const hooks = sandbox.store.database('webhooks').list('webhook') as unknown as IDataObject[];
-		const { _id, pvt_account_id, custom_data } = hooks.find(({ uri }) => String(uri).startsWith(trigger.url)) ?? {};
+		const { _id, pvt_account_id, custom_data } =
+			hooks.find(({ uri }) => String(uri).startsWith(trigger.url)) ?? {};
 		const headers = { 'x-hook-id': String(_id), 'x-account-id': String(pvt_account_id) };
 		const deliver = async (call_id: string, marks: unknown): Promise<number> => {
 			const event = { hook_event: 'channel_destroy', call_id, ...(marks as object) };
