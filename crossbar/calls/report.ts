@@ -69,7 +69,10 @@ export function reportOf(calls: readonly CallRecord[], settings: ReportSettings)
 		.map((row) => ({ ...row, name: row.name ?? settings.names?.get(row.key) }))
 		.sort((a, b) => order(settings.by, a, b) || (a.period ?? '').localeCompare(b.period ?? ''))
 		.map(({ key, name, period, parts }) => {
-			const counts = { ...(period === undefined ? {} : { period }), ...counted(parts, settings.serviceLevel) };
+			const counts = {
+				...(period === undefined ? {} : { period }),
+				...counted(parts, settings.serviceLevel),
+			};
 			const { by } = settings;
 			// An ID is for machines, and stands last
 			return name === undefined ? { by, key, ...counts } : { by, name, ...counts, key };
