@@ -3,7 +3,6 @@
  * then leaves alone what another one does to the same list. Pure.
  */
 import { isRecord } from '../values/records';
-import type { FieldChange } from './difference';
 import { canonical, fieldChanges } from './difference';
 import type { Document } from './kinds';
 
@@ -18,7 +17,7 @@ export interface ListChange {
 /** The lists that differ in more than their order. */
 export function listChanges(from: Document, to: Document): ListChange[] {
 	return fieldChanges(from, to).flatMap((change) => {
-		const { field, from: before, to: after } = change as FieldChange;
+		const { field, from: before, to: after } = change;
 		if (!Array.isArray(before) || !Array.isArray(after)) return [];
 		const [out, more] = [lacking(before, after), lacking(after, before)];
 		return out.length + more.length > 0 ? [{ field, out, in: more }] : [];

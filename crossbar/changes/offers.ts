@@ -49,14 +49,14 @@ export async function readGiven(
 	return ids.map((id) => ({ id, name: names.get(id) ?? id }));
 }
 
-/** The one that is called so. @param what it is, in words @throws InvalidInput when none is, or several are */
-export function offerNamed(name: string, offers: readonly Offer[], what: string): Offer {
+/** The one that is called so, or what is wrong when none is, or several are. @param what it is, in words */
+export function offerNamed(name: string, offers: readonly Offer[], what: string): Offer | InvalidInput {
 	const wanted = name.trim().toLowerCase();
 	const found = offers.filter((offer) => [offer.id, offer.name.trim().toLowerCase()].includes(wanted));
 	const [only] = found;
 	if (only && found.length === 1) return only;
 	const names = offers.map((offer) => offer.name).join(', ');
-	throw new InvalidInput(
+	return new InvalidInput(
 		found.length > 1
 			? `${found.length} of the offered are called ${what} “${name}”`
 			: `No ${what} “${name}” is offered to this account`,

@@ -79,7 +79,9 @@ export class Writer {
 	): Promise<string> {
 		const offers = (await readOffers(offersPath(accountId, offered), this.transport)) ?? [];
 		const called = typeof document.name === 'string' ? document.name : name;
-		return offerNamed(called, offers, kinds[kind].label).id;
+		const found = offerNamed(called, offers, kinds[kind].label);
+		if (found instanceof InvalidInput) throw found;
+		return found.id;
 	}
 
 	/**

@@ -46,11 +46,6 @@ export async function offerProblems(
 }
 
 function problemOf(name: string, offers: readonly Offer[], label: string): string | undefined {
-	try {
-		offerNamed(name, offers, label);
-		return undefined;
-	} catch (error) {
-		if (!(error instanceof InvalidInput)) throw error;
-		return `${error.message}. ${String(error.description)}`;
-	}
+	const found = offerNamed(name, offers, label);
+	return found instanceof InvalidInput ? `${found.message}. ${String(found.description)}` : undefined;
 }

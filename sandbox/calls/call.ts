@@ -14,7 +14,7 @@ import type { Flow } from './flow';
 import { Interrupted, type Interruption, CallOver } from './interruption';
 import type { Leg, Setting } from './leg';
 import { dialogOf, type LampState } from './lamps';
-import { otherLegOf, reportOfEnd } from './legMessage';
+import { endingFields, messageOf, otherLegOf, reportOfEnd } from './legMessage';
 import { fromOutside, fromPhone, toOutside, toPhone } from './legs';
 import type { ParkingLot } from './parking';
 import { saveRecording } from './records';
@@ -179,7 +179,7 @@ export class SimulatedCall {
 	}
 
 	publish(name: string, leg: Leg, more: Fields = {}): void {
-		this.exchange.bus.publish('kapi_call:publish_event', leg.event(name, this.clock.time, more));
+		this.exchange.bus.publish('kapi_call:publish_event', messageOf(leg, name, this.clock.time, more));
 	}
 
 	/** A new leg: it rings, or begins to call. */
@@ -245,7 +245,7 @@ export class SimulatedCall {
 			leg === this.caller && isNormal && this.failure ? { ...wanted, ...causeOf(this.failure) } : wanted;
 		leg.ended = this.clock.time;
 		const { bus, store, count } = this.exchange;
-		const event = leg.event('CHANNEL_DESTROY', leg.ended, leg.endingOf(ending, leg.ended));
+		const event = messageOf(leg, 'CHANNEL_DESTROY', leg.ended, endingFields(leg, ending, leg.ended));
 		const isEarly = ++count.endedLegs % EARLY_OF === 0;
 		const report = isEarly ? reportOfEnd(leg, event) : undefined;
 		if (report) bus.publish('kapi_call:publish_report', report);

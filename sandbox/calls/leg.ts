@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Doc, Fields } from '../store/database';
 import { hex } from '../values/ids';
-import { endingFields, messageOf } from './legMessage';
-import type { Ending } from './endings';
 import { defined, NODE } from './stamp';
 
 /** Name and number that a phone shows. */
@@ -219,15 +217,5 @@ export class Leg {
 
 	get interaction(): string {
 		return this.setting.interaction;
-	}
-
-	/** A `CHANNEL_...` message of this leg. Times are Gregorian seconds. */
-	event(name: string, time: number, more: Fields = {}): Fields {
-		return messageOf(this, name, time, more);
-	}
-
-	/** What is added to the event with which the leg ends. */
-	endingOf(ending: Ending, time: number): Fields {
-		return endingFields(this, ending, time);
 	}
 }

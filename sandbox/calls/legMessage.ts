@@ -104,7 +104,7 @@ function loopbackOf(leg: Leg, name: string): Fields {
 }
 
 /** A `CHANNEL_...` message. `time` in Gregorian seconds. */
-export function messageOf(leg: Leg, name: string, time: number, more: Fields): Fields {
+export function messageOf(leg: Leg, name: string, time: number, more: Fields = {}): Fields {
 	const { parts, direction, caller, callee, isLoopback } = leg;
 	const isOver = name === 'CHANNEL_DESTROY';
 	const hasSdp = isOver && !isLoopback;

@@ -10,6 +10,7 @@ import { validate } from '../schemas';
 import { monthOf, toDate } from '../values/time';
 import type { Clock } from './clock';
 import type { Leg } from './leg';
+import { messageOf } from './legMessage';
 
 /** What is needed to keep something: whose it is, and where it goes. */
 export interface Keeper {
@@ -33,7 +34,7 @@ export function saveRecording(call: Keeper & { readonly clock: Clock }, leg: Leg
 	const { account, exchange, clock } = call;
 	const seconds = Math.max(1, Math.round(clock.time - from));
 	const said = {
-		...(snaked(leg.event('CHANNEL_ANSWER', clock.time)) as Fields),
+		...(snaked(messageOf(leg, 'CHANNEL_ANSWER', clock.time)) as Fields),
 		interaction_id: leg.interaction,
 	};
 	const fields = recordingOf(said, {

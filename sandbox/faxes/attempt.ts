@@ -1,6 +1,7 @@
 import type { Calls } from '../calls';
 import { type Ending, ENDINGS } from '../calls/endings';
 import type { Leg } from '../calls/leg';
+import { endingFields, messageOf } from '../calls/legMessage';
 import { toOutside } from '../calls/legs';
 import { defined, stamp } from '../calls/stamp';
 import type { Bus } from '../bus/bus';
@@ -201,11 +202,11 @@ class Attempt {
 	}
 
 	private publish(leg: Leg, name: string, more: Fields = {}): void {
-		this.line.bus.publish('kapi_call:publish_event', leg.event(name, this.time, more));
+		this.line.bus.publish('kapi_call:publish_event', messageOf(leg, name, this.time, more));
 	}
 
 	private end(leg: Leg, ending: Ending): void {
-		this.publish(leg, 'CHANNEL_DESTROY', leg.endingOf(ending, this.time));
+		this.publish(leg, 'CHANNEL_DESTROY', endingFields(leg, ending, this.time));
 	}
 }
 

@@ -1,5 +1,5 @@
 /** All of Fleet on a KAZOO 5: planted faults are found, changes planned, done and taken back, lists reconciled. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { RuleName } from '../../../crossbar/catalogue/platform/fleetRules';
 import { Demo } from '../demo';
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const run = async (operation: string, more: object, items: IDataObject[] = []): Promise<IDataObject[]> =>
 	await demo.records(
-		{ resource: 'fleet', operation, ...more } as INodeParameters,
+		{ resource: 'fleet', operation, ...more },
 		items.length > 0 ? { items: items.map((json) => ({ json })) } : {},
 	);
 

@@ -248,15 +248,20 @@ test('numbers are compared as KAZOO keeps them', () => {
 	expect(sharedNumbers({}, other)).toEqual([]);
 });
 
-test.each(['constructor', 'toString', '__proto__'])('a module called %s is unknown, and points to nothing', (module) => {
-	const flow = { module, data: { endpoints: [{ endpoint_type: module, id: 'a' }] }, children: {} };
-	expect(problemsOf(flow)).toMatchObject([{ problem: `There is no module “${module}”` }]);
-	expect(referencesOf(flow)).toEqual([]);
-	expect(referencesOf({ ...flow, module: 'ring_group' })).toEqual([]);
-});
+test.each(['constructor', 'toString', '__proto__'])(
+	'a module called %s is unknown, and points to nothing',
+	(module) => {
+		const flow = { module, data: { endpoints: [{ endpoint_type: module, id: 'a' }] }, children: {} };
+		expect(problemsOf(flow)).toMatchObject([{ problem: `There is no module “${module}”` }]);
+		expect(referencesOf(flow)).toEqual([]);
+		expect(referencesOf({ ...flow, module: 'ring_group' })).toEqual([]);
+	},
+);
 
 test('an address that is an object is told as one', () => {
 	const flow = { module: 'webhook', data: { uri: { toString: 5 } }, children: {} };
 	const [{ problem } = { problem: '' }] = problemsOf(flow);
-	expect(problem).toMatch(/uri is (no address that KAZOO can call: “\{"toString":5\}”|an object, not a text)/);
+	expect(problem).toMatch(
+		/uri is (no address that KAZOO can call: “\{"toString":5\}”|an object, not a text)/,
+	);
 });
