@@ -209,12 +209,16 @@ export function findRow(resourceValue: string, operationValue: string): Row | un
 	return rowsByName.get(`${resourceValue} ${operationValue}`);
 }
 
+const resourceByRow = new Map<Row, Resource>(
+	[...catalogue].flatMap((resource) => resource.rows.map((row): [Row, Resource] => [row, resource])),
+);
+
 /**
  * The resource that a row belongs to.
  * @throws Error for a row that is not in the catalogue
  */
 export function resourceOf(row: Row): Resource {
-	const found = catalogue.find((resource) => resource.rows.includes(row));
+	const found = resourceByRow.get(row);
 	if (!found) throw new Error(`“${row.action}” is not in the catalogue`);
 	return found;
 }

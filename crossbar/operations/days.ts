@@ -86,8 +86,17 @@ export async function withShownDays(
 	return shown;
 }
 
+/** By row: items ask again and again. */
+const daysByRow = new WeakMap<Row, readonly string[]>();
+
 /** The fields of a resource's documents that hold days. */
-function daysOf(row: Row): string[] {
+function daysOf(row: Row): readonly string[] {
+	const known = daysByRow.get(row) ?? findDays(row);
+	daysByRow.set(row, known);
+	return known;
+}
+
+function findDays(row: Row): string[] {
 	const schema = resourceOf(row).rows.find(({ document }) => document !== undefined)?.document;
 	if (schema === undefined) return [];
 	return Object.entries(hintedFields(schema)).flatMap(([path, { as }]) => (as === 'day' ? [path] : []));

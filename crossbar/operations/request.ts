@@ -26,7 +26,7 @@ import type { Input, PathValues, Values } from './operation';
 export function buildRequest(row: Row, input: Input): CrossbarRequest {
 	const [method, route] = row.route.split(' ', 2) as [CrossbarRequest['method'], string];
 	const template = input.scope === undefined ? route : (row.scopes?.[input.scope] ?? route);
-	const data = dataOf(row, input);
+	const data = method === 'GET' ? undefined : dataOf(row, input);
 	const empty = typeof data === 'object' && data !== null && Object.keys(data).length === 0;
 	if (empty && row.document !== undefined && (method === 'PATCH' || row.via === 'mergeUpdate'))
 		throw new InvalidInput(

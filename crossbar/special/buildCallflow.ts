@@ -26,7 +26,8 @@ function oneNumber(text: string): string {
 	const isNumber = /^[\d\s().+\-/]+$/.test(text);
 	const number = isNumber ? phoneNumber(text, 'Numbers') : text;
 	if (!/\s/.test(text)) return text.startsWith('+') ? number : text;
-	if (isNumber && number.startsWith('+')) return number;
+	const isWhole = /^\s*(\+|00)/.test(text) || /^\+1\d{10}$/.test(number);
+	if (isNumber && isWhole) return number;
 	throw new InvalidInput(
 		`Numbers: “${text}” is not one number`,
 		'Nothing was sent. Put commas between numbers: 1001, +14155550100.',

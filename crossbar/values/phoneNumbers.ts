@@ -25,7 +25,9 @@ export function normalizePhoneNumber(text: string): string {
 	// What the number manager makes of them unless the server is told otherwise: North American ones first
 	if (/^1?[2-9]\d\d[2-9]\d{6}$/.test(digits)) return `+1${digits.slice(-10)}`;
 	if (/^011\d{5,}$/.test(digits)) return `+${digits.slice('011'.length)}`;
-	return /^[2-9]\d{7,}$/.test(digits) ? `+${digits}` : digits;
+	// With blanks in between, fewer digits may be two extensions
+	const least = digits === dialled ? 8 : 11;
+	return /^[2-9]/.test(digits) && digits.length >= least ? `+${digits}` : digits;
 }
 
 /**

@@ -23,7 +23,7 @@ const UNIX = 62_167_219_200;
 const UNTOLD = new Set([
 	...['interaction_id', 'callflow_ids', 'parking_slots', 'holds', 'hold_seconds', 'recording_ids', 'event'],
 	...['cost', 'user_name', 'device_name', 'callflow_names', 'queue_name', 'queue_id'],
-	...['voicemail_id', 'voicemail_box_id'],
+	...['voicemail_id', 'voicemail_box_id', 'account_name'],
 ]);
 
 const told = (item: object): IDataObject =>
