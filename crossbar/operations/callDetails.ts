@@ -180,7 +180,8 @@ function partiesOf({ from, answered_by, phones }: CallRecord): Party[] {
 	return [from, ...(answered_by === undefined ? [] : [answered_by]), ...phones];
 }
 
-function namesOf(records: readonly IDataObject[]): Map<string, string> {
+/** What people call each of the records, by ID. */
+export function namesOf(records: readonly IDataObject[]): Map<string, string> {
 	const named = records.map(({ id, name, first_name, last_name, username, numbers }) => {
 		const person = [first_name, last_name]
 			.filter((part) => typeof part === 'string' && part !== '')

@@ -1,9 +1,9 @@
-/** Names that KAZOO leaves out of what it tells: of the account, and of the mailbox of a voicemail. */
+/** Names that KAZOO leaves out of what it tells: of the account, of the mailbox of a voicemail, of whom a phone rang for. */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Transport } from '../http/transport';
-import { plainText } from '../values/records';
-import { NameLists } from './callDetails';
+import { plainText, recordsIn } from '../values/records';
+import { NameLists, namesOf } from './callDetails';
 import { namedOperation, performRow } from './engine';
 
 /** Seconds for which names are good, and in which a server that does not tell them is not asked again. */
@@ -20,13 +20,23 @@ export class EventNames {
 	async of(payload: IDataObject, open: Open): Promise<IDataObject> {
 		const { account_id: accountId, account_name: known, voicemail_box: box } = payload;
 		if (typeof accountId !== 'string') return {};
-		const [accounts, boxes] = await Promise.all([
+		const rang = Array.isArray(payload.phones) ? recordsIn(payload.phones) : [];
+		const [accounts, boxes, users] = await Promise.all([
 			known === undefined ? this.names('account', 'get', accountId, open) : undefined,
 			typeof box === 'string' ? this.names('voicemailBox', 'getAll', accountId, open) : undefined,
+			rang.some(({ owner_id }) => owner_id) ? this.names('user', 'getAll', accountId, open) : undefined,
 		]);
 		const account = accounts?.get(accountId);
 		const mailbox = boxes?.get(plainText(box));
-		return { ...(account ? { account_name: account } : {}), ...(mailbox ? { mailbox } : {}) };
+		const withUser = (phone: IDataObject): IDataObject => {
+			const user = users?.get(plainText(phone.owner_id));
+			return user ? { user_name: user, ...phone } : phone;
+		};
+		return {
+			...(account ? { account_name: account } : {}),
+			...(mailbox ? { mailbox } : {}),
+			...(users ? { phones: rang.map(withUser) } : {}),
+		};
 	}
 
 	private async names(
@@ -39,7 +49,7 @@ export class EventNames {
 		return await this.lists.of(`${resource} ${accountId}`, async () => {
 			try {
 				const { records } = await performRow(named, await open());
-				return new Map(records.map(({ id, name }) => [plainText(id), plainText(name)]));
+				return namesOf(records);
 			} catch {
 				return new Map();
 			}

@@ -415,11 +415,13 @@ describe('from the sandbox, end to end', () => {
 		timestamp: 63_962_676_130,
 	});
 
-	test('a missed call is one item, with the phones that rang', async () => {
+	test('a missed call is one item, with the phones that rang and whose they are', async () => {
 		const trigger = await active({ events: ['callMissed'] });
+		const [user] = sandbox.store.database(account).list('user');
+		const ringing = { ...phone, owner_id: String(user?._id) };
 		publish('CHANNEL_CREATE', root);
-		publish('CHANNEL_CREATE', phone);
-		publish('CHANNEL_DESTROY', over(phone, 'NO_ANSWER'));
+		publish('CHANNEL_CREATE', ringing);
+		publish('CHANNEL_DESTROY', over(ringing, 'NO_ANSWER'));
 		publish('CHANNEL_DESTROY', over(root, 'NORMAL_CLEARING', 31));
 		await sandbox.deliveries.settled();
 		expect(await until(trigger, 1)).toMatchObject([
@@ -429,7 +431,13 @@ describe('from the sandbox, end to end', () => {
 				answered_by_system: true,
 				from_outside: true,
 				caller_id_number: '+14155550199',
-				phones: [{ owner_id: 'alice', callee_id_name: 'Alice', hangup_cause: 'NO_ANSWER' }],
+				phones: [
+					{
+						user_name: `${user?.first_name} ${user?.last_name}`,
+						callee_id_name: 'Alice',
+						hangup_cause: 'NO_ANSWER',
+					},
+				],
 			},
 		]);
 		expect(sandbox.deliveries.list().every(({ status }) => status === 200)).toBe(true);
