@@ -1,5 +1,5 @@
 /** What KAZOO delivers to the trigger: checked, answered at once, made into items. */
-import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
 import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
@@ -8,7 +8,6 @@ import { createSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { id } from './demo';
 import { CredentialStore } from './harness/credentials';
-import { callLoadOptions } from './harness/editor';
 import { binaryData } from './harness/engine';
 import { WebhookTrigger } from './harness/webhookTrigger';
 import type { TriggerOptions } from './harness/webhookTrigger';
@@ -515,30 +514,5 @@ describe('files', () => {
 		expect(await until(trigger, 1)).toMatchObject([
 			{ event: 'faxReceived', file_error: expect.stringMatching(/not found|no fax|does not/i) as string },
 		]);
-	});
-});
-
-describe('the lists in the editor', () => {
-	test('events stand one by one, each an action of its own', () => {
-		const property = node.description.properties.find(({ name }) => name === 'events');
-		expect(property).toMatchObject({ displayName: 'Events', type: 'multiOptions' });
-		const options = (property?.options ?? []) as INodePropertyOptions[];
-		expect(options).toContainEqual(
-			expect.objectContaining({ name: 'Call Missed', value: 'callMissed', action: 'On call missed' }),
-		);
-		const actions = options.map(({ action }) => action);
-		expect(new Set(actions).size).toBe(actions.length);
-	});
-
-	test('what this KAZOO does not offer is said when the workflow is published', async () => {
-		await expect(active({ events: ['callMissed', 'callHeld'] })).rejects.toThrow(
-			'This KAZOO does not offer Call Held',
-		);
-	});
-
-	test('types of objects', async () => {
-		const types = await callLoadOptions(node, 'getObjectTypes', { credentials: credential() });
-		expect(types).toContainEqual({ name: 'Voicemail Box', value: 'vmbox' });
-		expect(types.map(({ value }) => value)).not.toContain('all');
 	});
 });
