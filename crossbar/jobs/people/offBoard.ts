@@ -18,27 +18,12 @@ import { leaverOf } from './leaver';
 import type { Leaving } from './leaving';
 import { leavingOf } from './leaving';
 import { messagesOf } from './messages';
+import { STANDING, WANTED } from './standing';
 
-/** Where somebody may stand, and what is called by name in the report. */
-const KINDS: readonly KindName[] = [
-	'user',
-	'device',
-	'directory',
-	'media',
-	'menu',
-	'timeOfDayRule',
-	'voicemailBox',
-	'group',
-	'conference',
-	'faxBox',
-	'phoneNumber',
-	'callflow',
-];
+/** Off-boarding also looks at what somebody had alone. */
+const KINDS: readonly KindName[] = [...STANDING, 'conference', 'faxBox', 'phoneNumber'];
 /** Kinds of which each document may point at somebody, which lists do not tell. */
 const WHOLE: readonly KindName[] = ['group', 'conference', 'faxBox', 'callflow'];
-
-/** What stands in the form is what is wanted: it is not asked again whether it may go. */
-const WANTED = 0;
 
 /** User: Plan Off-Boarding. */
 export async function planOffBoarding(operation: Operation, transport: Transport): Promise<Outcome> {

@@ -1,5 +1,4 @@
 /** User: Remove From Everywhere and its plan: somebody stays, but stands nowhere else any more. */
-import type { KindName } from '../../changes/kinds';
 import { readLists, withWhole } from '../../changes/listed';
 import type { Live } from '../../changes/live';
 import type { Plan } from '../../changes/plan';
@@ -11,22 +10,7 @@ import { applied, planned } from '../outcome';
 import { wrong } from '../problems';
 import { called } from './found';
 import { removedOf } from './removed';
-
-/** Where somebody may stand, and what is called by name in the report. */
-const KINDS: readonly KindName[] = [
-	'user',
-	'device',
-	'directory',
-	'media',
-	'menu',
-	'timeOfDayRule',
-	'voicemailBox',
-	'group',
-	'callflow',
-];
-
-/** What stands in the form is what is wanted: it is not asked again whether it may go. */
-const WANTED = 0;
+import { STANDING, WANTED } from './standing';
 
 /** User: Plan Removal From Everywhere. @throws InvalidInput, NodeApiError */
 export async function planRemoval(operation: Operation, transport: Transport): Promise<Outcome> {
@@ -44,7 +28,7 @@ export async function removeFromEverywhere(operation: Operation, transport: Tran
 async function made({ input }: Operation, transport: Transport): Promise<{ plan: Plan; live: Live }> {
 	const { accountId = '', userId = '' } = input.path;
 	const successorId = textOf(input.arguments.successor ?? '', 'Successor').trim();
-	const lists = await readLists(accountId, KINDS, transport);
+	const lists = await readLists(accountId, STANDING, transport);
 	const live = await withWhole(
 		lists,
 		({ kind, id }) =>
