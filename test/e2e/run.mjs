@@ -18,6 +18,7 @@ await runLayer('e2e', [
 	'./webhooks.mjs',
 	'./pivot.mjs',
 	'./editor.mjs',
+	'./firstHour.mjs',
 	// After the editor, in which n8n chooses the only credential: these make another, for a sandbox of their own
 	'./signed.mjs',
 	'./listeningLoad.mjs',
