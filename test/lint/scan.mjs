@@ -14,9 +14,18 @@ import {
 const root = join(import.meta.dirname, '../..');
 const temporary = mkdtempSync(join(tmpdir(), 'n8n-nodes-kazoo-scan-'));
 
-/** What may be in the package: compiled code, icons, codex files, n8n's descriptions as JSON, and the texts that npm always adds. */
-const EXPECTED =
-	/^(?!.*\.test\.)(dist\/(nodes|credentials|crossbar)\/.*\.(js|d\.ts|svg|node\.json)|dist\/(known|types|methods)\/\w+\.json|package\.json|README\.md|LICENSE)$/;
+/**
+ * What may be in the package: compiled code, icons, codex files, output schemas where n8n looks for them, n8n's
+ * descriptions as JSON, and the texts that npm always adds.
+ */
+const EXPECTED = new RegExp(
+	[
+		'^(?!.*\\.test\\.)dist/(nodes|credentials|crossbar)/.*\\.(js|d\\.ts|svg|node\\.json)$',
+		'^dist/nodes/\\w+/__schema__/v\\d+\\.\\d+\\.\\d+/\\w+/\\w+\\.json$',
+		'^dist/(known|types|methods)/\\w+\\.json$',
+		'^(package\\.json|README\\.md|LICENSE)$',
+	].join('|'),
+);
 
 /** Builds, packs and unpacks the package. Returns its folder. */
 function publishedPackage() {
@@ -33,7 +42,8 @@ function publishedPackage() {
 	console.log(`${filename}: ${entryCount} files, ${kib(size)} packed, ${kib(unpackedSize)} unpacked`);
 	const strangers = files.map(({ path }) => path).filter((path) => !EXPECTED.test(path));
 	if (strangers.length > 0) {
-		console.log(`Does not belong in the package: ${strangers.join(', ')}`);
+		const more = strangers.length > 10 ? `, and ${strangers.length - 10} more` : '';
+		console.log(`Does not belong in the package: ${strangers.slice(0, 10).join(', ')}${more}`);
 		process.exitCode = 1;
 	}
 	return join(temporary, 'package');
