@@ -156,6 +156,15 @@ export interface Upload {
 	readonly mimeType?: string;
 }
 
+/** Where names come from: the key of the ids, and what these are. */
+export interface NameSource {
+	/** Of one id, of a list of them, or of a map that has them as keys. */
+	readonly id: string;
+	/** Where the list holds records: the key of the id in each. */
+	readonly each?: string;
+	readonly of: ParameterName | readonly ParameterName[];
+}
+
 export interface Words {
 	/** Operation name in the picker, without the resource: "Get Many". */
 	readonly name: string;
@@ -215,8 +224,8 @@ export interface RowDetails extends Words {
 	 * brings one from deeper down up under a name of its own.
 	 */
 	readonly simple?: readonly string[];
-	/** Names beside ids in a list: by the key of the name, the key of the id and of what it is. */
-	readonly names?: Readonly<Record<string, { readonly id: string; readonly of: ParameterName }>>;
+	/** Names beside ids, by the key that the name gets. */
+	readonly names?: Readonly<Record<string, NameSource>>;
 	/** All input items are one run then, instead of a run each; the special function of the row gets them together. */
 	readonly together?: When;
 	/** It keeps something from one run to the next, in the static data of the workflow; the function of the row gets it. */

@@ -7,7 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { findRow, resourceOf } from '../catalogue';
 import type { Row } from '../catalogue/notation';
 import { isList } from '../catalogue/notation';
-import type { CrossbarRequest, Envelope, Query } from '../http/messages';
+import type { CrossbarAnswer, CrossbarRequest, Envelope, Query } from '../http/messages';
 import type { Transport } from '../http/transport';
 import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
@@ -57,6 +57,12 @@ export function namedOperation(
 	return { row: rowNamed(resource, operation), input, items: [], list, charges: { accept: false } };
 }
 
+/** An empty file (204) has no type: it is of the kind that was asked for. */
+function typed(answer: CrossbarAnswer, asked: string | undefined): CrossbarAnswer {
+	if (answer.status !== 204 || asked === undefined) return answer;
+	return { ...answer, headers: { ...answer.headers, 'content-type': asked } };
+}
+
 /** The ordinary way, without the row's `via`: for special functions that end in it. */
 export async function performRow(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { row, input, present } = operation;
@@ -65,7 +71,12 @@ export async function performRow(operation: Operation, transport: Transport): Pr
 	const fileName = row.returns === 'file' ? await exportName(operation, transport) : undefined;
 	const answer = await acceptingCharges(request, operation.charges, transport);
 	if (row.returns === 'file')
-		return { records: [], envelope: {}, file: answer, ...(fileName === undefined ? {} : { fileName }) };
+		return {
+			records: [],
+			envelope: {},
+			file: typed(answer, row.accept),
+			...(fileName === undefined ? {} : { fileName }),
+		};
 	const envelope = await withContent(row, request, answer.envelope, transport);
 	const left = leftOut(row, input);
 	return {

@@ -1,14 +1,14 @@
 /**
- * Names beside ids in lists: whose phone it is, who the agent is. One list more tells them all, and only where a record
- * has an id at all.
+ * Names beside ids: whose phone it is, who is in a group. One list more tells them all, and only where a record has an
+ * id at all.
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Row } from '../catalogue/notation';
-import type { ParameterName } from '../catalogue/parameters';
+import type { NameSource } from '../catalogue/notation';
 import { parameter } from '../catalogue/parameters';
 import type { Transport } from '../http/transport';
 import { throwIfCancelled } from '../http/wait';
+import { isRecord } from '../values/records';
 import { entryOf } from './lists';
 import { listedOnce } from './names';
 import type { Operation, Outcome } from './operation';
@@ -25,34 +25,30 @@ export async function withNames(
 	{ row, input }: Operation,
 	transport: Transport,
 ): Promise<Outcome> {
-	const wanted = Object.entries(row.names ?? {}).filter(([, { id }]) =>
-		outcome.records.some((record) => isId(record[id])),
+	const sources = Object.entries(row.names ?? {});
+	const wanted = sources.filter(([, source]) =>
+		outcome.records.some((record) => idsIn(record, source).length > 0),
 	);
-	const kinds = [...new Set(wanted.map(([, { of }]) => of))];
 	const missing: string[] = [];
-	const known = new Map<ParameterName, ReadonlyMap<string, string>>();
+	const known = new Map<string, string>();
 	await Promise.all(
-		kinds.map(async (of) => {
+		[...new Set(wanted.flatMap(([, { of }]) => of))].map(async (of) => {
 			const { list, label } = parameter(of);
 			if (!list) return;
 			try {
 				const records = await listedOnce(list, fillPath(list.path, input.path), label, transport);
-				known.set(
-					of,
-					new Map(
-						records.map((record) => [
-							entryOf(list, record).id,
-							String(list.names?.(record).find(Boolean) ?? list.label(record)),
-						]),
-					),
-				);
+				for (const record of records)
+					known.set(
+						entryOf(list, record).id,
+						String(list.names?.(record).find(Boolean) ?? list.label(record)),
+					);
 			} catch {
 				missing.push(label);
 				throwIfCancelled(transport.cancelSignal());
 			}
 		}),
 	);
-	const records = outcome.records.map((record) => named(record, row, known));
+	const records = outcome.records.map((record) => named(record, sources, known));
 	if (missing.length === 0) return { ...outcome, records };
 	const hint = `Without names, since these could not be read: ${missing.join(', ')}`;
 	return { ...outcome, records, hint: outcome.hint ? `${outcome.hint}. ${hint}` : hint };
@@ -60,15 +56,32 @@ export async function withNames(
 
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** All records of a list have the same keys, so that they make one table: without a name there is null. */
+/** The ids that stand in a record: one, a list of them, a list of records that hold one each, or the keys of a map. */
+function idsIn(record: IDataObject, { id, each }: NameSource): string[] {
+	const value = record[id];
+	if (Array.isArray(value))
+		return value.map((entry: unknown) => (each && isRecord(entry) ? entry[each] : entry)).filter(isId);
+	if (!isRecord(value)) return isId(value) ? [value] : [];
+	// Members ring in the order of their weights
+	const weight = (entry: unknown): number => Number(isRecord(entry) ? entry.weight : 0) || 0;
+	const members = Object.entries(value).sort(([, a], [, b]) => weight(a) - weight(b));
+	return members.map(([member]) => member);
+}
+
+/**
+ * All records of a list have the same keys, so that they make one table: without a name there is null. Where there are
+ * several, one that has no name stands there by its id, so that they can be counted.
+ */
 function named(
 	record: IDataObject,
-	{ names = {} }: Row,
-	known: ReadonlyMap<ParameterName, ReadonlyMap<string, string>>,
+	sources: ReadonlyArray<readonly [string, NameSource]>,
+	known: ReadonlyMap<string, string>,
 ): IDataObject {
-	const found = Object.entries(names).map(([key, { id, of }]) => {
-		const value = record[id];
-		return [key, (isId(value) && known.get(of)?.get(value)) || null] as const;
+	const found = sources.map(([key, source]) => {
+		const ids = idsIn(record, source);
+		const isOne = !isRecord(record[source.id]) && !Array.isArray(record[source.id]);
+		const name = isOne ? (known.get(ids[0] ?? '') ?? null) : ids.map((id) => known.get(id) ?? id);
+		return [key, name] as const;
 	});
 	return { ...Object.fromEntries(found.filter(([key]) => record[key] === undefined)), ...record };
 }

@@ -2,7 +2,17 @@
 
 /** Who and what it is, in the order in which a person asks. */
 const FIRST = [
-	...['event', 'account_name', 'name', 'display_name', 'displayname', 'first_name', 'last_name'],
+	...[
+		'event',
+		'account_name',
+		'name',
+		'display_name',
+		'displayname',
+		'friendly_name',
+		'title',
+		'first_name',
+		'last_name',
+	],
 	...[
 		'username',
 		'email',
@@ -10,6 +20,10 @@ const FIRST = [
 		'owner',
 		'agent',
 		'queue',
+		'members',
+		'people',
+		'voicemail_box',
+		'fax_box',
 		'device',
 		'extension',
 		'presence_id',
@@ -28,7 +42,7 @@ const LAST = VALUE + 1;
 /** Numbers and texts that people know, although they are called so. */
 const NO_ID = new Set(['caller_id', 'callee_id']);
 /** An `id` of another form is a name: a number, a schema, a module. */
-const MACHINE_ID = /^([0-9a-f]{32}|\d{6}-.+|[^@]+@.+|.{40,})$/i;
+const MACHINE_ID = /^([0-9a-f]{24,}|\d{6}-.+|[^@]+@.+|.{40,})$/i;
 
 /** A record's keys as they came and in order, the same list when they are, and an empty record with them. */
 interface Shape {

@@ -38,3 +38,19 @@ test('the customer, what it is, from when to when', async () => {
 test('a name of the person’s own stays', async () => {
 	expect(await nameOf({ additionalFields: { fileName: 'mine.csv' } })).toBe('mine.csv');
 });
+
+test('an export of nothing is an empty file of its kind', async () => {
+	const period = { createdFrom: '2020-01-01T00:00:00Z', createdTo: '2020-01-02T00:00:00Z' };
+	const { error, items } = await demo.run({
+		resource: 'cdr',
+		operation: 'export',
+		...demo.customer(0),
+		...period,
+	});
+	expect(error).toBeUndefined();
+	expect(items[0]?.binary?.data).toMatchObject({
+		mimeType: 'text/csv',
+		fileExtension: 'csv',
+		fileName: expect.stringMatching(/\.csv$/) as string,
+	});
+});

@@ -1,7 +1,7 @@
 /** Names beside ids in lists, and what the call centre counts, from the demo's week of calls. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { Demo } from './demo';
+import { Demo, id } from './demo';
 
 let demo: Demo;
 
@@ -44,6 +44,50 @@ test.each([
 	for (const record of owned) expect(record[name]).toBe(users.get(record[key]));
 	for (const record of records) expect(record).toHaveProperty(name);
 	expect(paths().filter((path) => path === 'users')).toHaveLength(1);
+});
+
+test('members of a group by name, in ringing order, and one that is gone by its ID', async () => {
+	const [ann, ben, ...others] = await demo.records(all('user'));
+	const [phone] = await demo.records(all('device'));
+	const gone = 'f'.repeat(32);
+	const group = await demo.create('group', {
+		name: 'Ringing in order',
+		endpoints: {
+			[String(ben?.id)]: { type: 'user', weight: 3 },
+			[gone]: { type: 'user', weight: 4 },
+			[String(phone?.id)]: { type: 'device', weight: 2 },
+			[String(ann?.id)]: { type: 'user', weight: 1 },
+		},
+	});
+	const nameOf = (user?: IDataObject): string => `${String(user?.first_name)} ${String(user?.last_name)}`;
+	const one = { resource: 'group', groupId: id(group.id) };
+	const members = [nameOf(ann), phone?.name, nameOf(ben), gone];
+	expect(await demo.first({ ...one, operation: 'get' })).toMatchObject({ members });
+	const added = await demo.first({ ...one, operation: 'addMember', members: nameOf(others[0]) });
+	expect(added.members).toEqual([...members, nameOf(others[0])]);
+	const keys = Object.keys(added);
+	expect(keys.indexOf('members')).toBeLessThan(keys.indexOf('endpoints'));
+});
+
+test('who is in a directory, which rules are in a set, and in which box a message lies', async () => {
+	const [directory] = await demo.records(all('directory'));
+	const { people, users } = await demo.first({
+		resource: 'directory',
+		operation: 'get',
+		directoryId: id(directory?.id),
+	});
+	expect((people as string[]).length).toBeGreaterThan(0);
+	expect(people).toHaveLength((users as unknown[]).length);
+	for (const person of people as string[]) expect(person).toMatch(/^\p{L}+ \p{L}+$/u);
+	const [set] = await demo.records(all('timeOfDayRuleSet'));
+	const rules = await demo.records(all('timeOfDayRule'));
+	expect(set?.rule_names).toEqual(
+		(set?.rules as string[]).map((rule) => rules.find((one) => one.id === rule)?.name),
+	);
+	const boxes = new Map((await demo.records(all('voicemailBox'))).map((box) => [box.id, box.name]));
+	const messages = await demo.records(all('voicemailMessage', 'getAllOfAccount'));
+	expect(messages.length).toBeGreaterThan(0);
+	for (const message of messages) expect(message.voicemail_box).toBe(boxes.get(message.vmbox_id));
 });
 
 test('names come before ids, and can be switched off', async () => {

@@ -15,6 +15,7 @@ const simple = [
 	'callee_id_number',
 	'duration',
 	'origin',
+	'owner',
 	'owner_id',
 	'content_type',
 ] as const;
@@ -33,6 +34,7 @@ export const recording = resource({
 			returns: 'records',
 			range: 'created',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/recordings' },
+			names: { owner: { id: 'owner_id', of: 'userId' } },
 			simple,
 		}),
 		operation(`GET ${path}/{recordingId}`, {

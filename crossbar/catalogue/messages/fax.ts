@@ -85,6 +85,8 @@ const simple = [
 	'tx_result.error_message',
 ] as const;
 
+const names = { fax_box: { id: 'faxbox_id', of: 'faxboxId' } } as const;
+
 export const fax = resource({
 	value: 'fax',
 	name: 'Fax',
@@ -101,6 +103,7 @@ export const fax = resource({
 			scopes: { faxbox: '/accounts/{accountId}/faxboxes/{faxboxId}/faxes' },
 			body: job,
 			upload: { as: 'multipart', optional: true, accepts: 'PDF or TIFF' },
+			simple,
 		}),
 		operation(`GET ${path}/outgoing`, {
 			value: 'getJobs',
@@ -108,6 +111,7 @@ export const fax = resource({
 			action: 'Get fax jobs',
 			description: 'List faxes that are waiting or being sent',
 			returns: 'records',
+			names,
 		}),
 		operation(`GET ${path}/outgoing/{faxJobId}`, {
 			value: 'getJob',
@@ -122,6 +126,7 @@ export const fax = resource({
 			action: 'Get many sent faxes',
 			description: 'List faxes that were sent or given up in a period',
 			returns: 'records',
+			names,
 			range: 'created',
 		}),
 		operation(`GET ${sent}`, {
@@ -164,6 +169,7 @@ export const fax = resource({
 			action: 'Get many received faxes',
 			description: 'List faxes that came in during a period',
 			returns: 'records',
+			names,
 			range: 'created',
 		}),
 		operation(`GET ${received}`, {
@@ -206,6 +212,7 @@ export const fax = resource({
 			action: 'Get many incoming faxes',
 			description: 'List faxes that are coming in now',
 			returns: 'records',
+			names,
 		}),
 		operation(`GET ${path}/incoming/{incomingFaxId}`, {
 			value: 'getIncoming',

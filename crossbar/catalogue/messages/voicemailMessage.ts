@@ -76,6 +76,7 @@ export const voicemailMessage = resource({
 			action: 'Get many voicemail messages of account',
 			description: 'List the messages of all mailboxes; each item says in which mailbox it lies',
 			returns: { map: '', key: 'vmbox_id' },
+			names: { voicemail_box: { id: 'vmbox_id', of: 'vmboxId' } },
 			range: 'created',
 		}),
 		operation(`GET ${box}/{messageId}`, {

@@ -19,6 +19,9 @@ export const callbackUser = resource({
 		delete: 'Stop a caller ID or PIN from calling through',
 		patch: false,
 		version: 4,
-		more: { replace: { also: [`PUT ${path}/{callbackUserId}`] } },
+		more: {
+			getAll: { names: { owner: { id: 'user_id', of: 'userId' } } },
+			replace: { also: [`PUT ${path}/{callbackUserId}`] },
+		},
 	}),
 });

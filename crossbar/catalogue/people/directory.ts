@@ -25,7 +25,10 @@ export const directory = resource({
 			replace: 'Overwrite the settings of a directory; its users stay',
 			upsert: 'Find a directory by name or another field: change its settings, or create it',
 			delete: 'Delete a directory; the users in it stay',
-			more: { create: { alias: 'company directory, dial by name' } },
+			more: {
+				create: { alias: 'company directory, dial by name' },
+				get: { names: { people: { id: 'users', each: 'user_id', of: 'userId' } } },
+			},
 		}),
 		operation('PATCH /accounts/{accountId}/directories/{directoryId}', {
 			value: 'addPerson',

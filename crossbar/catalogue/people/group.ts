@@ -9,6 +9,9 @@ const members: Field = {
 	required: true,
 };
 
+/** Who is in it, in ringing order. */
+const names = { members: { id: 'endpoints', of: ['userId', 'deviceId', 'groupId'] } } as const;
+
 export const group = resource({
 	value: 'group',
 	name: 'Group',
@@ -29,6 +32,7 @@ export const group = resource({
 			more: {
 				create: { action: 'Create ring group, hunt group or page group' },
 				getAll: { scopes: { user: '/accounts/{accountId}/users/{userId}/groups' } },
+				get: { names },
 			},
 		}),
 		operation('PATCH /accounts/{accountId}/groups/{groupId}', {
@@ -38,6 +42,7 @@ export const group = resource({
 			description:
 				'Put users, phones or groups at the end of a group; who is in it stays. The group comes back',
 			arguments: { members },
+			names,
 			via: 'changeGroupMembers',
 		}),
 		operation('PATCH /accounts/{accountId}/groups/{groupId}', {
@@ -46,6 +51,7 @@ export const group = resource({
 			action: 'Remove member from ring group',
 			description: 'Take users, phones or groups out of a group; the others stay. The group comes back',
 			arguments: { members },
+			names,
 			via: 'changeGroupMembers',
 		}),
 	],

@@ -27,7 +27,7 @@ export const timeOfDayRule = resource({
 		more: {
 			create: {
 				alias: 'office hours, business hours, holiday',
-				hint: 'A holiday: Cycle yearly with Month and Days. Times are seconds since midnight',
+				hint: 'A holiday: Cycle yearly with Month and Days',
 			},
 			get: {
 				simple: [
@@ -47,7 +47,7 @@ export const timeOfDayRule = resource({
 					'timezone',
 				],
 			},
-			update: { hint: 'Set enabled to null to let the times decide again. Times are seconds since midnight' },
+			update: { hint: 'Set enabled to null to let the times decide again' },
 		},
 	}),
 });
@@ -61,12 +61,16 @@ export const timeOfDayRuleSet = resource({
 		one: 'time of day rule set',
 		many: 'time of day rule sets',
 		schema: 'temporal_rules_sets',
-		getAll: 'List the sets and the IDs of the rules in each',
+		getAll: 'List the sets and the rules in each',
 		get: 'Read the name of a set and which rules belong to it',
 		create: 'Create a set of rules that a callflow can branch on as one',
 		update: 'Rename a set or give it another list of rules; the list is replaced whole',
 		replace: 'Overwrite name and rules of a set',
 		upsert: 'Find a set by name or another field: change its rules, or make it',
 		delete: 'Delete a set; the rules in it stay',
+		more: {
+			getAll: { names: { rule_names: { id: 'rules', of: 'temporalRuleId' } } },
+			get: { names: { rule_names: { id: 'temporal_rules', of: 'temporalRuleId' } } },
+		},
 	}),
 });

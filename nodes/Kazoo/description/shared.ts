@@ -325,7 +325,7 @@ export function options(): Named {
 	const uploadShow = { '/operation': operationsOf(rowsWhere((row) => row.upload !== undefined)) };
 	const listShow = { '/operation': operationsOf(rowsWhere(isList)) };
 	const documentShow = { '/operation': operationsOf(rowsWhere((row) => row.document !== undefined)) };
-	const namedRows = rowsWhere((row) => row.names !== undefined);
+	const namedRows = rowsWhere((row) => row.names !== undefined && isList(row));
 	const namedShow = { '/operation': operationsOf(namedRows) };
 	const all: INodeProperties[] = [
 		{
