@@ -103,10 +103,12 @@ export function toldOutcome(results: readonly Applied[], began: string, transpor
 		...outcome(records),
 		incomplete: {
 			message: problem?.message ?? 'A change failed',
-			description: [problem?.description, `${told}.`, journalOf(records)].filter(Boolean).join('\n'),
+			description: [`${told}.`, problem?.description, AGAIN, journalOf(records)].filter(Boolean).join('\n'),
 		},
 	};
 }
+
+const AGAIN = 'To finish, run it again when the cause is gone: what is done is found, nothing is made twice.';
 
 const RESULTS = {
 	done: 'done',
@@ -179,7 +181,7 @@ export function reverted(results: readonly Reverted[], transport: Transport): Ou
 	const failed = results.find(({ result }) => result === 'failed');
 	if (!failed) return outcome(records);
 	const { message = '', description } = failed.problem ?? {};
-	const more = [description, `${reportOf(results)}.`].filter(Boolean).join('\n');
+	const more = [`${reportOf(results)}.`, description, AGAIN].filter(Boolean).join('\n');
 	return { ...outcome(records), incomplete: { message, description: more } };
 }
 
