@@ -220,8 +220,9 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		guarded: undefined,
 		settles: true,
 		schema: 'faxbox',
+		// Its PATCH puts back to the default whatever it does not mention
+		write: 'post',
 		owned: ['smtp_email_address'],
-		always: ['name'],
 		billed: () => [['faxes', 'mailbox', 1]],
 		lost: 'the new one has another ID',
 	}),

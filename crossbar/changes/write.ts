@@ -121,7 +121,7 @@ export class Writer {
 	): Promise<Written | undefined> {
 		const { kind, accountId } = target;
 		const { was, document, secrets = {} } = change;
-		const { write, guarded, always = [] } = kinds[kind];
+		const { write, guarded } = kinds[kind];
 		if (canonical(was) === canonical(document) && Object.keys(secrets).length === 0) return undefined;
 		const isDone = (current: Stored): boolean =>
 			canonical(ownOf(current)) === canonical(document) && fits(current, secrets);
@@ -130,11 +130,10 @@ export class Writer {
 		const current = sure ? undefined : await this.current(target, id);
 		if (current && isDone(current)) return undefined;
 		if (current) assertUnchanged(target, current, was);
-		const kept = Object.fromEntries(always.map((key) => [key, document[key]]));
 		const own = current ? withoutSecrets(kind, current.document).secrets : {};
 		const data =
 			write === 'patch'
-				? (overlay({ ...patchOf(was, document), ...kept }, secrets, []) as Document)
+				? (overlay(patchOf(was, document), secrets, []) as Document)
 				: whole(overlay(overlay(own, document, []), secrets, []) as Document);
 		const match = sure ? revision : current?.revision;
 		const answer = await this.sure(

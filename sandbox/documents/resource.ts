@@ -240,16 +240,17 @@ export function change(resource: Resource, verb: 'POST' | 'PATCH'): Handler {
 		const found = call.kernel.store.database(databaseOf(resource, call)).get(id, resource.type);
 		const existing = found && (!resource.mine || resource.mine(found, call)) ? found : undefined;
 		const changes = publicData(dataObject(call));
-		const merged = () => (resource.merge ?? mergeDeep)(existing ? publicFields(existing) : {}, changes);
+		const merged = (over: Fields) =>
+			(resource.merge ?? mergeDeep)(existing ? publicFields(existing) : {}, over);
 		const draft: Draft = {
 			call,
 			existing,
-			fields: verb === 'PATCH' && !resource.patchAlone ? merged() : { ...changes },
+			fields: verb === 'PATCH' && !resource.patchAlone ? merged(changes) : { ...changes },
 			hidden: existing ? privateFields(existing) : {},
 			errors: {},
 		};
 		validated(resource, draft);
-		if (verb === 'PATCH' && resource.patchAlone) draft.fields = merged();
+		if (verb === 'PATCH' && resource.patchAlone) draft.fields = merged(draft.fields);
 		// The real server validates first and finds out afterwards that there is nothing to change.
 		if (!existing) throw badIdentifier(id);
 		if (resource.bill) chargeFor(call, resource.bill(draft));

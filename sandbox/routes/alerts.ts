@@ -2,6 +2,7 @@ import type { Handler, Route } from '../request/call';
 import type { Doc, Fields } from '../store/database';
 import { byId, create, type Draft, listAll, read, remove, type Resource } from '../documents/resource';
 import { present } from '../store/merge';
+import { forbidden } from '../request/refusal';
 import { stateOf } from './port';
 
 const A = '/accounts/{accountId}';
@@ -59,10 +60,18 @@ const listAlerts: Handler = (call) => {
 	return { data: [...rows, ...waiting], envelope: { ...page.envelope, page_size: size } };
 };
 
+/** Only the system's admin puts alerts up, whoever they are for. */
+const putUp =
+	(resource: Resource): Handler =>
+	(call) => {
+		if (!call.auth?.superduper) throw forbidden();
+		return create(resource)(call);
+	};
+
 function routesFor(resource: Resource, list: Handler): Route[] {
 	const { path, access } = resource;
 	return [
-		{ path, handlers: { GET: list, PUT: create(resource) }, access },
+		{ path, handlers: { GET: list, PUT: putUp(resource) }, access },
 		{ path: `${path}/{id}`, handlers: { GET: read(resource), DELETE: remove(resource) }, access },
 	];
 }

@@ -1,6 +1,14 @@
 import type { Call, Handler, Route } from '../request/call';
 import type { Doc, Fields } from '../store/database';
-import { byId, documentAnswer, type Draft, load, type Resource, routesOf } from '../documents/resource';
+import {
+	byId,
+	checkSchema,
+	documentAnswer,
+	type Draft,
+	load,
+	type Resource,
+	routesOf,
+} from '../documents/resource';
 import { present } from '../store/merge';
 import { Refusal } from '../request/refusal';
 import { liveFacts, peopleIn } from './conference-actions';
@@ -58,15 +66,15 @@ function checkNumbers({ call, existing, fields, errors }: Draft): void {
 }
 
 /**
- * An id that nothing has is that of a conference that callers make by meeting in it, with no more settings than the
- * request's data.
+ * An id that nothing has is that of a conference that callers make by meeting in it, with the settings of the request's
+ * data and those that KAZOO has by default.
  */
 const readConference: Handler = (call) => {
 	const doc = find(call);
 	if (doc) return documentAnswer(conferences, call, doc);
 	const id = call.params.id as string;
 	const data = Array.isArray(call.body.data) ? {} : call.body.data;
-	return { data: { ...data, id, ...now(call, id) } };
+	return { data: { ...checkSchema(call, 'conferences', { ...data }, {}), id, ...now(call, id) } };
 };
 
 function find(call: Call): Doc | undefined {

@@ -42,11 +42,20 @@ function cleansed(address: unknown): unknown {
 	return address.toLowerCase().replace(/[^0-9a-f]/g, '') || address;
 }
 
+/** Seen on a real KAZOO 4: flags that are no list become none, and it falls over entries that are no texts. */
+function flagsAsList({ kernel }: Call, fields: Fields): void {
+	const { outbound_flags: flags } = fields;
+	if (kernel.profile === 5 || flags === undefined) return;
+	if (!Array.isArray(flags)) fields.outbound_flags = [];
+	else if (!flags.every((flag) => typeof flag === 'string')) throw initFailed();
+}
+
 function normalise({ call, existing, fields, errors }: Draft): void {
 	// The real server reads inside `sip` before anything looks at its type.
 	if (fields.sip !== undefined && (typeof fields.sip !== 'object' || fields.sip === null)) throw initFailed();
 	fields.mac_address = cleansed(fields.mac_address);
 	if (fields.mac_address === undefined) delete fields.mac_address;
+	flagsAsList(call, fields);
 	const { provision } = fields as { provision?: Fields | null };
 	if (call.kernel.profile === 5 && typeof provision?.endpoint_brand === 'string') {
 		provision.endpoint_brand = provision.endpoint_brand.toLowerCase();
@@ -94,8 +103,12 @@ export const devices: Resource = {
 
 const BY_OWNER: View = {
 	types: ['device'],
-	key: (doc) => (doc.owner_id as string | undefined) ?? undefined,
+	key: (doc) => (doc.owner_id as string | undefined) ?? hotdeskers(doc)[0],
 };
+
+/** Who works at a phone for the day. */
+const hotdeskers = (doc: Doc): string[] =>
+	Object.keys((doc.hotdesk as { users?: Fields } | undefined)?.users ?? {});
 
 /** A user's devices. The key of every row is the user, so a page's end says nothing: as on the real server. */
 const devicesOfUser: Handler = (call) => {
@@ -103,10 +116,22 @@ const devicesOfUser: Handler = (call) => {
 	return list(call, {
 		database: call.kernel.store.database((call.account as Doc)._id),
 		view: BY_OWNER,
-		only: (doc) => doc.owner_id === user._id,
+		only: (doc) => doc.owner_id === user._id || hotdeskers(doc).includes(user._id),
 		// This view looks for the name where devices of old had it.
-		show: (doc) => ({ ...summary(doc), username: doc.username, hotdesked: false }),
+		show: (doc) => ({ ...summary(doc), username: doc.username, hotdesked: doc.owner_id !== user._id }),
 	});
+};
+
+/** Phones at which somebody works for the day. */
+const hotdesks: Handler = (call) => {
+	const found = call.kernel.store
+		.database((call.account as Doc)._id)
+		.list('device')
+		.filter((device) => hotdeskers(device).length > 0);
+	return {
+		data: found.map(({ _id, name }) => ({ device_id: _id, device_name: name })),
+		envelope: { page_size: found.length },
+	};
 };
 
 /** Phones that are registered: those marked so, and those that never register. */
@@ -140,6 +165,7 @@ const notify: Handler = (call) => {
 export const deviceRoutes: Route[] = [
 	...routesOf(devices),
 	{ path: '/accounts/{accountId}/devices/{id}', handlers: { PUT: notify } },
+	{ path: '/accounts/{accountId}/hotdesks', handlers: { GET: hotdesks } },
 	{ path: '/accounts/{accountId}/devices/status', handlers: { GET: status } },
 	{ path: '/accounts/{accountId}/devices/{deviceId}/sync', handlers: { POST: sync } },
 	{

@@ -74,7 +74,6 @@ const ROWS: Row[] = [
 	['GET', `${A}/functions/samples`, 'emptyList'],
 	['GET PUT', '/functions', 'emptyList', system],
 	['GET', '/functions/samples', 'emptyList', open],
-	['GET', `${A}/hotdesks`, 'emptyPage'],
 	['GET POST DELETE', `${A}/ips`, 'emptyList'],
 	['PUT', `${A}/ips`, 'refused'],
 	['GET PUT POST DELETE', '/ips', 'emptyList', system],

@@ -33,7 +33,7 @@ const addComments: Handler = (call) => {
 		});
 	}
 	const errors: FieldErrors = {};
-	checkSchema(call, 'port_requests', { ...publicFields(doc), comments: given }, errors);
+	checkSchema(call, 'port_requests', { ...publicFields(doc), comments }, errors);
 	if (Object.keys(errors).length > 0) throw validationError(errors);
 	return {
 		revision: doc._rev,

@@ -51,12 +51,12 @@ function moveTo(state: string): Handler {
 		const errors: FieldErrors = {};
 		const checked = checkSchema(call, 'port_requests', fields, errors);
 		if (Object.keys(errors).length > 0) throw validationError(errors);
+		refuseTransition(call, doc, state);
 		if (state === 'scheduled') {
 			const inner: FieldErrors = {};
 			checkSchema(call, 'port_requests.to_scheduled', { ...fields, id: doc._id }, inner);
 			if (Object.keys(inner).length > 0) throw validationError(inner);
 		}
-		refuseTransition(call, doc, state);
 		return {
 			revision: doc._rev,
 			run: (): Answer => {

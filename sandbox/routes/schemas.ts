@@ -38,6 +38,8 @@ const about: Handler = (call) => ({
 export const schemaRoutes: Route[] = [
 	{ path: '/schemas', handlers: { GET: listSchemas }, access: 'open' },
 	{ path: '/schemas/{name}', handlers: { GET: readSchema }, access: 'open' },
+	{ path: '/accounts/{accountId}/schemas', handlers: { GET: listSchemas } },
+	{ path: '/accounts/{accountId}/schemas/{name}', handlers: { GET: readSchema } },
 	{
 		path: '/schemas/{name}/validation',
 		handlers: { PUT: check },

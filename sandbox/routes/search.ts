@@ -6,7 +6,7 @@ import { fieldError } from '../request/refusal';
 import { treeOf } from '../store/store';
 
 const TYPES = ['account', 'user', 'callflow', 'device'];
-const QUERIES = ['name', 'number', 'name_and_number'];
+const QUERIES = ['name', 'name_and_number', 'number'];
 /** What accounts are searched by. */
 const ACCOUNT_QUERIES = ['name', 'realm', 'id'];
 
@@ -51,7 +51,7 @@ const SEARCHED: Record<string, Searched> = {
 const normalise = (text: unknown): string =>
 	String(text ?? '')
 		.toLowerCase()
-		.replace(/[^a-z0-9+]/g, '');
+		.replace(/[^a-z0-9]/g, '');
 
 function find(call: Call, type: string, query: string, value: string): Fields[] {
 	const searched = SEARCHED[type];
@@ -84,7 +84,11 @@ function checkQuery(type: string, query: string): void {
 
 const search: Handler = (call) => {
 	const type = typeOf(call);
-	const { q: query = 'name', v: value } = call.query;
+	const { q: query, v: value } = call.query;
+	if (query === undefined) {
+		const target = type === 'account' ? ACCOUNT_QUERIES : QUERIES;
+		throw fieldError('q', 'required', 'search needs a view to search in', { target });
+	}
 	checkQuery(type, query);
 	if (!value) throw fieldError('v', 'required', 'search needs a value to search for');
 	const found = find(call, type, query, value);

@@ -45,6 +45,19 @@ async function copied(document: IDataObject, name: string): Promise<IDataObject[
 	);
 }
 
+it('changes a fax box and leaves the rest of it as it is', async () => {
+	const fax_header = 'Blue Door';
+	const box = { name: 'Orders', fax_header, retries: 3, smtp_permission_list: ['a@example.com'] };
+	const before = await demo.create('faxBox', box, demo.customer(0));
+	const document = { fax_boxes: [{ name: 'Orders', retries: 2 }] };
+	const applied = await demo.records(
+		blueprint('apply', { ...demo.customer(0), blueprint: JSON.stringify(document) }),
+	);
+	expect(applied).toMatchObject([{ result: 'done', fields: 'retries: 3 → 2' }]);
+	const read = { resource: 'faxBox', operation: 'get', ...demo.customer(0), faxboxId: id(before.id) };
+	expect(await demo.first({ ...read, simplify: false })).toMatchObject({ ...box, retries: 2 });
+});
+
 describe('a customer', () => {
 	it('is exported twice to the same byte', async () => {
 		const first = await exported(demo.customer(0));

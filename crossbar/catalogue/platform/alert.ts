@@ -26,6 +26,7 @@ export const alert = resource({
 			name: 'Create',
 			action: 'Create alert',
 			description: 'Put up a notice for the people you name',
+			needs: 'system administrator',
 			body: {
 				title: { type: 'text', label: 'Title', placeholder: 'e.g. Maintenance tonight', required: true },
 				message: { type: 'text', label: 'Message', lines: 3, required: true },

@@ -33,7 +33,7 @@ export const devices: Area = {
 			auth_required: 'boolean = true',
 			bypass_media: 'boolean or string of auto|false|true',
 			caller_id_number: 'string',
-			custom_application_vars: 'object = {}',
+			custom_application_vars: { $: 'object = {}', '/[a-zA-Z0-9\\-_]+/': 'string' },
 			custom_sip_headers: SIP_HEADERS,
 			dial_first: 'string of extension|contact',
 			'extension!': 'string',
@@ -51,7 +51,7 @@ export const devices: Area = {
 			timeout: 'integer',
 			whitelist: '[string 1..]',
 		},
-		custom_sip_headers: { '/^[a-zA-z0-9_\\-]+$/': 'string' },
+		custom_sip_headers: { '/^[a-zA-z0-9_\\-]+$/': 'string', '*': false },
 		devices: {
 			...CALLING,
 			device_type: 'string',

@@ -26,7 +26,14 @@ export const numbers: Area = {
 			servers: {
 				$: 'array = []',
 				$items: {
-					DIDs: 'object',
+					DIDs: {
+						'/^\\+?\\d*$/': {
+							caller_id: { cid_name: 'string 1..35', cid_number: 'string 1..35' },
+							failover: { e164: 'string', sip: 'string' },
+							force_outbound: 'boolean = false',
+							options: '[string]',
+						},
+					},
 					'auth!': {
 						'auth_method!': 'string of password|Password|IP|ip = password',
 						auth_password: 'string 1..',
@@ -190,7 +197,16 @@ export const numbers: Area = {
 		resources: {
 			caller_id_options: { type: 'string of internal|external|emergency' },
 			cid_rules: '[string]',
-			classifiers: 'object',
+			classifiers: {
+				'/.+/': {
+					emergency: 'boolean = false',
+					enabled: 'boolean = true',
+					prefix: 'string ..64',
+					regex: 'string',
+					suffix: 'string ..64',
+					weight_cost: 'integer 0..100 = 50',
+				},
+			},
 			emergency: 'boolean = false',
 			enabled: 'boolean = true',
 			flags: '[string] = []',

@@ -24,6 +24,46 @@ describe('changing a document', () => {
 		expect(posted.body.data.id).toBe(id);
 	});
 
+	test('PATCH of a fax box puts back to the default what it does not mention', async () => {
+		const id = await make('/faxboxes', {
+			name: 'f',
+			fax_header: 'Ours',
+			caller_id: '+14155550177',
+			retries: 3,
+			smtp_permission_list: ['a@example.com'],
+		});
+		const { body } = await client.own('PATCH', `/faxboxes/${id}`, { data: { name: 'g' } });
+		expect(body.data).toMatchObject({
+			name: 'g',
+			fax_header: 'Kazoo Fax Printer',
+			caller_id: '+14155550177',
+			retries: 1,
+			smtp_permission_list: [],
+		});
+	});
+
+	test.each([
+		[{ static: ['a'] }, []],
+		['a', []],
+		[null, []],
+		[['a'], ['a']],
+	])('outbound flags %j of a device are kept as %j', async (given, kept) => {
+		const { body } = await client.own('PUT', '/devices', { data: { name: 'd', outbound_flags: given } });
+		expect(body.data.outbound_flags).toEqual(kept);
+	});
+
+	test('what stands under any key of a map is checked, too', async () => {
+		const { status, body } = await client.own('PUT', '/resources', {
+			data: {
+				name: 'r',
+				gateways: [{ server: '203.0.113.10' }],
+				classifiers: { did_us: { weight_cost: 101 } },
+			},
+		});
+		expect(status).toBe(400);
+		expect(body.data).toMatchObject({ 'classifiers.did_us.weight_cost': { maximum: { target: 100 } } });
+	});
+
 	test('private fields and ids in the data are ignored', async () => {
 		const id = await make('/menus', { name: 'm' });
 		const reply = await client.own('PATCH', `/menus/${id}`, {
