@@ -16,7 +16,7 @@ export function timeZoneNamed(value: unknown, label: string): string {
 	const wanted = plain(text);
 	const names = Intl.supportedValuesOf('timeZone');
 	const exact = names.find((name) => plain(name) === wanted) ?? linked(text);
-	if (exact) return exact;
+	if (exact) return longEnough(exact);
 	const cities = names.filter((name) => plain(name.split('/').at(-1) ?? '') === wanted);
 	const [only] = cities;
 	if (only && cities.length === 1) return only;
@@ -26,6 +26,16 @@ export function timeZoneNamed(value: unknown, label: string): string {
 		`${label} is not a time zone: “${text}”`,
 		`Nothing was sent. ${near ? `Is one of these meant: ${near.join(', ')}?` : 'Write it like Europe/Vienna or America/New_York.'}`,
 	);
+}
+
+/** KAZOO takes no name of fewer characters. */
+const SHORTEST = 5;
+
+/** `UTC` and the like by a longer name of the same zone. */
+function longEnough(name: string): string {
+	if (name.length >= SHORTEST) return name;
+	const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+	return timeZone === 'UTC' || timeZone === 'GMT' ? 'Etc/UTC' : timeZone;
 }
 
 /** Older names (`US/Pacific`) and UTC are none of the list, but zones. */

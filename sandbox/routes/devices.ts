@@ -122,6 +122,11 @@ const devicesOfUser: Handler = (call) => {
 	});
 };
 
+const createOfUser: Handler = (call) => {
+	load(users, call, call.params.userId);
+	return create(devices)(call);
+};
+
 /** Phones at which somebody works for the day. */
 const hotdesks: Handler = (call) => {
 	const found = call.kernel.store
@@ -170,6 +175,6 @@ export const deviceRoutes: Route[] = [
 	{ path: '/accounts/{accountId}/devices/{deviceId}/sync', handlers: { POST: sync } },
 	{
 		path: '/accounts/{accountId}/users/{userId}/devices',
-		handlers: { GET: devicesOfUser, PUT: create(devices) },
+		handlers: { GET: devicesOfUser, PUT: createOfUser },
 	},
 ];

@@ -64,7 +64,10 @@ test.each([
 	['europe/vienna', 'Europe/Vienna'],
 	['New York', 'America/New_York'],
 	['US/Pacific', 'US/Pacific'],
-	['UTC', 'UTC'],
+	['UTC', 'Etc/UTC'],
+	['gmt', 'Etc/UTC'],
+	['EST', 'America/Panama'],
+	['GB', 'Europe/London'],
 	['inherit', 'inherit'],
 ])('%s is a time zone', (text, name) => {
 	expect(timeZoneNamed(text, 'Time Zone')).toBe(name);
