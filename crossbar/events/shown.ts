@@ -34,9 +34,13 @@ export function shownEvent(payload: IDataObject): IDataObject {
 		if (duration && typeof value === 'number') shown[duration.key] ??= Math.round(value / duration.inSecond);
 		else shown[key] = value;
 	}
-	if (shown.callee_id_number === undefined) {
+	// Of a call that nobody took, a ring group's above all, KAZOO names the caller once more
+	const { caller_id_number: caller, callee_id_number: callee } = payload;
+	const namesCaller = callee !== undefined && callee === caller;
+	if (shown.callee_id_number === undefined || namesCaller) {
 		const dialed = dialedOf(payload);
 		if (dialed !== undefined) shown.callee_id_number = dialed;
+		if (dialed !== undefined && namesCaller) delete shown.callee_id_name;
 	}
 	for (const key of NUMBERS) {
 		const value = shown[key];

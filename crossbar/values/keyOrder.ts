@@ -22,7 +22,6 @@ const FIRST = [
 		'queue',
 		'members',
 		'people',
-		'voicemail_box',
 		'fax_box',
 		'device',
 		'extension',
@@ -41,6 +40,8 @@ const VALUE = FIRST.length;
 const LAST = VALUE + 1;
 /** Numbers and texts that people know, although they are called so. */
 const NO_ID = new Set(['caller_id', 'callee_id']);
+/** IDs, although they are not called so: of a voicemail box in what KAZOO tells of messages. */
+const IDS = new Set(['voicemail_box']);
 /** An `id` of another form is a name: a number, a schema, a module. */
 const MACHINE_ID = /^([0-9a-f]{24,}|\d{6}-.+|[^@]+@.+|.{40,})$/i;
 
@@ -116,5 +117,6 @@ const isMachineId = (id: unknown): boolean => typeof id !== 'string' || MACHINE_
 function placeOf(key: string): number {
 	const known = PLACES.get(key);
 	if (known !== undefined) return known;
-	return (key.endsWith('_id') && !NO_ID.has(key)) || key.startsWith('_') ? LAST : VALUE;
+	const isId = (key.endsWith('_id') && !NO_ID.has(key)) || IDS.has(key);
+	return isId || key.startsWith('_') ? LAST : VALUE;
 }

@@ -87,7 +87,7 @@ test('who is in a directory, which rules are in a set, and in which box a messag
 	const boxes = new Map((await demo.records(all('voicemailBox'))).map((box) => [box.id, box.name]));
 	const messages = await demo.records(all('voicemailMessage', 'getAllOfAccount'));
 	expect(messages.length).toBeGreaterThan(0);
-	for (const message of messages) expect(message.voicemail_box).toBe(boxes.get(message.vmbox_id));
+	for (const message of messages) expect(message.mailbox).toBe(boxes.get(message.vmbox_id));
 });
 
 test('names come before ids, and can be switched off', async () => {

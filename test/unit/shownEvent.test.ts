@@ -31,8 +31,30 @@ test.each([
 	[{ call_direction: 'inbound', to: 'user_ann@acme.example' }, undefined],
 	[{ call_direction: 'outbound', to: '2001@acme.example' }, undefined],
 	[{ call_direction: 'inbound', to: '2001@acme.example', callee_id_number: '3000' }, '3000'],
+	// A ring group that nobody took: KAZOO names the caller as the one who was called
+	[
+		{
+			call_direction: 'inbound',
+			to: '+14155550100@10.0.0.1',
+			caller_id_number: '+15005550142',
+			callee_id_number: '+15005550142',
+		},
+		'+14155550100',
+	],
 ])('of %j the number that was called is %s', (payload, number) => {
 	expect(shownEvent(payload).callee_id_number).toBe(number);
+});
+
+test('nobody is said to have called themselves', () => {
+	const caller = { caller_id_name: 'WIRELESS CALLER', caller_id_number: '15005550142' };
+	const called = { callee_id_name: 'WIRELESS CALLER', callee_id_number: '15005550142' };
+	const leg = { call_direction: 'inbound', to: '+14155550100@10.0.0.1' };
+	expect(shownEvent({ ...caller, ...called, ...leg })).toEqual({
+		caller_id_name: 'WIRELESS CALLER',
+		caller_id_number: '+15005550142',
+		callee_id_number: '+14155550100',
+		...leg,
+	});
 });
 
 test('durations are in seconds, and say so', () => {
@@ -55,8 +77,8 @@ test('names come first, those that were looked up among them', () => {
 		{ account_name: 'Acme', mailbox: 'Front Desk' },
 	);
 	expect(Object.keys(item)).toEqual([
-		...['event', 'account_name', 'mailbox', 'caller_id_number', 'voicemail_box', 'duration_seconds'],
-		...['call_id', 'account_id'],
+		...['event', 'account_name', 'mailbox', 'caller_id_number', 'duration_seconds'],
+		...['call_id', 'account_id', 'voicemail_box'],
 	]);
 });
 

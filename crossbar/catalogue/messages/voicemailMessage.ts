@@ -76,13 +76,14 @@ export const voicemailMessage = resource({
 			action: 'Get many voicemail messages of account',
 			description: 'List the messages of all mailboxes; each item says in which mailbox it lies',
 			returns: { map: '', key: 'vmbox_id' },
-			names: { voicemail_box: { id: 'vmbox_id', of: 'vmboxId' } },
+			names: { mailbox: { id: 'vmbox_id', of: 'vmboxId' } },
 			range: 'created',
 		}),
 		operation(`GET ${box}/{messageId}`, {
 			value: 'get',
 			name: 'Get',
 			action: 'Get voicemail message',
+			alias: 'transcription',
 			description: 'Read who left a message, when, how long it is and its transcription; it stays unheard',
 		}),
 		operation(`PUT ${box}`, {
