@@ -15,6 +15,7 @@ import { periodRange } from '../values/periods';
 import { fromRow } from '../values/records';
 import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from '../values/time';
 import { acceptingCharges } from './charges';
+import type { Range } from './exportName';
 import { exportName } from './exportName';
 import { filterQuery } from './filters';
 import type { ListOptions, Operation, Outcome, PathValues, Values } from './operation';
@@ -66,9 +67,11 @@ function typed(answer: CrossbarAnswer, asked: string | undefined): CrossbarAnswe
 /** The ordinary way, without the row's `via`: for special functions that end in it. */
 export async function performRow(operation: Operation, transport: Transport): Promise<Outcome> {
 	const { row, input, present } = operation;
-	const request = buildRequest(row, input);
-	if (isList(row)) return await performList(operation, request, transport);
-	const fileName = row.returns === 'file' ? await exportName(operation, transport) : undefined;
+	const built = buildRequest(row, input);
+	if (isList(row)) return await performList(operation, built, transport);
+	const range = await rangeAsked(operation, transport);
+	const request = range ? { ...built, query: { ...built.query, ...rangeQuery(range) } } : built;
+	const fileName = row.returns === 'file' ? await exportName(operation, range, transport) : undefined;
 	const answer = await acceptingCharges(request, operation.charges, transport);
 	if (row.returns === 'file')
 		return {
@@ -104,10 +107,11 @@ async function withContent(
 }
 
 async function performList(
-	{ row, input, list, present }: Operation,
+	operation: Operation,
 	request: CrossbarRequest,
 	transport: Transport,
 ): Promise<Outcome> {
+	const { row, list, present } = operation;
 	const itemsOf = (envelope: Envelope): IDataObject[] => recordsOf(row, envelope, 'GET');
 	const get = async (query: Query, foresee?: CrossbarRequest['foresee']): Promise<Envelope> =>
 		(await transport.send({ ...request, query: { ...query, ...request.query }, foresee })).envelope;
@@ -130,25 +134,12 @@ async function performList(
 			identity: identityOf,
 			show: present,
 		});
-	const { createdFrom, createdTo } = list.filters ?? {};
-	const period = row.range && (await periodOf(list, input.path, transport));
-	const begins = [list.from, createdFrom].filter(isGiven).map((date) => gregorianFromIso(date));
-	const ends = [list.to, createdTo].filter(isGiven).map((date) => gregorianFromIso(date));
-	if (period) {
-		begins.push(period.from);
-		ends.push(period.to);
-	}
-	if (!row.range || (begins.length + ends.length === 0 && !row.losesAtPages)) {
+	const range = (await rangeAsked(operation, transport)) ?? (row.losesAtPages ? lastMonth() : undefined);
+	if (!range) {
 		const { items, envelope } = await collect({}, list.limit);
 		return { records: items, envelope };
 	}
-	const to = ends.length > 0 ? Math.min(...ends) : gregorianNow();
-	const from = begins.length > 0 ? Math.max(...begins) : to - LONGEST_RANGE;
-	if (from > to)
-		throw new InvalidInput(
-			'The range of time ends before it begins',
-			'Look at From, To and the filters Created After and Created Before; without an end it is now.',
-		);
+	const { from, to } = range;
 	// A range without end would be cut into as many windows: nothing is older than the first, or of the day after tomorrow
 	const last = Math.max(from, gregorianNow() + A_DAY);
 	const parts = windows(Math.max(from, FIRST_RECORD), Math.min(to, last), {
@@ -157,7 +148,7 @@ async function performList(
 	});
 	const isNew = newById();
 	const read = async (part: { from: number; to: number }, limit?: number) => {
-		const query = { created_from: part.from, created_to: part.to };
+		const query = rangeQuery(part);
 		if (!row.losesAtPages) return await collect(query, limit, isNew);
 		const envelope = await get({ ...shared, ...query, paginate: false });
 		const items = itemsOf(envelope).filter(isNew).slice(0, limit);
@@ -178,20 +169,55 @@ async function performList(
 	return { records, envelope };
 }
 
+const rangeQuery = ({ from, to }: Range): Query => ({ created_from: from, created_to: to });
+
+function lastMonth(): Range {
+	const to = gregorianNow();
+	return { from: to - LONGEST_RANGE, to };
+}
+
+/**
+ * The range of time that is asked for; nothing where the row takes none, and where neither end was given.
+ * @throws InvalidInput
+ */
+async function rangeAsked(
+	{ row, input, list }: Operation,
+	transport: Transport,
+): Promise<Range | undefined> {
+	if (!row.range) return undefined;
+	const { createdFrom, createdTo } = list.filters ?? {};
+	const period = await periodOf(list, input.path, transport);
+	const begins = [list.from, createdFrom].filter(isGiven).map((date) => gregorianFromIso(date));
+	const ends = [list.to, createdTo].filter(isGiven).map((date) => gregorianFromIso(date));
+	if (period) {
+		begins.push(period.from);
+		ends.push(period.to);
+	}
+	if (begins.length + ends.length === 0) return undefined;
+	const to = ends.length > 0 ? Math.min(...ends) : gregorianNow();
+	const from = begins.length > 0 ? Math.max(...begins) : to - LONGEST_RANGE;
+	if (from <= to) return { from, to, timeZone: period?.timeZone };
+	throw new InvalidInput(
+		'The range of time ends before it begins',
+		'Look at From, To and the filters Created After and Created Before; without an end it is now.',
+	);
+}
+
 /** The chosen stretch of the calendar in the time zone of the account. */
 async function periodOf(
 	{ period, timeZone = 'UTC' }: ListOptions,
 	{ accountId }: PathValues,
 	transport: Transport,
-): Promise<{ from: number; to: number } | undefined> {
+): Promise<Range | undefined> {
 	if (!period) return undefined;
-	if (!accountId || transport.isDryRun) return periodRange(period, timeZone);
+	const inZone = (name: string): Range => ({ ...periodRange(period, name), timeZone: name });
+	if (!accountId || transport.isDryRun) return inZone(timeZone);
 	const zone = await transport.once(`time zone ${accountId}`, async () => {
 		const path = fillPath('/accounts/{accountId}', { accountId });
 		const { envelope } = await transport.send({ method: 'GET', path, what: 'Read the time zone' });
 		return (envelope.data as { timezone?: unknown } | undefined)?.timezone;
 	});
-	return periodRange(period, typeof zone === 'string' && zone !== 'inherit' ? zone : timeZone);
+	return inZone(typeof zone === 'string' && zone !== 'inherit' ? zone : timeZone);
 }
 
 const isGiven = (date: string | undefined): date is string => date !== undefined && date !== '';

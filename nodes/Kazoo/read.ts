@@ -103,7 +103,10 @@ export async function readOperation(context: IExecuteFunctions, row: Row, item: 
 	return {
 		row,
 		input,
-		list: isList(row) ? readList(context, row, options, item) : {},
+		list: {
+			...(isList(row) ? readList(context, row, options, item) : {}),
+			...(row.range ? readRange(context, item) : {}),
+		},
 		names: row.names !== undefined && options.withNames !== false,
 		charges: { accept: options.acceptCharges === true, upTo: options.maximumCharge },
 		...(row.remembers ? { memory: context.getWorkflowStaticData('node') } : {}),
@@ -202,16 +205,6 @@ function readList(context: IExecuteFunctions, row: Row, options: OptionValues, i
 	};
 	if (!read(context, 'returnAll', item, false)) list.limit = read(context, 'limit', item, 50);
 	if (options.pageSize !== undefined) list.pageSize = options.pageSize;
-	if (row.range) {
-		const period = read(context, 'period', item, 'dates');
-		if (period === 'dates') {
-			list.from = zoned(context, read(context, 'from', item, ''));
-			list.to = zoned(context, read(context, 'to', item, ''));
-		} else {
-			list.period = periodNamed(period);
-			list.timeZone = context.getTimezone();
-		}
-	}
 	if (!row.unpaged) {
 		const { conditions, ...dates } = read(context, 'filters', item, {});
 		list.filters = {
@@ -220,6 +213,13 @@ function readList(context: IExecuteFunctions, row: Row, options: OptionValues, i
 		};
 	}
 	return list;
+}
+
+function readRange(context: IExecuteFunctions, item: number): ListOptions {
+	const period = read(context, 'period', item, 'dates');
+	if (period !== 'dates') return { period: periodNamed(period), timeZone: context.getTimezone() };
+	const [from, to] = (['from', 'to'] as const).map((name) => zoned(context, read(context, name, item, '')));
+	return { from, to };
 }
 
 /** @throws InvalidInput for another word, which an expression may give */

@@ -1,6 +1,9 @@
 /** An export is called after its customer and its time. */
 import { Demo } from './demo';
 
+/** Seconds from year 0 to 1970. */
+const GREGORIAN = 62_167_219_200;
+
 let demo: Demo;
 
 beforeAll(async () => {
@@ -28,11 +31,27 @@ test('the customer, what it is, from when to when', async () => {
 		.toLowerCase()
 		.replace(/[^a-z0-9]+/g, '-')
 		.replace(/^-|-$/g, '');
-	const period = { createdFrom: '2026-11-01T00:00:00Z', createdTo: '2026-11-30T12:00:00Z' };
+	const period = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T12:00:00Z' };
 	expect(await nameOf(period)).toBe(`${customer}-cdr-2026-11-01-to-2026-11-30.csv`);
 	expect(await nameOf({})).toMatch(
 		new RegExp(`^${customer}-cdr-\\d{4}-\\d\\d-\\d\\d-to-\\d{4}-\\d\\d-\\d\\d\\.csv$`),
 	);
+});
+
+test('yesterday is one request, from midnight to midnight where the customer is', async () => {
+	demo.sandbox.clearRequests();
+	const name = await nameOf({ period: 'yesterday' });
+	const asked = demo.requests().filter(({ path }) => path.endsWith('/cdrs'));
+	expect(asked).toHaveLength(1);
+	const { timezone } = (await demo.records({ resource: 'account', operation: 'get', ...demo.customer(0) }))[0] ?? {};
+	const [from, to] = ['created_from', 'created_to'].map((key) =>
+		new Date((Number(asked[0]?.query[key]) - GREGORIAN) * 1000).toLocaleString('sv', {
+			timeZone: String(timezone),
+		}),
+	);
+	const [day] = from?.split(' ') ?? [];
+	expect([from, to]).toEqual([`${day} 00:00:00`, `${day} 23:59:59`]);
+	expect(name?.endsWith(`-cdr-${day}.csv`)).toBe(true);
 });
 
 test('a name of the person’s own stays', async () => {
@@ -40,7 +59,7 @@ test('a name of the person’s own stays', async () => {
 });
 
 test('an export of nothing is an empty file of its kind', async () => {
-	const period = { createdFrom: '2020-01-01T00:00:00Z', createdTo: '2020-01-02T00:00:00Z' };
+	const period = { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' };
 	const { error, items } = await demo.run({
 		resource: 'cdr',
 		operation: 'export',

@@ -58,8 +58,8 @@ test('what was booked in one ledger, and nothing of the others', async () => {
 
 test('a period in which nothing was booked', async () => {
 	const { items, error } = await exported({
-		createdFrom: '2026-01-01T00:00:00Z',
-		createdTo: '2026-01-20T00:00:00Z',
+		from: '2026-01-01T00:00:00Z',
+		to: '2026-01-20T00:00:00Z',
 	});
 	expect(error).toBeUndefined();
 	const file = items[0]?.binary?.data;

@@ -89,6 +89,7 @@ const simple = [
 export const ledger = resource({
 	value: 'ledger',
 	name: 'Ledger',
+	alias: 'Balance, Credit',
 	description: 'What an account owes and has paid: usage, credits, debits and the balance',
 	keywords: ['balance', 'credit', 'debit', 'usage', 'per minute', 'billing', 'prepaid', 'top up'],
 	rows: [
@@ -136,21 +137,9 @@ export const ledger = resource({
 			name: 'Export as CSV',
 			action: 'Export entries of ledger as CSV file',
 			description: 'Download what was booked in one ledger in a period as a CSV file',
+			range: 'created',
+			hint: 'KAZOO takes at most 31 days at once',
 			query: {
-				createdFrom: {
-					type: 'date',
-					label: 'From',
-					description: 'Bookings since then; left empty, 31 days before the end',
-					placeholder: 'e.g. 2026-11-01T00:00:00Z',
-					stands: true,
-				},
-				createdTo: {
-					type: 'date',
-					label: 'To',
-					description: 'Bookings until then; left empty, now',
-					placeholder: 'e.g. 2026-11-30T23:59:59Z',
-					stands: true,
-				},
 				fileName: { type: 'text', label: 'File Name', placeholder: 'e.g. per-minute-november.csv' },
 			},
 			alwaysQuery: { accept: 'csv', paginate: false },

@@ -3,23 +3,8 @@ import { operation, resource } from '../notation';
 
 const account = '/accounts/{accountId}/cdrs';
 
-/** For answers that cannot be put together from several windows of time. */
-const range: Fields = {
-	createdFrom: {
-		type: 'date',
-		label: 'From',
-		description: 'Calls since then; left empty, 31 days before the end. KAZOO takes at most 31 days at once',
-		placeholder: 'e.g. 2026-11-01T00:00:00Z',
-		stands: true,
-	},
-	createdTo: {
-		type: 'date',
-		label: 'To',
-		description: 'Calls until then; left empty, now',
-		placeholder: 'e.g. 2026-11-30T23:59:59Z',
-		stands: true,
-	},
-};
+/** Where the answer is one, which cannot be put together from several windows of time. */
+const AT_ONCE = 'KAZOO takes at most 31 days at once';
 
 const listed = [
 	'id',
@@ -126,6 +111,7 @@ const chosenCalls: Fields = {
 export const cdr = resource({
 	value: 'cdr',
 	name: 'CDR',
+	alias: 'Call History, Call Report, Missed Call',
 	description: 'Call detail records: who called whom, when, how long, and how the call ended',
 	keywords: ['call history', 'call log', 'call detail record', 'call report', 'minutes', 'missed calls'],
 	rows: [
@@ -268,8 +254,9 @@ export const cdr = resource({
 			action: 'Get summary of calls',
 			alias: 'call report, minutes',
 			description: 'Add up the seconds over carriers in a period, by direction, carrier and kind of number',
+			range: 'created',
+			hint: AT_ONCE,
 			via: 'callSummary',
-			query: range,
 		}),
 		operation(`GET ${account}`, {
 			value: 'export',
@@ -279,8 +266,9 @@ export const cdr = resource({
 			description:
 				'Download the call legs of a period as a CSV file, with the columns KAZOO uses for billing',
 			scopes: { user: '/accounts/{accountId}/users/{userId}/cdrs' },
+			range: 'created',
+			hint: AT_ONCE,
 			query: {
-				...range,
 				fileName: { type: 'text', label: 'File Name', placeholder: 'e.g. calls-november.csv' },
 			},
 			alwaysQuery: { accept: 'csv', paginate: false },

@@ -199,7 +199,7 @@ export const to: Named = {
 	name: 'to',
 	type: 'dateTime',
 	default: '',
-	description: 'End of the time range. Empty: now. Ranges of any length work.',
+	description: 'End of the time range. Empty: now.',
 };
 
 export const simplify: Named = {
