@@ -1,4 +1,4 @@
-/** The catalogue: every resource of the action node, in the order of the picker. */
+/** The catalogue: every resource of the action node. */
 import { alphabetical } from '../values/alphabetical';
 import { allotment } from './billing/allotment';
 import { braintree } from './billing/braintree';
@@ -195,6 +195,22 @@ const resources: readonly Resource[] = [
 
 /** Sorted by display name. */
 export const catalogue: readonly Resource[] = alphabetical(resources, ({ name }) => name);
+
+/** What the administrator of a customer works with. */
+const everyday: ReadonlySet<Resource> = new Set([
+	...[account, agent, blockList, callflow, cdr, channel, conference, customerBlueprint, device, directory],
+	...[fax, faxBox, fleet, group, media, menu, message, openingHours, phoneNumber, portRequest, queue],
+	...[recording, registration, user, voicemailBox, voicemailMessage],
+]);
+
+/**
+ * In the order of the picker, what is used every day first. n8n lists all actions in it, resource by resource, and has
+ * no search in that list where a node comes from a community package.
+ */
+export const byUse: readonly Resource[] = [
+	...catalogue.filter((resource) => everyday.has(resource)),
+	...catalogue.filter((resource) => !everyday.has(resource)),
+];
 
 /** Rows by `resource operation`; an earlier name never hides one of today. */
 const rowsByName = new Map<string, Row>(

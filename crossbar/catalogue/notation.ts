@@ -170,10 +170,7 @@ export interface Words {
 	readonly name: string;
 	/** A sentence without articles that a model or a person searches for: "Get many devices". */
 	readonly action: string;
-	/**
-	 * What else people search for: n8n's node creator looks at the words of actions alone, so that these follow them in
-	 * brackets.
-	 */
+	/** What else people look for: n8n's node creator shows of an action its words alone, so that these follow in brackets. */
 	readonly alias?: string;
 	/** What it does and what comes back, in one or two plain sentences without the final dot. */
 	readonly description: string;
@@ -191,7 +188,7 @@ export interface RowDetails extends Words {
 	readonly also?: readonly Route[];
 	/** Many records: the server answers all at once and knows neither `page_size` nor filters. */
 	readonly unpaged?: true;
-	/** Many records: the server keeps these by month and takes a time range; the word says which keys. */
+	/** The server keeps these by month and takes a time range; the word says which keys. */
 	readonly range?: 'created';
 	/** With `range`: the server loses records where pages meet, so each day of the range is asked for whole. */
 	readonly losesAtPages?: true;
@@ -313,6 +310,8 @@ export interface Resource {
 	readonly name: string;
 	/** A line in the picker that says what it is to somebody who never saw KAZOO. */
 	readonly description: string;
+	/** What else people look for in the list of resources: n8n searches its names alone, so that these follow in brackets. */
+	readonly alias?: string;
 	/** What else people call it: search words for the codex and the docs. */
 	readonly keywords?: readonly string[];
 	/** Fields that KAZOO keeps in another form than people write: filters and Match By compare with that. */
@@ -437,9 +436,18 @@ export function resource(details: Resource): Resource {
 	return { ...details, rows: alphabetical(details.rows, ({ name }) => name) };
 }
 
-/** The action as n8n's node creator shows and searches it. */
+/** The action as n8n's node creator lists it. */
 export function searchableAction({ action, alias }: Row): string {
-	return alias ? `${action} (${alias})` : action;
+	return withAlias(action, alias);
+}
+
+/** The resource as the list to choose from shows and searches it. */
+export function searchableName({ name, alias }: Resource): string {
+	return withAlias(name, alias);
+}
+
+function withAlias(text: string, alias?: string): string {
+	return alias ? `${text} (${alias})` : text;
 }
 
 /** Whether a field stands in the form; the others can be added from a list. */

@@ -25,8 +25,9 @@ export class KazooTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: subtitleOfEvents('events'),
+		// The node creator shows this one for the trigger and the action node together
 		description:
-			'Missed and other calls, voicemails, faxes, texts and changes in KAZOO start the workflow at once, by webhook',
+			'Missed and other calls, voicemails, faxes, texts and changes start the workflow; actions manage users, phones, numbers and all else in KAZOO',
 		defaults: { name: 'KAZOO Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,8 +1,101 @@
-/** The first hour with the nodes, in n8n's editor: fields can be dragged before anything ran. */
+/** The first hour with the nodes, in n8n's editor: what people type finds them, and fields can be dragged before anything ran. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../runtime/paths.mjs';
 import { editorTest } from './editorPage.mjs';
 import { test } from './harness.mjs';
+
+/** What people type, and the resource that they mean. */
+const WORDS = JSON.parse(readFileSync(join(ROOT, 'test', 'words.json'), 'utf8'));
+/** A few letters stand in many names, n8n's own nodes' too: then one looks further down. */
+const places = (words) => (words.length > 4 ? 3 : 10);
+const textsOf = async (locator) => (await locator.allInnerTexts()).map((text) => text.trim());
+const holding = (words) => (text) => text.toLowerCase().includes(words.toLowerCase());
+
+/** The names of resources as n8n lists them, by value. */
+async function resourceNames({ page, url }) {
+	const nodes = await (await page.request.get(`${url}/types/nodes.json`)).json();
+	const { properties } = nodes.find(({ name }) => name === 'n8n-nodes-kazoo.kazoo');
+	const { options } = properties.find(({ name }) => name === 'resource');
+	return Object.fromEntries(options.map(({ value, name }) => [value, name]));
+}
+
+/** Opens the node creator on an empty canvas, and from there the node with its triggers and actions. */
+async function openNode(editor) {
+	await editor.byId('node-creator-search-bar').fill('kazoo');
+	const found = editor.byId('node-creator-item-name').getByText('KAZOO', { exact: true });
+	await found.click();
+	// A node of a community package has no search here, only its lists
+	await editor.page.getByText(/^Triggers \(\d+\)/).click();
+	await editor.page.getByText(/^Actions \(\d+\)$/).click();
+}
+
+editorTest('first hour: what people type finds the node, the action and the resource', async (editor) => {
+	const { page } = editor;
+	const names = await resourceNames(editor);
+	await page.goto(`${editor.url}/workflow/new`);
+	await editor.byId('canvas-add-button').click();
+	const bar = editor.byId('node-creator-search-bar');
+	await bar.waitFor();
+	const wrong = [];
+	for (const [words] of WORDS) {
+		await bar.fill(words);
+		// n8n waits for the end of the typing; this key ends it
+		await bar.press('ArrowDown');
+		const first = editor.byId('node-creator-item-name');
+		const nodes = (await textsOf(first)).slice(0, places(words));
+		if (!nodes.some((name) => name.startsWith('KAZOO'))) wrong.push(`${words}: nodes ${nodes.join('; ')}`);
+	}
+	await editor.picture('nodes');
+
+	await openNode(editor);
+	const [, count] = /\((\d+)\)/.exec(await page.getByText(/^Actions \(\d+\)$/).innerText());
+	const rows = editor.byId('item-iterator-item');
+	// The list grows by itself until it is whole; above the actions of each resource stands its name
+	await page.waitForFunction(
+		(all) =>
+			[...globalThis.document.querySelectorAll('[data-test-id="item-iterator-item"]')].filter(
+				(row) => !row.textContent.trim().endsWith(' Actions'),
+			).length >= all,
+		Number(count),
+	);
+	await editor.picture('actions');
+	const actions = [];
+	let heading = '';
+	for (const text of await textsOf(rows)) {
+		if (/ actions$/i.test(text) && text === text.toUpperCase()) heading = text.replace(/ ACTIONS$/, '');
+		else actions.push({ heading, text });
+	}
+	for (const [words, resource] of WORDS) {
+		const found = actions.filter(({ text }) => holding(words)(text));
+		const first = words.length > 4 ? found.slice(0, 3) : found;
+		if (!first.some((action) => action.heading === names[resource].toUpperCase()))
+			wrong.push(`${words}: actions ${first.map(({ text }) => text).join('; ')}`);
+	}
+
+	await rows.filter({ hasText: /^\s*Get account\s*$/ }).click();
+	await editor.byId('ndv').waitFor();
+	await editor.parameter('resource').click();
+	const options = page.getByRole('option').filter({ visible: true });
+	for (const [words, resource] of WORDS.filter((one) => Object.values(names).some(holding(one[0])))) {
+		await page.keyboard.press('ControlOrMeta+a');
+		await page.keyboard.insertText(words);
+		// The list follows a moment later; then it shows nothing without the words
+		await page.waitForFunction(
+			([typed]) =>
+				[...globalThis.document.querySelectorAll('[role=option]')]
+					.filter((option) => option.checkVisibility())
+					.every((option) => option.innerText.split('\n')[0].toLowerCase().includes(typed)),
+			[words.toLowerCase()],
+		);
+		const first = (await textsOf(options)).slice(0, 3).map((text) => text.split('\n')[0]);
+		if (!first.includes(names[resource])) wrong.push(`${words}: resources ${first.join('; ')}`);
+	}
+	await editor.picture('resources');
+	assert.deepEqual(wrong, []);
+});
 
 test('first hour: n8n serves what an operation gives', async ({ n8n }) => {
 	const of = async (path) => await fetch(`${n8n.url}/schemas/n8n-nodes-kazoo.kazoo/1.0.0/${path}.json`);

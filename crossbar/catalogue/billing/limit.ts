@@ -5,6 +5,7 @@ const path = '/accounts/{accountId}/limits';
 export const limit = resource({
 	value: 'limit',
 	name: 'Limit',
+	alias: 'Call Limits, Concurrent Calls',
 	description: 'How many calls an account may have at once, and whether it pays in advance',
 	keywords: ['trunks', 'concurrent calls', 'channels', 'prepaid', 'burst', 'capacity', 'twoway trunks'],
 	rows: [

@@ -25,6 +25,7 @@ const manual: Field = {
 export const service = resource({
 	value: 'service',
 	name: 'Service',
+	alias: 'Service Plans, Billing, Top Up',
 	description: 'Service plans and billing: what an account is charged for, quotes, top-up and audit',
 	keywords: ['service plan', 'billing', 'invoice', 'price', 'quote', 'subscription', 'top up', 'charges'],
 	rows: [

@@ -140,6 +140,7 @@ export const agent = resource({
 			also: [`POST ${path}/status/{userId}`],
 			name: 'Log In',
 			action: 'Log in call center agent',
+			alias: 'log in agent, sign in',
 			description: 'Let an agent take calls from all queues they belong to',
 			always: { status: 'login' },
 			body: lamp,

@@ -40,6 +40,7 @@ const eavesdrop: Fields = {
 export const queue = resource({
 	value: 'queue',
 	name: 'Queue',
+	alias: 'Call Queue, Call Center, Wallboard',
 	description: 'Lines in which callers wait for the next free agent (ACDC), and who works in them',
 	keywords: ['ACD', 'ACDC', 'call queue', 'hold queue', 'agents', 'hunt group', 'support line', 'wallboard'],
 	rows: [

@@ -40,6 +40,7 @@ const unbridgedOnly: Field = {
 export const channel = resource({
 	value: 'channel',
 	name: 'Channel',
+	alias: 'Active Calls, Live Calls',
 	description: 'Calls that are up now: see, transfer, hold, record, play to and end them',
 	keywords: [
 		'active call',
@@ -57,7 +58,7 @@ export const channel = resource({
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many channels',
-			alias: 'active calls',
+			alias: 'active calls, live calls',
 			description: 'List the call legs that are up now, with both parties, direction and age',
 			hint: 'KAZOO 4 fails in the scope System as soon as there are calls; take all sub-accounts instead',
 			returns: 'records',
@@ -110,7 +111,7 @@ export const channel = resource({
 		operation(`POST ${one}`, {
 			value: 'transfer',
 			name: 'Transfer',
-			action: 'Transfer or park call',
+			action: 'Transfer call or park it',
 			description: 'Connect the other side of a call to another extension or number',
 			hint: 'For a call that is connected. KAZOO 4 transfers attended, whatever Transfer Type says: the target is spoken to first',
 			always: { action: 'transfer' },

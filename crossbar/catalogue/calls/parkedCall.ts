@@ -3,6 +3,7 @@ import { operation, resource } from '../notation';
 export const parkedCall = resource({
 	value: 'parkedCall',
 	name: 'Parked Call',
+	alias: 'Call Park',
 	description: 'Calls that wait in a parking slot until somebody picks them up',
 	keywords: ['park', 'call park', 'parking lot', 'parking slot', 'hold', 'retrieve call', 'valet'],
 	rows: [

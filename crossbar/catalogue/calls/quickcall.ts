@@ -5,6 +5,7 @@ const account = '/accounts/{accountId}';
 export const quickcall = resource({
 	value: 'quickcall',
 	name: 'Quickcall',
+	alias: 'Make Call, Originate',
 	description: "Start a call: a person's phone rings first and is then connected to the number",
 	keywords: ['make call', 'dial', 'originate', 'click to dial', 'outbound call', 'place call', 'callback'],
 	rows: [

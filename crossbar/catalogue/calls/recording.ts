@@ -23,6 +23,7 @@ const simple = [
 export const recording = resource({
 	value: 'recording',
 	name: 'Recording',
+	alias: 'Call Recording',
 	description: 'Recorded calls and their sound files',
 	keywords: ['call recording', 'recorded call', 'audio', 'compliance'],
 	rows: [

@@ -16,6 +16,7 @@ const collection: Field = {
 export const carrier = resource({
 	value: 'carrier',
 	name: 'Carrier',
+	alias: 'SIP Trunk, Gateway',
 	description:
 		'Trunks to the telephone network (resources): gateways, which numbers take them, in what order',
 	keywords: ['resource', 'trunk', 'gateway', 'SIP trunk', 'outbound route', 'ITSP', 'BYOC', 'termination'],

@@ -29,6 +29,7 @@ const mail: Fields = {
 export const notificationTemplate = resource({
 	value: 'notificationTemplate',
 	name: 'Notification Template',
+	alias: 'Email Template',
 	description: 'The emails KAZOO sends: voicemail to email, fax, port updates, new user, low balance',
 	keywords: [
 		'email template',

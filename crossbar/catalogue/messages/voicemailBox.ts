@@ -3,6 +3,7 @@ import { crud, resource } from '../notation';
 export const voicemailBox = resource({
 	value: 'voicemailBox',
 	name: 'Voicemail Box',
+	alias: 'Voicemail to Email, PIN',
 	description: 'Mailboxes that take messages, with PIN, greeting and notification by email',
 	keywords: ['voicemail', 'mailbox', 'answering machine', 'PIN', 'voicemail to email', 'greeting'],
 	compared: { mailbox: 'number' },

@@ -3,6 +3,7 @@ import { crud, resource } from '../notation';
 export const connectivity = resource({
 	value: 'connectivity',
 	name: 'PBX Connectivity',
+	alias: 'SIP Trunk',
 	description: 'SIP trunks to PBXs at the customer: logins, numbers, failover and caller ID',
 	keywords: ['SIP trunk', 'trunking', 'PBX connector', 'on-premises PBX', 'trunkstore', 'Asterisk'],
 	rows: crud('/accounts/{accountId}/connectivity', 'connectivityId', {

@@ -45,6 +45,7 @@ const createCallflow: Field = {
 export const phoneNumber = resource({
 	value: 'phoneNumber',
 	name: 'Phone Number',
+	alias: 'DID, E911, Emergency, CNAM',
 	description:
 		'Numbers of an account: search and buy, reserve, release, assign, caller name and emergency address',
 	keywords: [
@@ -204,7 +205,7 @@ export const phoneNumber = resource({
 			value: 'activate',
 			name: 'Activate',
 			action: 'Activate or buy phone number',
-			alias: 'DID',
+			alias: 'buy number, DID',
 			description: 'Buy a number that a search found, or take it from stock, and put it into service',
 			charges: true,
 		}),
@@ -354,7 +355,7 @@ export const phoneNumber = resource({
 			value: 'moveToAccount',
 			name: 'Move to Another Account',
 			action: 'Move phone number to another account',
-			alias: 'reassign, transfer number',
+			alias: 'move number, transfer number',
 			description:
 				'Give a number to another customer; where that fails it stays or goes back, with the reason',
 			hint: 'Takes an account above both. Callflows of the old account lose the number; assign it in the new one',

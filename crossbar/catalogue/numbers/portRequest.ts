@@ -66,6 +66,7 @@ const transition = { query: { reason }, simple, charges: true } as const;
 export const portRequest = resource({
 	value: 'portRequest',
 	name: 'Port Request',
+	alias: 'Port Number, LNP',
 	description: 'Orders to bring numbers over from another carrier, with documents, comments and states',
 	keywords: [
 		'port in',

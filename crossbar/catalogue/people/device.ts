@@ -3,6 +3,7 @@ import { crud, operation, resource } from '../notation';
 export const device = resource({
 	value: 'device',
 	name: 'Device',
+	alias: 'Phone, Phone Status, Offline',
 	description: 'Desk phones, softphones, cell phones, landlines, ATAs and fax machines',
 	keywords: [
 		'phone',
@@ -107,6 +108,7 @@ export const device = resource({
 			value: 'sync',
 			name: 'Restart or Resync',
 			action: 'Restart, reboot or resync phone',
+			alias: 'restart phone',
 			description: 'Ask a registered phone to fetch its settings again; most phones restart for it',
 			hint: 'KAZOO confirms that it asked, not that the phone obeyed',
 			returns: 'value',

@@ -11,6 +11,7 @@ const person: Field = {
 export const directory = resource({
 	value: 'directory',
 	name: 'Directory',
+	alias: 'Company Directory, Dial by Name',
 	description: 'Dial-by-name directories: callers spell a name on the keypad',
 	keywords: ['dial by name', 'phone book', 'company directory'],
 	rows: [

@@ -15,6 +15,7 @@ const names = { members: { id: 'endpoints', of: ['userId', 'deviceId', 'groupId'
 export const group = resource({
 	value: 'group',
 	name: 'Group',
+	alias: 'Ring Group, Hunt Group, Page Group',
 	description: 'Users and phones that belong together, to ring or page them as one',
 	keywords: ['ring group', 'hunt group', 'team', 'department', 'page group', 'pickup'],
 	rows: [

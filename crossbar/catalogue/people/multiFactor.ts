@@ -8,6 +8,7 @@ const systemOne = '/multi_factor/{multiFactorId}';
 export const multiFactor = resource({
 	value: 'multiFactor',
 	name: 'Multi-Factor Authentication',
+	alias: '2FA, MFA',
 	description: 'Providers of the second step of a login, such as Duo, and how it went',
 	keywords: ['MFA', '2FA', 'two-factor', 'Duo', 'authenticator app', 'TOTP', 'login security'],
 	rows: [

@@ -9,6 +9,7 @@ const endpoints = {
 export const presence = resource({
 	value: 'presence',
 	name: 'Presence',
+	alias: 'BLF',
 	description: 'The busy lamps (BLF) of phones: who watches whom, and lamps that show the wrong state',
 	keywords: ['BLF', 'busy lamp', 'lamp', 'line status', 'stuck light', 'subscription', 'available'],
 	rows: [

@@ -5,6 +5,7 @@ const path = '/accounts/{accountId}/registrations';
 export const registration = resource({
 	value: 'registration',
 	name: 'Registration',
+	alias: 'Online Phones',
 	description: 'Which phones are online now: where they registered from, with what software, until when',
 	keywords: ['online', 'offline', 'SIP registration', 'registered phones', 'user agent', 'IP address'],
 	rows: [

@@ -4,6 +4,7 @@ import { onAndOffBoarding } from './onAndOffBoarding';
 export const user = resource({
 	value: 'user',
 	name: 'User',
+	alias: 'Person, Call Forwarding, DND, Caller ID',
 	description: 'People with a login, an extension, voicemail and phones of their own',
 	keywords: [
 		'employee',

@@ -18,6 +18,7 @@ const capabilities: Field = {
 export const account = resource({
 	value: 'account',
 	name: 'Account',
+	alias: 'Customer, Tenant',
 	description: 'Customers, resellers and their sub-accounts, each with realm, users, phones and numbers',
 	keywords: ['customer', 'tenant', 'reseller', 'sub-account', 'company', 'realm', 'organisation'],
 	rows: [

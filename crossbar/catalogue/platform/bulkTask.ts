@@ -70,6 +70,7 @@ const kind: Fields = {
 export const bulkTask = resource({
 	value: 'bulkTask',
 	name: 'Bulk Task',
+	alias: 'CSV Import',
 	description: 'Long jobs on many rows in the background: numbers, rates, call records, from and to CSV',
 	keywords: ['CSV', 'import', 'export', 'batch', 'mass update', 'bulk edit', 'background job', 'task'],
 	rows: [

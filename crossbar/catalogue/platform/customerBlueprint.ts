@@ -70,6 +70,7 @@ const wanted: Fields = {
 export const customerBlueprint = resource({
 	value: 'customerBlueprint',
 	name: 'Customer Blueprint',
+	alias: 'Template, Clone',
 	description:
 		'A whole customer as one document: export it, compare with it, copy it, make a new one from it',
 	keywords: ['onboard customer', 'clone account', 'copy account', 'template', 'backup', 'drift', 'provision'],

@@ -110,6 +110,7 @@ const limit = (label: string): Field => ({ type: 'number', label, default: 10, m
 export const fleet = resource({
 	value: 'fleet',
 	name: 'Fleet',
+	alias: 'All Customers, Audit, Fraud',
 	description:
 		'All customers at once: look for faults, change many things, compare with bills, watch for fraud',
 	keywords: ['audit', 'bulk', 'all accounts', 'fraud', 'reconcile', 'health check', 'report'],

@@ -9,6 +9,7 @@ const picture = 'JPEG, PNG or GIF';
 export const whiteLabel = resource({
 	value: 'whiteLabel',
 	name: 'White Label',
+	alias: 'Branding',
 	description: "A reseller's own brand: domain, logo, icon, welcome page, sender of emails",
 	keywords: [
 		'branding',

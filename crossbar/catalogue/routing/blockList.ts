@@ -3,6 +3,7 @@ import { crud, resource } from '../notation';
 export const blockList = resource({
 	value: 'blockList',
 	name: 'Block List',
+	alias: 'Block Number, Blacklist',
 	description: 'Callers who are not let through, by number or because they hide it',
 	keywords: [
 		'blacklist',
@@ -26,7 +27,7 @@ export const blockList = resource({
 		more: {
 			create: {
 				action: 'Create block list of callers',
-				alias: 'blacklist, block number, spam',
+				alias: 'blacklist, block number, block caller, spam',
 				hint: 'Numbers is an object with the number as key: {"+14155550100": {}}',
 			},
 		},

@@ -36,6 +36,7 @@ const source: Fields = {
 export const callflow = resource({
 	value: 'callflow',
 	name: 'Callflow',
+	alias: 'Call Flow, Call Routing',
 	description: 'What happens to a call to a number or extension: who rings, menus, voicemail, opening hours',
 	keywords: [
 		'call routing',
@@ -72,7 +73,7 @@ export const callflow = resource({
 			value: 'build',
 			name: 'Build',
 			action: 'Build callflow from steps',
-			alias: 'call routing',
+			alias: 'call flow, call routing',
 			description: 'Put a callflow together from steps: who rings, menus with keys, opening hours, voicemail',
 			arguments: {
 				name: { type: 'text', label: 'Name', placeholder: 'e.g. Main Line', required: true },

@@ -5,6 +5,7 @@ const path = '/accounts/{accountId}/media';
 export const media = resource({
 	value: 'media',
 	name: 'Media',
+	alias: 'Greeting, Music on Hold',
 	description: 'Sound files: greetings, prompts, announcements and music on hold',
 	keywords: [
 		'audio',

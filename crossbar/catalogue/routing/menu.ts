@@ -3,6 +3,7 @@ import { crud, resource } from '../notation';
 export const menu = resource({
 	value: 'menu',
 	name: 'Menu',
+	alias: 'IVR, Auto Attendant',
 	description: 'Auto attendants: a greeting that asks callers to press a key or dial an extension',
 	keywords: ['auto attendant', 'IVR', 'press 1', 'hunt', 'phone tree'],
 	rows: crud('/accounts/{accountId}/menus', 'menuId', {

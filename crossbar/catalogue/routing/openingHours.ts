@@ -60,6 +60,7 @@ const BACK = 'Change Plan: Revert takes it back from the items that come out';
 export const openingHours = resource({
 	value: 'openingHours',
 	name: 'Opening Hours',
+	alias: 'Business Hours, Holiday',
 	description: 'When a number is open and what callers get while it is closed, holidays included',
 	keywords: [
 		...['business hours', 'office hours', 'after hours', 'holiday', 'close', 'closed', 'night mode'],

@@ -1,9 +1,9 @@
 /** The properties of the action node, computed from the catalogue. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { catalogue } from '../../../crossbar/catalogue';
+import { byUse, catalogue } from '../../../crossbar/catalogue';
 import type { Resource, Row } from '../../../crossbar/catalogue/notation';
-import { isList, searchableAction } from '../../../crossbar/catalogue/notation';
+import { isList, searchableAction, searchableName } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
 import { accountBound, forEveryAccount, locators, scopeProperties } from './places';
@@ -71,7 +71,11 @@ export function properties(): INodeProperties[] {
 }
 
 function resourceProperty(): INodeProperties {
-	const options = catalogue.map(({ value, name, description }) => ({ name, value, description }));
+	const options = byUse.map((resource) => ({
+		name: searchableName(resource),
+		value: resource.value,
+		description: resource.description,
+	}));
 	return {
 		displayName: 'Resource',
 		name: 'resource',
