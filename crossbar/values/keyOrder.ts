@@ -32,7 +32,7 @@ const FIRST = [
 		'label',
 	],
 	...['caller_id_name', 'caller_id_number', 'callee_id_name', 'callee_id_number', 'from', 'to'],
-	...['device_type', 'mac_address', 'registered', 'state', 'status', 'enabled'],
+	...['device_type', 'mac_address', 'registered', 'state', 'port_state', 'status', 'enabled'],
 ];
 const PLACES: ReadonlyMap<string, number> = new Map(FIRST.map((key, index) => [key, index]));
 const NUMBER = FIRST.indexOf('number');

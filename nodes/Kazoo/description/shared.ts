@@ -245,7 +245,7 @@ export function fields(mode: 'add' | 'upsert'): Named {
 				resourceMapperMethod: 'getDocumentFields',
 				mode,
 				fieldWords: { singular: 'field', plural: 'fields' },
-				addAllFields: false,
+				// Without addAllFields, which would hide all that are not required, the editor shows what the server's form says
 				multiKeyMatch: false,
 				supportAutoMap: true,
 				noFieldsError:
