@@ -97,6 +97,7 @@ const LAYERS = {
 	lint: single(['test/lint/run.mjs']),
 	types: single([tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.dev.json']),
 	scan: single(['test/lint/scan.mjs']),
+	docs: single([tool('vitepress', 'bin', 'vitepress.js'), 'build', 'docs']),
 	unit: jest('unit'),
 	node: jest('node'),
 	conformance: jest('conformance'),
