@@ -49,15 +49,23 @@ test.each([
 	['17:30:15', 63_015],
 	['24:00', 86_400],
 	['0', 0],
+	['9', 32_400],
+	['9am', 32_400],
+	['5:30 p.m.', 63_000],
+	['12 PM', 43_200],
+	['12 am', 0],
+	['61200', 61_200],
 	[61_200, 61_200],
 ])('%s is a time of day', (text, seconds) => {
 	expect(secondsOfDay(text, 'Begins At')).toBe(seconds);
 });
 
-test.each(['25:00', '24:01', '9', '9:60', 'nine', '-1', '', '86401'])('“%s” is none', (text) => {
-	if (text === '9') expect(secondsOfDay(text, 'Begins At')).toBe(9);
-	else expect(() => secondsOfDay(text, 'Begins At')).toThrow('Begins At is not a time of day');
-});
+test.each(['25:00', '24:01', '25', '9:60', '13pm', '0 am', 'nine', '-1', '', '86401'])(
+	'“%s” is none',
+	(text) => {
+		expect(() => secondsOfDay(text, 'Begins At')).toThrow('Begins At is not a time of day');
+	},
+);
 
 test.each([
 	['Europe/Vienna', 'Europe/Vienna'],

@@ -152,7 +152,7 @@ export const openingHours = resource({
 			action: 'Set opening hours',
 			alias: 'business hours, office hours, after hours',
 			description: 'Say when a number is open on each weekday and what callers get while it is closed',
-			hint: `Hours are where the account is; empty is closed, 22:00-06:00 goes on after midnight. ${BACK}`,
+			hint: `Hours are in the account's time zone; empty is closed, 22:00-06:00 goes on after midnight. ${BACK}`,
 			returns: 'collection',
 			arguments: {
 				monday: hours('Monday', WORKDAY),

@@ -123,7 +123,13 @@ export async function reinstateHours(operation: Operation, transport: Transport)
 /** The days that are otherwise; those of ours that say something else of the same day go, and days that are over. */
 function except(job: Job, exceptions: readonly Exception[], alsoGone: readonly Branch[] = []): Wish {
 	const { name, times, zone, today } = job;
-	const rules = exceptions.map((exception) => ({ exception, rule: exceptionRule(name, exception, zone) }));
+	const ahead = exceptions.filter(({ day, everyYear = false }) => everyYear || day >= today);
+	if (exceptions.length > 0 && ahead.length === 0)
+		throw new InvalidInput(
+			`${exceptions.map(({ day }) => day).join(', ')} is over`,
+			`Nothing was changed. Today is ${today} where the account is; a day of each year is “Every Year”.`,
+		);
+	const rules = ahead.map((exception) => ({ exception, rule: exceptionRule(name, exception, zone) }));
 	const names = new Set(rules.map(({ rule }) => rule.name));
 	const gone = exceptionsOf(job).filter((branch) => {
 		const document = branch.rule?.document ?? {};
@@ -131,7 +137,7 @@ function except(job: Job, exceptions: readonly Exception[], alsoGone: readonly B
 		if (alsoGone.includes(branch)) return true;
 		const yearly = document.cycle === 'yearly';
 		if (!yearly && dayOf(document, zone) < today) return true;
-		return exceptions.some(({ day, everyYear = false }) => everyYear === yearly && isOn(branch, day, zone));
+		return ahead.some(({ day, everyYear = false }) => everyYear === yearly && isOn(branch, day, zone));
 	});
 	const added = rules.map(({ exception: { is }, rule }) => ({
 		rule,

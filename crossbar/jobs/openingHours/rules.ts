@@ -2,7 +2,7 @@
 import type { Document } from '../../changes/kinds';
 import { InvalidInput, listOfTexts } from '../../values/input';
 import { dayFromIso } from '../../values/time';
-import { secondsOfDay } from '../../values/timeOfDay';
+import { timeOfDay, timeWritten } from '../../values/timeOfDay';
 
 /** What our rules are known by; KAZOO keeps `flags` for applications like this one. */
 export const FLAGS = { hours: 'opening_hours', open: 'opening_hours_open', closed: 'opening_hours_closed' };
@@ -41,17 +41,18 @@ export function hoursOf(value: unknown, label: string): { day: Hours[]; next: Ho
 			day.push({ from: 0, to: DAY });
 			continue;
 		}
-		const [begins, ends, ...rest] = text.split(/-|–|to/).map((part) => part.trim());
-		if (!begins || !ends || rest.length > 0)
+		const [begins, ends, ...rest] = text.split(/-|–|\bto\b/i).map((part) => part.trim());
+		const from = timeWritten(begins);
+		const until = timeWritten(ends);
+		if (from === undefined || until === undefined || rest.length > 0)
 			throw new InvalidInput(
-				`${label} is no time from and to: “${text}”`,
+				`${label}: “${text}” does not say from when to when`,
 				'Nothing was sent. Write it like 09:00-17:00 or 09:00-12:00, 13:00-17:00; empty is closed.',
 			);
-		const from = secondsOfDay(begins, label);
-		const to = secondsOfDay(ends, label) || DAY;
+		const to = until || DAY;
 		if (from === to)
 			throw new InvalidInput(
-				`${label} begins when it ends: “${text}”`,
+				`${label}: “${text}” begins when it ends`,
 				'Nothing was sent. Open all day is 00:00-24:00, closed all day is empty.',
 			);
 		if (from < to) day.push({ from, to });
@@ -190,8 +191,4 @@ function daysInWords(days: readonly number[]): string {
 		.join(', ');
 }
 
-function hoursInWords({ from, to }: Hours): string {
-	const clock = (seconds: number): string =>
-		new Date(seconds * 1000).toISOString().slice(11, seconds % 60 === 0 ? 16 : 19);
-	return `${clock(from)}-${to === DAY ? '24:00' : clock(to)}`;
-}
+const hoursInWords = ({ from, to }: Hours): string => `${timeOfDay(from)}-${timeOfDay(to)}`;
