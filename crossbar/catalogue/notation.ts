@@ -231,6 +231,8 @@ export interface RowDetails extends Words {
 	readonly via?: SpecialName;
 	/** With `via: 'confirmed'`: what is typed into the argument `confirmation` before anything is sent. */
 	readonly confirm?: 'accountName' | 'howMany';
+	/** An account cannot do it to itself: one below it is chosen, and all at once are not offered. */
+	readonly fromAbove?: true;
 	/** With `via: 'commandCall'`: what of a call shows that the command was obeyed; left out where KAZOO shows nothing. */
 	readonly effect?: CallEffect;
 	/** It may change something although its route, or the other one in `also`, says GET. */

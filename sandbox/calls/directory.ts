@@ -221,10 +221,11 @@ export function route(store: Store, request: Request): Route {
 			const directory = new Directory(store, account);
 			const phone = directory.findPhone(from);
 			const knows = isReconcilable(to) || directory.callflow(to) !== undefined;
-			return phone && (knows || accountId !== undefined) ? [{ directory, phone }] : [];
+			return phone && (knows || accountId !== undefined) ? [{ account, directory, phone }] : [];
 		});
 		const [first] = calling;
 		if (first) {
+			refuseSuspended(first.account);
 			return { directory: first.directory, caller: { phone: first.phone }, dialled: to, inbound: false };
 		}
 	}
@@ -241,10 +242,20 @@ export function route(store: Store, request: Request): Route {
 			`Nobody here has ${to}, and no phone here is called ${from}: a call needs a number, extension or phone of an account.`,
 		);
 	}
+	refuseSuspended(account);
 	return {
 		directory: new Directory(store, account),
 		caller: { id: { name, number: isReconcilable(from) ? normaliseNumber(from) : from } },
 		dialled: number,
 		inbound: true,
 	};
+}
+
+/**
+ * KAZOO neither lets phones of a suspended account in (reg_authn_req: is_account_enabled) nor finds out whose its
+ * numbers are (knm_number: check_account), so that no call begins.
+ */
+function refuseSuspended(account: Doc): void {
+	if (account.pvt_enabled === false)
+		throw new TypeError(`${String(account.name)} is suspended: its phones and numbers make no calls.`);
 }

@@ -137,9 +137,10 @@ export const account = resource({
 			name: 'Suspend',
 			action: 'Suspend account of customer',
 			alias: 'disable, lock, non-payment',
-			description: 'Switch a customer off: its people can no longer log in. The account comes back',
+			description: 'Switch a customer off: no log-in, no phone registers, its numbers reach nobody',
 			hint: 'Only accounts above it may. Tokens that were given out and the API key of the account go on working',
 			always: { enabled: false },
+			fromAbove: true,
 			via: 'switchAccount',
 		}),
 		operation(`PATCH ${path}`, {
@@ -149,6 +150,7 @@ export const account = resource({
 			alias: 'enable, unsuspend',
 			description: 'Switch a suspended customer on again, at once. The account comes back',
 			always: { enabled: true },
+			fromAbove: true,
 			via: 'switchAccount',
 		}),
 		operation(`POST ${path}/move`, {
@@ -165,6 +167,7 @@ export const account = resource({
 					required: true,
 				},
 			},
+			fromAbove: true,
 			needs: 'system administrator',
 		}),
 		operation(`PUT ${path}/reseller`, {
@@ -172,6 +175,7 @@ export const account = resource({
 			name: 'Promote to Reseller',
 			action: 'Promote account to reseller',
 			description: 'Let an account bill and support the accounts below it',
+			fromAbove: true,
 			needs: 'system administrator',
 		}),
 		operation(`DELETE ${path}/reseller`, {
@@ -179,6 +183,7 @@ export const account = resource({
 			name: 'Demote From Reseller',
 			action: 'Demote account from reseller',
 			description: 'Take the reseller status away; accounts below go to the reseller above',
+			fromAbove: true,
 			needs: 'system administrator',
 			returns: 'value',
 		}),

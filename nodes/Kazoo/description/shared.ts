@@ -82,7 +82,7 @@ export const singleAccountScope: Named = {
 	options: accountScope.options?.filter((option) => !('value' in option) || option.value !== 'descendants'),
 };
 
-/** For what cannot be undone: the account of the credential is no default. */
+/** For what cannot be undone, or what no account does to itself: the account of the credential is no default. */
 export const chosenAccountScope: Named = {
 	...singleAccountScope,
 	default: 'one',

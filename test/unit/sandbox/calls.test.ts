@@ -31,6 +31,22 @@ const aliceBox = () => step('voicemail', { id: office.ids["alice's box"] });
 const docs = (type: string) => office.sandbox.store.database(office.account).list(type);
 
 describe('a call', () => {
+	it('begins neither at a number nor at a phone of a suspended account', async () => {
+		office.route([office.number], ringAlice());
+		office.route(['2002'], ringAlice());
+		const enabled = (value: boolean) => {
+			const accounts = office.sandbox.store.database('accounts');
+			accounts.put({ ...(accounts.get(office.account, 'account') as Doc), pvt_enabled: value });
+		};
+		enabled(false);
+		for (const from of [outside, 'user_alice']) {
+			const refused = await post('/calls', { from, to: from === outside ? office.number : '2002' });
+			expect(JSON.stringify(refused.body)).toContain('Office is suspended');
+		}
+		enabled(true);
+		expect((await call({ steps: ['answer'] })).bridged).toBe(true);
+	});
+
 	it('tells in plain words what happened, and leaves a CDR for each leg with the times of the call', async () => {
 		office.route([office.number], ringAlice());
 		const report = await call({
