@@ -1,7 +1,10 @@
 /** A change before it is done, and what is kept of it afterwards: plain data that can be stored, approved and filtered. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { hintFor } from '../catalogue/hints';
 import { InvalidInput } from '../values/input';
+import { dateToIso } from '../values/time';
+import { timeOfDay } from '../values/timeOfDay';
 import type { FieldChange } from './difference';
 import { digest } from './difference';
 import type { Document, KindName } from './kinds';
@@ -150,19 +153,35 @@ const WORDS: Readonly<Record<Action, string>> = {
 	none: 'Nothing',
 };
 
-/** A change in words, for a table: words first, ids last. */
-export function inWords(change: Change | JournalEntry): IDataObject {
+/**
+ * A change in words, for a table: words first, ids last.
+ * @param more what became of it; stands before the details
+ * @param names what documents that are made with it are called, by their placeholders
+ */
+export function inWords(
+	change: Change | JournalEntry,
+	more: IDataObject = {},
+	names: ReadonlyMap<string, string> = new Map(),
+): IDataObject {
 	const fields = 'fields' in change ? change.fields : [];
 	return {
 		change: WORDS[change.action],
 		kind: kinds[change.kind].label,
 		name: change.name,
 		account: change.accountName,
-		...(fields.length > 0 ? { fields: fields.map(fieldInWords).join('; ') } : {}),
+		...more,
+		...(fields.length > 0
+			? { fields: fields.map((field) => fieldInWords(change, field, names)).join('; ') }
+			: {}),
 		...('why' in change ? { why: change.why } : {}),
 		...('cost' in change ? costInWords(change.cost) : {}),
 		can_be_undone: change.irreversible === undefined ? 'yes' : `no: ${change.irreversible}`,
 	};
+}
+
+/** What the documents that some changes make are called, by their placeholders. */
+export function namesOfNew(changes: readonly Change[]): Map<string, string> {
+	return new Map(changes.flatMap(({ ref, name }) => (ref === undefined ? [] : [[ref, name] as const])));
 }
 
 function costInWords(cost: Change['cost']): IDataObject {
@@ -177,16 +196,30 @@ function costInWords(cost: Change['cost']): IDataObject {
 
 const LONGEST = 80;
 
-function fieldInWords({ field, from, to }: FieldChange): string {
-	return `${field}: ${shown(from)} → ${shown(to)}`;
+function fieldInWords(
+	{ action, kind }: Change | JournalEntry,
+	{ field, from, to }: FieldChange,
+	names: ReadonlyMap<string, string>,
+): string {
+	const shown = (value: unknown): string => {
+		if (value === undefined) return '(nothing)';
+		const text = withNames(asWritten(kinds[kind].schema, field, value), names);
+		return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+	};
+	const label = withNames(field, names);
+	return action === 'create' ? `${label}: ${shown(to)}` : `${label}: ${shown(from)} → ${shown(to)}`;
 }
 
-function shown(value: unknown): string {
-	if (value === undefined) return '(nothing)';
-	const written = typeof value === 'string' ? value : JSON.stringify(value);
-	const text = written.replace(PLACEHOLDERS, (mark) => `${mark.slice(mark.indexOf(':') + 1, -2)} (new)`);
-	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+/** As a person would write it: times of day and days are numbers on the wire. */
+function asWritten(schema: string | undefined, field: string, value: unknown): string {
+	const as = schema === undefined ? undefined : hintFor(schema, field)?.as;
+	if (as === 'time' && typeof value === 'number') return timeOfDay(value);
+	if (as === 'day') return plainText(dateToIso(field, value));
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
+	text.replace(PLACEHOLDERS, (mark) => `${names.get(mark) ?? mark.slice(mark.indexOf(':') + 1, -2)} (new)`);
 
 /** The changes of one plan; what they make has a name of its own among them. */
 export interface Batch {

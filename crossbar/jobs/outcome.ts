@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Applied, ApplyOptions } from '../changes/apply';
 import { applyChanges } from '../changes/apply';
 import type { Batch, Change } from '../changes/change';
-import { inWords, signed } from '../changes/change';
+import { inWords, namesOfNew, signed } from '../changes/change';
 import { digest } from '../changes/difference';
 import type { Live } from '../changes/live';
 import type { Plan } from '../changes/plan';
@@ -25,8 +25,9 @@ export async function planned(
 	const changes = await withCosts(wanted, live.accountId, transport);
 	const entries = changes.map((change) => ({ ...change, total }));
 	const plans = signed(entries, digest(entries), transport.server);
+	const names = namesOfNew(changes);
 	const records = changes.map((change, index) => ({
-		...inWords(change),
+		...inWords(change, {}, names),
 		...idsOf(change),
 		plan: plans[index] as string,
 	}));
@@ -93,7 +94,8 @@ export function toldOutcome(results: readonly Applied[], began: string, transpor
 		began,
 		transport.server,
 	);
-	const records = results.map((one, index) => appliedRecord(one, journals[index]));
+	const names = namesOfNew(results.map(({ change }) => change));
+	const records = results.map((one, index) => appliedRecord(one, journals[index], names));
 	const failed = results.filter(({ result }) => result === 'failed');
 	const told = reportOf(results);
 	if (transport.cancelSignal()?.aborted) throw new Cancelled(`${told}. ${journalOf(records)}`);
@@ -121,17 +123,20 @@ const RESULTS = {
 function appliedRecord(
 	{ change, result, problem, journal, secrets, note, charged, ...ids }: Applied,
 	signedJournal: string | undefined,
+	names: ReadonlyMap<string, string>,
 ): IDataObject {
 	const irreversible = journal?.irreversible ?? change.irreversible;
-	return {
-		result: RESULTS[result],
-		...inWords({ ...change, ...(irreversible === undefined ? {} : { irreversible }) }),
+	const became = {
 		...(note === undefined ? {} : { note }),
 		...(charged === undefined ? {} : { charged }),
 		...(problem
 			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
 			: {}),
 		...(secrets ? { secrets } : {}),
+	};
+	return {
+		result: RESULTS[result],
+		...inWords({ ...change, ...(irreversible === undefined ? {} : { irreversible }) }, became, names),
 		...idsOf({ ...change, ...ids, ...journal }),
 		...(journal ? { journal: signedJournal } : {}),
 	};
@@ -168,12 +173,13 @@ export function reverted(results: readonly Reverted[], transport: Transport): Ou
 		throw new Cancelled(`${reportOf(results)}. To take back the rest run it again.`);
 	const records = results.map(({ entry, result, problem, note, secrets, id }) => ({
 		result: RESULTS[result],
-		...inWords(entry),
-		...(problem
-			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
-			: {}),
-		...(note === undefined ? {} : { note }),
-		...(secrets ? { secrets: secrets as IDataObject } : {}),
+		...inWords(entry, {
+			...(problem
+				? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
+				: {}),
+			...(note === undefined ? {} : { note }),
+			...(secrets ? { secrets: secrets as IDataObject } : {}),
+		}),
 		account_id: entry.accountId,
 		id: id ?? entry.id,
 	}));

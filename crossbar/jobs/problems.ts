@@ -21,9 +21,10 @@ function telling(problems: readonly Problem[]): Problem[] {
 /** @param what cannot be done: "The blueprint cannot be applied" */
 export function wrong(what: string, problems: readonly Problem[]): InvalidInput {
 	const lines = telling(problems).map(({ place, problem }) => `${place}: ${problem}`);
+	if (problems.length === 1) return new InvalidInput(`${what}: ${lines.join('')}`, 'Nothing was changed.');
 	const more = problems.length - lines.length;
 	return new InvalidInput(
-		problems.length === 1 ? `${what}: ${lines[0] ?? ''}` : `${what} for ${problems.length} reasons`,
+		`${what} for ${problems.length} reasons`,
 		[
 			'Nothing was changed.',
 			...lines.map((line) => `• ${line}`),

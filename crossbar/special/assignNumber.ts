@@ -227,7 +227,7 @@ async function putBack(
 }
 
 function outcome(job: Job, callflow: Callflow | undefined): Outcome {
-	const record: IDataObject = { phone_number: job.number, done: job.done };
+	const record: IDataObject = { phone_number: job.number, done: job.done.join('; ') };
 	if (callflow)
 		Object.assign(record, {
 			callflow_id: callflow.id,

@@ -47,7 +47,7 @@ export async function createPivotStep(operation: Operation, transport: Transport
 		callflow_id: callflow.id,
 		callflow_name: callflow.name,
 		numbers: callflow.numbers,
-		done: [done],
+		done,
 		flow: callflow.flow,
 	};
 	return { records: [record], envelope };

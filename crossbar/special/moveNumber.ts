@@ -43,7 +43,7 @@ export async function moveNumber(operation: Operation, transport: Transport): Pr
 		phone_number: job.number,
 		account_name: account,
 		state: (await stateIn(job, to)) ?? 'in_service',
-		done: job.done,
+		done: job.done.join('; '),
 		account_id: to,
 		from_account_id: from,
 	};

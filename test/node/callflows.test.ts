@@ -267,7 +267,7 @@ describe('Create Pivot Step', () => {
 		});
 		const again = await create(callflow.id, { url: `${url}2` });
 		expect(again.items[0]?.json).toMatchObject({
-			done: ['Changed the address of the Pivot step that was there already'],
+			done: 'Changed the address of the Pivot step that was there already',
 			flow: { data: { voice_url: `${url}2`, debug: true }, children: { _: hangup } },
 		});
 	});

@@ -193,7 +193,7 @@ describe('a new account', () => {
 		const journal = records(await blueprint('apply', document, { newAccount: name }));
 		expect(journal.map(({ result }) => result)).not.toContain('failed');
 		expect(String(journal.find(({ kind }) => kind === 'Device')?.fields)).toContain(
-			'owner_id: (nothing) → ana (new)',
+			'owner_id: Ana Ames (new)',
 		);
 		const reverted = records(await change('revert', journal, { allowDeletes: true }));
 		expect(reverted.at(-1)).toMatchObject({ result: 'done', kind: 'Account', name });

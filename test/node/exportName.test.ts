@@ -43,7 +43,8 @@ test('yesterday is one request, from midnight to midnight where the customer is'
 	const name = await nameOf({ period: 'yesterday' });
 	const asked = demo.requests().filter(({ path }) => path.endsWith('/cdrs'));
 	expect(asked).toHaveLength(1);
-	const { timezone } = (await demo.records({ resource: 'account', operation: 'get', ...demo.customer(0) }))[0] ?? {};
+	const { timezone } =
+		(await demo.records({ resource: 'account', operation: 'get', ...demo.customer(0) }))[0] ?? {};
 	const [from, to] = ['created_from', 'created_to'].map((key) =>
 		new Date((Number(asked[0]?.query[key]) - GREGORIAN) * 1000).toLocaleString('sv', {
 			timeZone: String(timezone),

@@ -76,7 +76,7 @@ test('the number is in the other account, and in no callflow of the old one', as
 	const { number, flow } = await numbered();
 	const moved = await demo.first(move(number));
 	expect(moved).toMatchObject({ phone_number: number, account_name: 'New Home', state: 'in_service' });
-	expect(moved.done).toEqual(['Moved to New Home', `Removed from callflow “${number}” of the old account`]);
+	expect(moved.done).toBe(`Moved to New Home; Removed from callflow “${number}” of the old account`);
 	expect(await owner(number)).toBe(to.id);
 	expect(await numbersOf(flow)).toEqual([`77${next}`]);
 });

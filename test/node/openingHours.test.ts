@@ -196,6 +196,21 @@ test('one day otherwise: closed, then open all day, then other hours; the last o
 	expect(await reached('2030-12-03T10:00:00Z')).toBe('user');
 });
 
+test('of days some of which are over those that are to come are closed', async () => {
+	await hours('closeOnDates', { dates: '2020-12-24, 2030-12-24', whileClosed: 'hangUp' });
+	expect((await rules()).map(({ name }) => name)).toEqual(['Main Line: closed 2030-12-24']);
+});
+
+test('what was done is told in the words that people write', async () => {
+	const changes = await hours('closeOnDates', { dates: '2030-12-24', whileClosed: 'hangUp' });
+	const [rule, callflow] = changes.map(({ fields }) => String(fields));
+	expect(rule).toMatch(/name: Main Line: closed 2030-12-24; start_date: 2030-12-2[34]T/);
+	expect(callflow).toContain('flow.children.Main Line: closed 2030-12-24 (new)');
+	expect(`${rule} ${callflow}`).not.toContain('<<');
+	const [weekly] = await hours('setHours', { ...VOICEMAIL, monday: '9 am-5 pm' });
+	expect(weekly?.fields).toContain('time_window_start: 09:00; time_window_stop: 17:00');
+});
+
 test('a number without hours: closed days alone, and the callflow is what it was afterwards', async () => {
 	const before = await stored();
 	const { error } = await demo.run({
@@ -258,10 +273,12 @@ test('somebody’s own hours and holidays are understood, and his holidays stay'
 });
 
 test.each([
-	['setHours', { monday: '9 to five' }, /Monday is not a time of day: “five”/],
-	['setHours', { monday: '17:00' }, /Monday is no time from and to/],
+	['setHours', { monday: '9 to five' }, /Monday: “9 to five” does not say from when to when/],
+	['setHours', { monday: '17:00' }, /Monday: “17:00” does not say from when to when/],
 	['closeOnDates', { dates: '2026-02-30', whileClosed: 'hangUp' }, /Dates: “2026-02-30” is no day/],
 	['closeOnDates', { dates: '24.12.2026', whileClosed: 'hangUp' }, /is no day/],
+	['closeOnDates', { dates: '2020-12-24', whileClosed: 'hangUp' }, /2020-12-24 is over.*Today is \d{4}-/s],
+	['overrideForDay', { date: '2020-12-24', whileClosed: 'hangUp' }, /2020-12-24 is over/],
 	[
 		'overrideForDay',
 		{ override: 'hours', hours: '22:00-02:00', whileClosed: 'hangUp' },

@@ -123,5 +123,5 @@ test('where a call would end in nothing, that is told and nothing done', async (
 		userId: id(user.id),
 		successor: id(user.id),
 	});
-	expect(none.error?.description).toMatch(/Successor: it is who is taken out/);
+	expect(none.error?.message).toMatch(/Successor: it is who is taken out/);
 });

@@ -42,9 +42,7 @@ describe('phone numbers', () => {
 		});
 		const parameters = { resource: 'phoneNumber', phoneNumber: id(number), ...demo.customer(0) };
 		const assigned = await demo.first({ ...parameters, operation: 'assignToUser', user: id(user?.id) });
-		expect(assigned.done).toEqual(
-			expect.arrayContaining([expect.stringMatching(/(Added to|Created) callflow/)]),
-		);
+		expect(assigned.done).toMatch(/(Added to|Created) callflow/);
 		const again = await demo.first({ ...parameters, operation: 'assignToUser', user: id(user?.id) });
 		expect(String(again.done)).toMatch(/already/);
 		const other = await demo.create(
@@ -61,7 +59,7 @@ describe('phone numbers', () => {
 			additionalFields: { takeOver: true },
 		});
 		expect(moved.numbers).toContain(number);
-		expect(moved.done).toHaveLength(2);
+		expect(moved.done).toMatch(/^Removed from [^;]+; Added to [^;]+$/);
 		const freed = await demo.first({ ...parameters, operation: 'unassign' });
 		expect(String(freed.done)).toMatch(/Removed from callflow “Other”/);
 	});

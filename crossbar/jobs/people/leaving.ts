@@ -77,7 +77,7 @@ export function leavingOf(userId: string, values: Values): { leaving: Leaving; p
 		voicemail,
 		deletePhones: choice('phonesTo', 'Phones', ['keep', 'delete']) === 'delete',
 		replace: steps === 'successor',
-		deleteUser: choice('userTo', 'User', ['disable', 'delete']) === 'delete',
+		deleteUser: choice('userTo', 'Log-In', ['disable', 'delete']) === 'delete',
 		resetApiKey: values.resetApiKey === true,
 		leaveTokens: values.leaveTokens === true,
 	};

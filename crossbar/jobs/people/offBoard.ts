@@ -128,7 +128,7 @@ async function credentialProblems(
 		{
 			place: 'Log-In Tokens',
 			problem:
-				'an API key may not end them. Log in as a user who is an admin, or switch on Leave Tokens: then whoever is logged in stays so until the token ends by itself',
+				'an API key may not end them. Add the field Leave Tokens (who is logged in stays so until the token ends), or log in as a user who is an admin',
 		},
 	];
 }
