@@ -6,6 +6,7 @@ import { exceptions } from '../../crossbar/catalogue/exceptions';
 import type { Field, Row } from '../../crossbar/catalogue/notation';
 import type { Parameter } from '../../crossbar/catalogue/parameters';
 import { parameters } from '../../crossbar/catalogue/parameters';
+import { pathParameters } from '../../crossbar/operations/request';
 import { areaOf, areas } from '../catalogue/areas';
 import { blueprintSchemaFile } from '../catalogue/blueprint';
 import type { Listed } from '../catalogue/coverage';
@@ -226,6 +227,17 @@ describe('fields', () => {
 				(field.type === 'boolean' && !field.description?.startsWith('Whether ')),
 		);
 		expect(wrong.map(({ where }) => where)).toEqual([]);
+	});
+
+	it('of one form have names of their own, those of its path included', () => {
+		const alike = rows.flatMap(({ resource, row }) => {
+			const path = pathParameters(row.route).map((name) => parameters[name].label);
+			// What depends on a choice takes the place of what another choice shows
+			const fields = fieldsOf(row).filter(([, { when }]) => !when);
+			const labels = [...path, ...fields.map(([, { label }]) => label)];
+			return repeated(labels).map((label) => `${nameOf({ resource, row })}: ${label}`);
+		});
+		expect(alike).toEqual([]);
 	});
 
 	it('offer choices in alphabetical order, with the default among them', () => {

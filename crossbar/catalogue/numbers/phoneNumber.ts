@@ -358,7 +358,7 @@ export const phoneNumber = resource({
 			alias: 'move number, transfer number',
 			description:
 				'Give a number to another customer; where that fails it stays or goes back, with the reason',
-			hint: 'Takes an account above both. Callflows of the old account lose the number; assign it in the new one',
+			hint: 'The credential must be of an account above both. Callflows of the old one lose the number: assign it in the new one',
 			arguments: {
 				toAccount: { type: 'locator', parameter: 'accountId', label: 'To Account', required: true },
 				releaseFirst: {

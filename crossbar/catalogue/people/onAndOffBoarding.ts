@@ -215,7 +215,7 @@ const leaving: Fields = {
 	},
 	userTo: {
 		type: 'choice',
-		label: 'User',
+		label: 'Log-In',
 		options: [
 			{ value: 'delete', label: 'Delete' },
 			{ value: 'disable', label: 'Disable', description: 'No log-in; the rest stays' },
