@@ -69,7 +69,7 @@ export class Person extends Editor {
 
 	/**
 	 * Adds a node by one of its actions. The list has no search of its own where a node comes from a community package;
-	 * it is in the order of the alphabet, resource by resource.
+	 * one scrolls.
 	 *
 	 * @param {string} words that are typed to find the node
 	 * @param {string} action as the list names it, without the words in brackets
@@ -154,6 +154,12 @@ export class Person extends Editor {
 		return shown;
 	}
 
+	/** Says of which customer it is. */
+	async ofCustomer(name) {
+		await this.choose('Account', 'One Account');
+		return await this.pick('Sub-Account', name);
+	}
+
 	/** Types a name, or a number, where a list would be. */
 	async typeInPlaceOfPick(label, text, mode = 'By Name or ID') {
 		await this.field(label).getByTestId('rlc-mode-selector').click();
@@ -172,7 +178,7 @@ export class Person extends Editor {
 	/** Turns a switch over. */
 	async turn(label) {
 		this.fields += 1;
-		await this.field(label).getByRole('switch').click();
+		await this.#inputOf(label).click();
 	}
 
 	/** Adds a field of a list such as *Additional Fields* or *Options*. */
@@ -214,6 +220,15 @@ export class Person extends Editor {
 		const error = await this.#error();
 		await this.picture(`error-${this.#errorsWanted}`);
 		return error;
+	}
+
+	/** Tries to execute the open node, which the editor does not even start; gives back what it says. */
+	async refused() {
+		await this.byId('node-execute-button').first().click();
+		const told = this.page.locator('.el-notification').last();
+		await told.waitFor();
+		await this.picture('refused');
+		return await told.innerText();
 	}
 
 	/** The rows of the output's table as they are shown, by column in the order of the columns. */
