@@ -180,10 +180,7 @@ function lastMonth(): Range {
  * The range of time that is asked for; nothing where the row takes none, and where neither end was given.
  * @throws InvalidInput
  */
-async function rangeAsked(
-	{ row, input, list }: Operation,
-	transport: Transport,
-): Promise<Range | undefined> {
+async function rangeAsked({ row, input, list }: Operation, transport: Transport): Promise<Range | undefined> {
 	if (!row.range) return undefined;
 	const { createdFrom, createdTo } = list.filters ?? {};
 	const period = await periodOf(list, input.path, transport);

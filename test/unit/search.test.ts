@@ -27,7 +27,10 @@ interface Entry {
 const actions: Entry[] = byUse.flatMap(({ value, rows }) =>
 	rows.map((row) => ({ resource: value, text: searchableAction(row) })),
 );
-const names: Entry[] = byUse.map((resource) => ({ resource: resource.value, text: searchableName(resource) }));
+const names: Entry[] = byUse.map((resource) => ({
+	resource: resource.value,
+	text: searchableName(resource),
+}));
 
 const found = (typed: string, entries: Entry[]): string[] =>
 	entries
