@@ -8,6 +8,7 @@ export const devices: Area = {
 			any: '@call_recording.source',
 			inbound: '@call_recording.source',
 			outbound: '@call_recording.source',
+			'*': false,
 		},
 		'call_recording.parameters': {
 			enabled: 'boolean',
@@ -23,11 +24,13 @@ export const devices: Area = {
 				should_announce_when_recording: 'boolean',
 				should_record_feature_calls: 'boolean = true',
 			},
+			'*': false,
 		},
 		'call_recording.source': {
 			any: '@call_recording.parameters',
 			offnet: '@call_recording.parameters',
 			onnet: '@call_recording.parameters',
+			'*': false,
 		},
 		clicktocall: {
 			auth_required: 'boolean = true',

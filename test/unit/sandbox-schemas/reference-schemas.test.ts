@@ -18,8 +18,14 @@ const WITHOUT_EFFECT = new Set([
 /** What our tables know beyond the reference, which came without these two keywords (one stray mark excepted). */
 const NOT_IN_REFERENCE = new Set(['patternProperties', 'kazoo-validation', '$schema', 'id']);
 
+const STRICT = 'a real KAZOO 4 refuses other keys, which the reference does not say';
+
 /** Where something else was seen than the reference says. */
 const SEEN_OTHERWISE: Record<string, string> = {
+	call_recording: STRICT,
+	'call_recording.parameters': STRICT,
+	'call_recording.source': STRICT,
+	custom_sip_headers: STRICT,
 	'storage.attachments':
 		'a key that is no id is refused (recorded `storage.put_bad`), so no other keys are allowed',
 };
