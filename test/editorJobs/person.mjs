@@ -63,6 +63,10 @@ export class Person extends Editor {
 	async addNode(words, name = words) {
 		await this.search(words);
 		await this.#nodeFound(name).click();
+		await this.page.waitForTimeout(SETTLED);
+		// One of a community package shows what it is before
+		const add = this.page.getByRole('button', { name: 'Add to workflow' });
+		if (await add.isVisible()) await add.click();
 		await this.#counted();
 		await this.#opened();
 	}
@@ -113,10 +117,15 @@ export class Person extends Editor {
 
 	/** A field of the open node, by its label; of several the one that was added last. */
 	field(label) {
-		return this.byId('ndv')
-			.getByTestId('parameter-item')
-			.filter({ has: this.byId('input-label').getByText(exactly(label)) })
-			.last();
+		const ndv = this.byId('ndv');
+		return (
+			ndv
+				.getByTestId('parameter-item')
+				// Those of a document stand in one field for all of them
+				.or(ndv.getByTestId('mapping-fields-container').locator('> div'))
+				.filter({ has: this.byId('input-label').getByText(exactly(label)) })
+				.last()
+		);
 	}
 
 	/** The labels of the form, in its order. */
@@ -179,6 +188,7 @@ export class Person extends Editor {
 	async turn(label) {
 		this.fields += 1;
 		await this.#inputOf(label).click();
+		await this.page.waitForTimeout(SETTLED / 2);
 	}
 
 	/** Adds a field of a list such as *Additional Fields* or *Options*. */
@@ -210,6 +220,56 @@ export class Person extends Editor {
 		await this.#showTable();
 		await this.picture('output');
 		return await this.table();
+	}
+
+	/**
+	 * Listens for a test event with the trigger that is open, and lets it happen.
+	 *
+	 * @param {() => Promise<boolean>} isListening whether the other side knows
+	 * @param {() => Promise<unknown>} happen
+	 * @returns its table
+	 */
+	async listen(isListening, happen) {
+		await this.byId('node-execute-button').first().click();
+		await until(isListening);
+		await this.picture('listening');
+		await happen();
+		await this.byId('output-panel').getByTestId('ndv-run-data-display-mode').waitFor();
+		await this.#showTable();
+		await this.picture('output');
+		return await this.table();
+	}
+
+	/** Publishes the workflow. */
+	async publish() {
+		const publish = this.page.getByRole('button', { name: 'Publish', exact: true });
+		await publish.first().click();
+		const dialog = this.page.getByRole('dialog').filter({ hasText: 'Publish workflow' });
+		await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+		await dialog.waitFor({ state: 'hidden' });
+		const [id] = /(?<=\/workflow\/)\w+/.exec(this.page.url());
+		await until(async () => (await this.#world.rest.get(`workflows/${id}`)).active);
+		await this.page.waitForTimeout(SETTLED);
+		await this.picture('published');
+	}
+
+	/** Drags a field of the input into one of the form. */
+	async drag(name, label) {
+		this.fields += 1;
+		const input = this.byId('ndv-input-panel');
+		await input.getByText(name, { exact: true }).first().dragTo(this.#inputOf(label));
+		await this.page.waitForTimeout(SETTLED);
+	}
+
+	/** Executes the open node; gives back what is shown of the file that comes out. */
+	async executeForFile() {
+		const { status } = await this.#executed();
+		const error = status === 'success' ? '' : await this.#error();
+		assert.equal(status, 'success', error);
+		await this.byId('output-panel').getByText('Binary', { exact: true }).first().click();
+		await this.page.waitForTimeout(SETTLED);
+		await this.picture('file');
+		return await this.byId('output-panel').innerText();
 	}
 
 	/** Executes the open node, which is to fail; gives back what its error panel says. */

@@ -13,7 +13,7 @@ import { ROOT } from '../../runtime/paths.mjs';
 import { seconds } from '../../runtime/progress.mjs';
 import { needsOf } from '../needs.mjs';
 
-const FILES = ['./people.mjs', './hours.mjs', './customers.mjs'];
+const FILES = ['./people.mjs', './hours.mjs', './customers.mjs', './calls.mjs', './porting.mjs'];
 
 await command(async () => {
 	await ensure(needsOf(['e2e']));
