@@ -24,8 +24,8 @@ export type FieldHint = { readonly label?: string } & (
 	| { readonly as: 'integers' }
 	/** Phone numbers and extensions, one a line or with commas; on the wire a list. */
 	| { readonly as: 'numbers' }
-	/** The same; on the wire an object with the numbers as keys. */
-	| { readonly as: 'numberKeys' }
+	/** The same; on the wire an object with the numbers as keys. `whole`: no extensions, and none without area code. */
+	| { readonly as: 'numberKeys'; readonly whole?: true }
 	/** A name or ID of one of a parameter's records; an address (`shoutcast://...`) stays what it is. */
 	| { readonly as: 'id'; readonly of: ParameterName }
 	/** Several of them; on the wire a list of IDs. */

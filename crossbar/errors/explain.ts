@@ -19,6 +19,7 @@ import { howToLook, isWrite, mayHaveActed } from './uncertain';
 import type { FieldProblem } from './validation';
 import { fieldProblems } from './validation';
 import { isRecord, plainText } from '../values/records';
+import { isoFromGregorian } from '../values/time';
 
 export type { Failure } from './failure';
 export { fieldLabel } from './fieldLabel';
@@ -189,7 +190,16 @@ function networkHint({ networkCode = '', networkMessage = '' }: Failure): Networ
 function fieldLine({ path, label, words, allowed, given }: FieldProblem): string {
 	const name = path === '' || path === label ? sentence(label) : `${label} (${path})`;
 	const choices = allowed ? `; allowed: ${allowed.join(', ')}` : '';
-	return `• ${name}: ${words}${choices}${given === undefined ? '' : `; given: “${given}”`}`;
+	const said = `${words}${choices}${given === undefined ? '' : `; given: “${given}”`}`;
+	return `• ${name}: ${RANGE.test(path) ? withDates(said) : said}`;
+}
+
+/** Ends of a range of time. Elsewhere as many digits may be a phone number. */
+const RANGE = /^(created|modified)_(from|to)$/;
+
+/** KAZOO tells times in seconds from year 0. */
+function withDates(text: string): string {
+	return text.replace(/\b6\d{10}\b/g, (seconds) => isoFromGregorian(Number(seconds)));
 }
 
 function operationLine({ what, method, path }: Failure): string {

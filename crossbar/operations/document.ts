@@ -71,7 +71,12 @@ function wireValue(hint: FieldHint, value: unknown, label: string): unknown {
 		case 'numbers':
 			return listOfTexts(value, label).map((text) => dialled(text, label));
 		case 'numberKeys':
-			return Object.fromEntries(listOfTexts(value, label).map((text) => [phoneNumber(text, label), {}]));
+			return Object.fromEntries(
+				listOfTexts(value, label).map((text) => [
+					hint.whole ? wholeNumber(text, label) : phoneNumber(text, label),
+					{},
+				]),
+			);
 		case 'ids':
 		case 'members':
 			// Lists of objects are somebody's own.
@@ -86,6 +91,16 @@ function wireValue(hint: FieldHint, value: unknown, label: string): unknown {
 /** Feature codes (`*97`) and the like stay what they are. */
 function dialled(text: string, label: string): string {
 	return /^\+?[\d\s().\-/]+$/.test(text) ? phoneNumber(text, label) : text;
+}
+
+/** @throws InvalidInput for what has no area code: KAZOO would take it for another number */
+function wholeNumber(text: string, label: string): string {
+	const number = phoneNumber(text, label);
+	if (number.startsWith('+')) return number;
+	throw new InvalidInput(
+		`${label} cannot be “${text}”: it is not a whole phone number`,
+		'Nothing was sent. Write it with its area code, such as +14155550100 or (415) 555-0100.',
+	);
 }
 
 function integer(text: string, label: string): number {

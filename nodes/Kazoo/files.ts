@@ -32,7 +32,7 @@ export async function readFile(
 			const content = JSON.stringify({ data });
 			return { content, mimeType: 'application/json' };
 		}
-		throw noFile(name, row.upload?.accepts ?? '');
+		throw noFile(context, item, name, row.upload?.accepts ?? '');
 	}
 	assertFits(await sizeOf(context, binary), largest);
 	if (asMultipart) {
@@ -67,7 +67,7 @@ export async function readFiles(
 	const files: Array<NonNullable<Input['file']>> = [];
 	for (const name of listOfTexts(names ?? '', label)) {
 		const binary = binaryNamed(context, name, item);
-		if (!binary) throw noFile(name, label);
+		if (!binary) throw noFile(context, item, name, label);
 		assertFits(await sizeOf(context, binary), largest);
 		files.push({ ...(await outgoing(context, binary)), fileName: binary.fileName ?? 'file' });
 	}
@@ -79,11 +79,16 @@ function binaryNamed(context: IExecuteFunctions, name: string, item: number): IB
 	return Object.hasOwn(files, name) ? files[name] : undefined;
 }
 
-const noFile = (name: string, what: string): InvalidInput =>
-	new InvalidInput(
+/** With the names of the files that are there: the field is called otherwise, more often than not. */
+function noFile(context: IExecuteFunctions, item: number, name: string, what: string): InvalidInput {
+	const there = Object.keys(context.getInputData()[item]?.binary ?? {});
+	return new InvalidInput(
 		`The item has no file in “${name}”`,
-		`This operation needs a file (${what}): connect a node that gives one, and write the name of its binary field.`,
+		there.length > 0
+			? `This operation needs a file (${what}). Write the name of the binary field that has it: ${there.join(', ')}.`
+			: `This operation needs a file (${what}): connect a node that gives one, and write the name of its binary field.`,
 	);
+}
 
 async function outgoing(context: IExecuteFunctions, binary: IBinaryData): Promise<OutgoingFile> {
 	const { id } = binary;

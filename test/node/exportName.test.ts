@@ -74,3 +74,16 @@ test('an export of nothing is an empty file of its kind', async () => {
 		fileName: expect.stringMatching(/\.csv$/) as string,
 	});
 });
+
+test('a range that KAZOO finds too long is told in dates', async () => {
+	const { error } = await demo.run({
+		resource: 'cdr',
+		operation: 'export',
+		...demo.customer(0),
+		from: '2026-01-01T00:00:00Z',
+		to: '2026-06-01T00:00:00Z',
+	});
+	expect(error?.message).toBe('The range of time is longer than the server allows at once');
+	expect(error?.description).toContain('created_from 2026-01-01T00:00:00');
+	expect(error?.description).not.toMatch(/\b6\d{10}\b/);
+});

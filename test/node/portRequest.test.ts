@@ -98,3 +98,17 @@ test('what was done stands in the error', async () => {
 		/Done so far: Created port request \w{32}; Attached bill\.pdf\. It stays/,
 	);
 });
+
+test('a document in another field is named with those that are there', async () => {
+	const { error } = await create({ documents: 'bill' }, { data: pdf('bill.pdf') });
+	expect(error?.message).toBe('The item has no file in “bill”');
+	expect(error?.description).toMatch(/Write the name of the binary field that has it: data\.$/);
+});
+
+test('a number without its area code is none that can be ported', async () => {
+	const bodyJson = JSON.stringify({ name: 'Order', numbers: '+14155558999, 555-9002' });
+	demo.sandbox.clearRequests();
+	const { error } = await create({ bodyJson }, {});
+	expect(error?.message).toBe('Numbers cannot be “555-9002”: it is not a whole phone number');
+	expect(demo.requests().filter(({ path }) => path.endsWith('/port_requests'))).toEqual([]);
+});

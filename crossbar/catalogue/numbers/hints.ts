@@ -19,7 +19,7 @@ export const numbersHints: Readonly<Record<string, SchemaHints>> = {
 	port_requests: {
 		form: {
 			name: {},
-			numbers: { label: 'Numbers', as: 'numberKeys' },
+			numbers: { label: 'Numbers', as: 'numberKeys', whole: true },
 			transfer_date: { as: 'day' },
 			signee_name: { label: 'Signed By' },
 			signing_date: { label: 'Signed On', as: 'day' },
