@@ -20,13 +20,13 @@ import { perform } from '../../crossbar/dispatch/perform';
 import { mapConcurrently } from '../../crossbar/values/concurrency';
 import { namesFirst } from '../../crossbar/values/keyOrder';
 import { sendAnswer } from './answer';
-import { ACCOUNT_SCOPE, routeOf } from './description/places';
+import { ACCOUNT_SCOPE, routeOf, takesChosenAccount } from './description/places';
 import { hintAtLeftOutColumns } from './document';
 import { storeFile } from './files';
 import { present } from './output';
 import { read } from './parameter';
 import { readAccountId, readOperation, readOptions, readRow, takesTogether } from './read';
-import { textOf } from '../../crossbar/values/input';
+import { InvalidInput, textOf } from '../../crossbar/values/input';
 
 const READING = 10;
 const WRITING = 1;
@@ -126,6 +126,12 @@ async function runItem(
 		case 'one':
 			return await run({ id: readAccountId(context, item) });
 		case 'descendants':
+			// Not in its list, but an expression can say so
+			if (takesChosenAccount(row))
+				throw new InvalidInput(
+					'Account cannot be “All Sub-Accounts” here',
+					'Nothing was sent. Choose One Account; for several give an item for each, and its name as an expression.',
+				);
 			return await runForDescendants(context, transport, options.dryRun === true, run, item);
 		default:
 			return await run({ id: options.dryRun ? OWN_ACCOUNT : (await transport.whoAmI()).accountId });

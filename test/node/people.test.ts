@@ -98,3 +98,17 @@ test('a customer is suspended and reinstated; who may not is told so', async () 
 	expect((await change('suspend')).enabled).toBe(false);
 	expect((await change('reinstate')).enabled ?? true).toBe(true);
 });
+
+test.each(['suspend', 'reinstate', 'move', 'promote', 'demote', 'delete'])(
+	'Account: %s is never done to all customers, nor to one that nobody chose',
+	async (operation) => {
+		demo.sandbox.clearRequests();
+		const { error } = await demo.run({
+			...demo.customer(1),
+			...{ resource: 'account', operation, accountScope: '={{ "descendants" }}' },
+			...{ to: id('Cedar Law'), confirmation: 'Cedar Law' },
+		});
+		expect(error?.message).toContain('Account cannot be “All Sub-Accounts” here');
+		expect(demo.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+	},
+);

@@ -221,7 +221,7 @@ function boxOf(
 	if (stored && (person === undefined || stored.document.owner_id !== person.id))
 		problems.push({
 			place: 'Voicemail',
-			problem: `Voicemail Box “${called(stored)}” has the number ${extension} and is not this person's; delete it or give it another number`,
+			problem: `Voicemail Box “${called(stored)}” has the number ${extension} and is not this person's; choose another extension, or give the box another number`,
 		});
 	const document = {
 		name: `${name} (${extension})`,

@@ -6,7 +6,7 @@ import type { Resource, Row } from '../../../crossbar/catalogue/notation';
 import { isList, searchableAction, searchableName } from '../../../crossbar/catalogue/notation';
 import { conditions, entries, rowsWhere } from './display';
 import { parameterProperty } from './fields';
-import { accountBound, forChosenAccount, forEveryAccount, locators, scopeProperties } from './places';
+import { accountBound, forEveryAccount, locators, scopeProperties, takesChosenAccount } from './places';
 import { additionalFields, requiredFields, standingFields } from './rowFields';
 import * as shared from './shared';
 import { placed, shown, shownWith } from './shown';
@@ -17,7 +17,7 @@ export function properties(): INodeProperties[] {
 	const upserts = rowsWhere((row) => row.via === 'upsert');
 	const ranges = rowsWhere((row) => row.range !== undefined);
 	const every = forEveryAccount();
-	const chosen = forChosenAccount();
+	const chosen = rowsWhere(takesChosenAccount);
 	const bound = [...accountBound()];
 	const accountScopes = placed(
 		[shared.accountScope, new Set(bound.filter((row) => every.has(row)))],

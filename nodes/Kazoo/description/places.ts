@@ -40,9 +40,9 @@ export function accountBound(): Rows {
 	return rowsWhere((row) => Object.values(routesOf(row)).some((route) => route.includes('{accountId}')));
 }
 
-/** Rows that mean one account, and not that of the credential: it is chosen. */
-export function forChosenAccount(): Rows {
-	return rowsWhere((row) => row.confirm === 'accountName' || row.fromAbove === true);
+/** Whether it means one account, and not that of the credential: it is chosen. */
+export function takesChosenAccount({ confirm, fromAbove }: Row): boolean {
+	return confirm === 'accountName' || fromAbove === true;
 }
 
 /** Rows that one form can mean for all sub-accounts: they name no object of one account. */
@@ -50,7 +50,7 @@ export function forEveryAccount(): Rows {
 	return rowsWhere(
 		(row) =>
 			row.confirm === undefined &&
-			row.fromAbove !== true &&
+			!takesChosenAccount(row) &&
 			!pathParameters(routeOf(row, ACCOUNT_SCOPE)).some((name) => isOfAccount(name)),
 	);
 }
