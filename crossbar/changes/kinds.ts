@@ -160,6 +160,7 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 			'notifications',
 			'reseller_id',
 			'superduper_admin',
+			'trial_time_left',
 			'wnm_allow_additions',
 		],
 		late: ['preflow', 'music_on_hold', 'blacklists'],
@@ -275,6 +276,8 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
 		schema: 'limits',
 		single: true,
 		write: 'post',
+		// KAZOO tells them of what only itself sets, and drops them when they are sent
+		owned: ['allow_postpay', 'max_postpay_amount'],
 		name: () => 'Limits',
 		keys: [() => ['limits']],
 		billed: (limits) =>

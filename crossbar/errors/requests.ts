@@ -129,6 +129,12 @@ export const METHOD_AND_FORM: readonly Hint[] = [
 	},
 	{
 		status: 409,
+		path: /\/ledgers\/(credit|debit)$/,
+		happened: 'There is a booking of this second with the same source and usage',
+		todo: 'Nothing was booked. Give another Source ID, or book it a second later.',
+	},
+	{
+		status: 409,
 		method: /PUT/,
 		happened: 'There is a record with this ID, perhaps a deleted one',
 		todo: 'Leave the ID out or choose another.',

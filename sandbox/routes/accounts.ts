@@ -68,7 +68,7 @@ function withoutFacts({ enabled: _enabled, ...fields }: Fields): Fields {
 }
 
 /** Facts that a client may send back with the document; the others are kept as if they were fields. */
-const NOT_KEPT = ['wnm_allow_additions', 'superduper_admin', 'billing_mode'];
+const NOT_KEPT = ['wnm_allow_additions', 'superduper_admin', 'billing_mode', 'trial_time_left'];
 
 /** Accounts with that key in one of the two views, in the order of their ids. */
 function others(call: Call, keyOf: (account: Doc) => string, key: string): string[] {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Call, Handler, Route } from '../request/call';
 import { dataObject, isOn } from '../request/call';
 import type { Doc, Fields } from '../store/database';
@@ -7,6 +9,7 @@ import { hex } from '../values/ids';
 import { mergeDeep, present } from '../store/merge';
 import {
 	badIdentifier,
+	conflict,
 	fieldError,
 	forbidden,
 	type FieldErrors,
@@ -149,22 +152,34 @@ function enter(
 	const { store } = call.kernel;
 	const size = dollars(Math.abs(Number(fields.amount)));
 	const about = copyOf?.account ?? accountId;
+	const entry: Fields = {
+		metadata: {},
+		period: { start: now() },
+		executor: { trigger: 'crossbar', module: 'cb_ledgers' },
+		...fields,
+		account: { id: about, name: store.account(about)?.name },
+	};
+	const id = copyOf?.id ?? idOf(entry);
+	if (store.database(accountId).raw(`${monthOf(now())}-${id}`)) throw conflict();
 	return store.createMonthly(
 		accountId,
 		'ledger',
 		now(),
 		{
-			metadata: {},
-			period: { start: now() },
-			executor: { trigger: 'crossbar', module: 'cb_ledgers' },
-			...fields,
+			...entry,
 			audit: auditOf(call, accountId),
-			account: { id: about, name: store.account(about)?.name },
 			amount: type === 'debit' ? -size : size,
 			pvt_ledger_type: type,
 		},
-		{ id: copyOf?.id },
+		{ id },
 	);
+}
+
+/** What is booked again in the same second is the same entry to KAZOO, whatever its amount. */
+function idOf({ source, account, usage, period }: Fields): string {
+	return createHash('md5')
+		.update(JSON.stringify([source, account, usage, period]))
+		.digest('hex');
 }
 
 /** The same entry with the account's reseller, for both of them to be paid or to pay. */

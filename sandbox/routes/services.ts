@@ -240,7 +240,9 @@ const readLimits: Handler = (call) => {
 
 const writeLimits: Handler = (call) => {
 	const errors: FieldErrors = {};
-	const fields = checkSchema(call, 'limits', publicData(dataObject(call)), errors);
+	// What the answer of a reading has beside the document is not taken back
+	const { allow_postpay: _, max_postpay_amount: __, ...data } = dataObject(call);
+	const fields = checkSchema(call, 'limits', publicData(data), errors);
 	if (Object.keys(errors).length > 0) throw validationError(errors);
 	const database = accountOf(call)._id;
 	const existing = call.kernel.store.database(database).get('limits');

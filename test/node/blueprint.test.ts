@@ -94,6 +94,32 @@ describe('a customer', () => {
 	});
 });
 
+test('limits hold what can be set, not what only KAZOO sets, and can be taken back', async () => {
+	const { id: first } = demo.sandbox.demo.customers[0];
+	demo.sandbox.store.create(String(first), 'limits', { twoway_trunks: 3 }, { id: 'limits' });
+	const document = await exported(demo.customer(0));
+	expect(document.limits).toEqual({ twoway_trunks: 3 });
+	expect(document.custom_fields).not.toMatchObject({ limits: expect.anything() });
+	const target = demo.customer(1);
+	const journal = await demo.records(
+		blueprint('apply', {
+			...target,
+			// As an export of before has them
+			blueprint: JSON.stringify({
+				blueprint: 1,
+				custom_fields: { limits: ['allow_postpay', 'max_postpay_amount'] },
+				limits: { twoway_trunks: 3, allow_postpay: false, max_postpay_amount: 0 },
+			}),
+		}),
+	);
+	expect(journal.map(({ kind, result }) => [kind, result])).toEqual([['Limits', 'done']]);
+	const back = await demo.records(
+		{ resource: 'changePlan', operation: 'revert', changesFrom: 'items' },
+		{ items: journal.map((json) => ({ json })) },
+	);
+	expect(back.map(({ result }) => result)).toEqual(['done']);
+});
+
 describe('sounds', () => {
 	const withSounds = (
 		accountId: unknown,

@@ -5,6 +5,7 @@ import { createSandbox, DEMO } from '../../sandbox';
 import { CredentialStore } from '../node/harness/credentials';
 import { makeAccount } from './account';
 import { openGuard } from './guard';
+import { tryJobs } from './jobs';
 import { tryForms, tryLists } from './lists';
 import type { Outcome } from './outcome';
 import { tryRows, type Setting } from './rows';
@@ -44,7 +45,7 @@ export async function check(request: Request): Promise<{ outcomes: Outcome[]; ab
 		const outcomes: Outcome[] = [];
 		try {
 			outcomes.push(...(await tryRows(setting)));
-			for (const part of [tryLists, tryForms, tryTriggers])
+			for (const part of [tryLists, tryForms, tryTriggers, tryJobs])
 				if (!signal.aborted) outcomes.push(...(await part(setting)));
 		} finally {
 			await account.remove();

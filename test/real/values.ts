@@ -10,14 +10,15 @@ export type Values = Readonly<Record<string, unknown>>;
 
 const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
 const messages: Maker = async ({ id }) => ({ messages: await id('messageId') });
-const entry: Values = {
+/** Two of the same source in the same second would be one. */
+const entry: Maker = ({ count }) => ({
 	amount: 1,
 	sourceService: 'check',
-	sourceId: 'check',
+	sourceId: `check ${count}`,
 	usageType: 'check',
 	usageQuantity: 1,
 	usageUnit: 'check',
-};
+});
 const numbers: Maker = async ({ id }) => ({ numbers: await id('phoneNumber') });
 const task: Values = { category: 'number_management', action: 'list' };
 const carriers = async ({ id, count }: World): Promise<Values> => ({
@@ -68,8 +69,8 @@ const VALUES: Readonly<Record<string, Maker>> = {
 	'fax.send': () => ({ toNumber: '+14155550166', fromNumber: '+14155550165' }),
 	'ipAddress.assignAddresses': () => ({ ips: '203.0.113.7' }),
 	'ipAddress.releaseAddresses': () => ({ ips: '203.0.113.7' }),
-	'ledger.credit': () => entry,
-	'ledger.debit': () => entry,
+	'ledger.credit': entry,
+	'ledger.debit': entry,
 	'notificationTemplate.create': () => ({ template: 'voicemail_to_email' }),
 	'notificationTemplate.sendCustomerUpdate': () => ({ from: 'check@example.com', subject: 'check' }),
 	'notificationTemplate.preview': () => ({
@@ -190,7 +191,7 @@ export function fileFor({
 }
 
 /** A tenth of a second of silence. */
-const SOUND = { data: silence(), mimeType: 'audio/wav', fileName: 'check.wav' };
+export const SOUND = { data: silence(), mimeType: 'audio/wav', fileName: 'check.wav' };
 const PNG = {
 	data: Buffer.from(
 		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

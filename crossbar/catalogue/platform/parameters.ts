@@ -1,6 +1,15 @@
 /** Path parameters of accounts and the platform. */
 import type { Parameter } from '../parameterNotation';
-import { account, ID, ID_PLACEHOLDER, labelOf, namedList, ownName, text } from '../parameterNotation';
+import {
+	account,
+	ID,
+	ID_PLACEHOLDER,
+	labelOf,
+	MONTHLY_ID,
+	namedList,
+	ownName,
+	text,
+} from '../parameterNotation';
 
 export const platformParameters = {
 	accountId: {
@@ -60,7 +69,11 @@ export const platformParameters = {
 		list: { path: `${account}/scope_restrictions`, label: (s) => text(s.id) },
 	},
 	ssoAppId: { label: 'App ID' },
-	storageErrorId: { label: 'Error ID', placeholder: 'e.g. 202611-586ce197ae32' },
+	storageErrorId: {
+		label: 'Error ID',
+		pattern: MONTHLY_ID,
+		placeholder: 'e.g. 202611-586ce197ae32',
+	},
 	storageHandlerId: { label: 'Handler ID' },
 	storagePlanId: {
 		label: 'Storage Plan',

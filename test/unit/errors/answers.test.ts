@@ -240,6 +240,17 @@ describe('answers', () => {
 			/conflicting documents/,
 		],
 		[
+			'booking of the same second',
+			answer(
+				409,
+				'datastore_conflict',
+				{ message: 'conflicting documents' },
+				{ method: 'PUT', path: `/accounts/${ACCOUNT}/ledgers/debit` },
+			),
+			'There is a booking of this second with the same source and usage',
+			/conflicting documents/,
+		],
+		[
 			'version 1',
 			answer(410, 'gone', 'API version 1 is not supported.'),
 			'The server no longer has version 1 of the API',
