@@ -15,8 +15,9 @@ export async function switchAccount(operation: Operation, transport: Transport):
 	const path = fillPath('/accounts/{accountId}', input.path);
 	const { envelope } = await transport.send({ method: 'GET', path, what: row.action });
 	const account = (envelope.data ?? {}) as IDataObject;
-	// An account that was never suspended says nothing of it
-	if ((account.enabled ?? true) === wanted) return { records: [account], envelope };
+	// KAZOO 5 has it beside the account; an account that was never suspended says nothing of it
+	const enabled = account.enabled ?? envelope.metadata?.enabled ?? true;
+	if (enabled === wanted) return { records: [{ ...account, enabled }], envelope };
 	throw new InvalidInput(
 		`KAZOO left the account ${wanted === true ? 'suspended' : 'as it was'}`,
 		'Only an account above it may suspend and reinstate an account: take a credential of the reseller.',

@@ -14,9 +14,9 @@ export async function moveNumber(site: Site): Promise<void> {
 
 export async function suspend(site: Site): Promise<void> {
 	await site.copy.run('account', 'suspend');
-	equal((await site.copy.ask('GET', '')).enabled, false, 'whether the account is enabled');
+	equal(await site.copy.isEnabled(), false, 'whether the account is enabled');
 	await site.copy.run('account', 'reinstate');
-	equal((await site.copy.ask('GET', '')).enabled ?? true, true, 'whether the account is enabled again');
+	equal(await site.copy.isEnabled(), true, 'whether the account is enabled again');
 }
 
 export async function deviceStatus(site: Site): Promise<void> {

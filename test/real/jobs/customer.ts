@@ -88,6 +88,12 @@ export class Customer {
 		return (await this.setting.account.ask(method, `/accounts/${this.id}${path}`, data)).data as Data;
 	}
 
+	/** Whether the account is switched on: KAZOO 5 tells it beside the account. */
+	async isEnabled(): Promise<boolean> {
+		const { data, metadata } = await this.setting.account.ask('GET', `/accounts/${this.id}`);
+		return { ...(metadata as object), ...(data as IDataObject) }.enabled !== false;
+	}
+
 	/** All documents of a kind, whole. */
 	async all(kind: string): Promise<IDataObject[]> {
 		const listed = await this.ask<IDataObject[]>('GET', `/${kind}?paginate=false`);

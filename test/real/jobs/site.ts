@@ -13,7 +13,6 @@ const FOUND: ReadonlyArray<readonly [path: string, document: object]> = [
 	['/faxboxes', { name: 'Fax', caller_name: 'Check', fax_identity: '+14155550100' }],
 	['/blacklists', { name: 'Unwanted', numbers: { '+14155550199': {} } }],
 	['/lists', { name: 'Partners' }],
-	['/queues', { name: 'Help' }],
 	['/temporal_rules', { name: 'New Year', cycle: 'yearly', month: 1, days: [1] }],
 	['/media', { name: 'Greeting', media_source: 'upload' }],
 ];
@@ -43,7 +42,9 @@ export class Site {
 		});
 		const own = new Customer(setting, String(id));
 		await own.ask('POST', '/limits', { twoway_trunks: 0, allow_prepay: true });
-		for (const [path, document] of FOUND) await own.ask('PUT', path, document);
+		const queues = setting.account.version.startsWith('4') ? '/queues' : '/qubicle_queues';
+		for (const [path, document] of [...FOUND, [queues, { name: 'Help' }] as const])
+			await own.ask('PUT', path, document);
 		const first = randomInt(1000, 9998);
 		const numbers = [first, first + 1].map((digits) => `+1415556${digits}`);
 		for (const number of numbers) await own.ask('PUT', `/phone_numbers/${encodeURIComponent(number)}`, {});
