@@ -249,6 +249,8 @@ export class Person extends Editor {
 		await dialog.waitFor({ state: 'hidden' });
 		const [id] = /(?<=\/workflow\/)\w+/.exec(this.page.url());
 		await until(async () => (await this.#world.rest.get(`workflows/${id}`)).active);
+		// It is saved before its triggers have set up what they need
+		await this.page.getByText(/^\s*Publishing/).waitFor({ state: 'hidden' });
 		await this.page.waitForTimeout(SETTLED);
 		await this.picture('published');
 	}
