@@ -3,9 +3,17 @@
  * all of it is taken back. After each job the server itself is read.
  */
 import { moveNumber, suspend, deviceStatus, calls } from './jobs/account';
-import { copyAndCompare, copyAndTakeBack, copySound, exportTwice } from './jobs/blueprints';
+import {
+	applyWebhook,
+	copyAndCompare,
+	copyAndTakeBack,
+	copySound,
+	exportTwice,
+	removeOthers,
+	rollBack,
+} from './jobs/blueprints';
 import { audit, changeFleet, guard, reconcileNumbers, reconcileSeats, refuseStale } from './jobs/fleet';
-import { closeOnDates, setHours } from './jobs/hours';
+import { closeOnDates, overrideDay, setHours } from './jobs/hours';
 import {
 	changeDirectory,
 	changeGroup,
@@ -27,8 +35,12 @@ const JOBS: ReadonlyArray<readonly [name: string, run: (site: Site) => Promise<v
 	['Customer Blueprint: Apply, Change Plan: Revert', copyAndTakeBack],
 	['Customer Blueprint: Apply, Export, Plan', copyAndCompare],
 	['Customer Blueprint: Export and Apply with sounds', copySound],
+	['Customer Blueprint: Apply, roll back where it fails', rollBack],
+	['Customer Blueprint: Apply a webhook', applyWebhook],
+	['Customer Blueprint: Apply, remove others', removeOthers],
 	['Opening Hours: Set', setHours],
 	['Opening Hours: Close on Dates, Reinstate', closeOnDates],
+	['Opening Hours: Override for a Day', overrideDay],
 	['Group: Add Member, Remove Member', changeGroup],
 	['Directory: Remove Person, Add Person', changeDirectory],
 	['Fleet: Plan Change, Apply', changeFleet],

@@ -1,7 +1,7 @@
 /** A customer is exported, copied with its sounds, compared and taken back. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { SOUND } from '../values';
-import { by, changesOf, equal, type Customer } from './customer';
+import { by, changesOf, equal, refused, type Customer } from './customer';
 import { withoutNumbers, type Site } from './site';
 
 export async function exportTwice(site: Site): Promise<void> {
@@ -69,6 +69,44 @@ export async function copySound(site: Site): Promise<void> {
 		'the plan afterwards',
 	);
 	site.before = await site.own.exported();
+}
+
+/** The second phone is refused, and the first goes with it. */
+export async function rollBack(site: Site): Promise<void> {
+	const blueprint = { blueprint: 1, devices: [{ name: 'Fine' }, { name: 'Wrong', sip: { method: 'ip' } }] };
+	const apply = site.own.job(
+		'customerBlueprint',
+		'apply',
+		{ blueprint: JSON.stringify(blueprint) },
+		{ onFailure: 'rollBack' },
+	);
+	await refused(apply, /1 failed, 1 rolled back/);
+	equal(await site.own.exported(), site.before, 'the customer afterwards');
+}
+
+export async function applyWebhook(site: Site): Promise<void> {
+	const hook = {
+		name: 'Calls',
+		hook: 'channel_create',
+		uri: 'https://n8n.example.com/hook',
+		http_verb: 'post',
+	};
+	const blueprint = JSON.stringify({ blueprint: 1, webhooks: [hook] });
+	const journal = await site.own.job('customerBlueprint', 'apply', { blueprint });
+	await site.undone(journal, async () => {
+		equal((await site.own.one('webhooks', 'name', 'Calls')).uri, hook.uri, 'address of the webhook');
+		const plan = await site.own.run('customerBlueprint', 'plan', { blueprint });
+		equal(changesOf(plan), ['Nothing'], 'the plan afterwards');
+	});
+}
+
+export async function removeOthers(site: Site): Promise<void> {
+	const blueprint = JSON.stringify({ blueprint: 1, menus: [], conferences: [] });
+	const allowed = { removeOthers: true, allowDeletes: true, allowLarge: true };
+	const journal = await site.own.job('customerBlueprint', 'apply', { blueprint }, allowed);
+	await site.undone(journal, async () => {
+		equal([await site.own.all('menus'), await site.own.all('conferences')], [[], []], 'what is left');
+	});
 }
 
 /** A copy has a name of its own. */

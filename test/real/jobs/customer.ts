@@ -145,3 +145,12 @@ const isBranch = (value: unknown): value is Record<string, unknown> =>
 
 /** What a plan or a journal says of each: Create, Change, Delete, Nothing. */
 export const changesOf = (items: readonly IDataObject[]): unknown[] => items.map(({ change }) => change);
+
+/** @throws Error when it was done, or refused in other words */
+export async function refused(job: Promise<unknown>, words: RegExp): Promise<void> {
+	const said = await job.then(
+		() => 'it was done',
+		({ message }: Error) => message,
+	);
+	if (!words.test(said)) throw new Error(`no refusal with ${String(words)}: ${said}`);
+}

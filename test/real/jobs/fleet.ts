@@ -1,6 +1,6 @@
 /** Both accounts at once. */
 import type { IDataObject } from 'n8n-workflow';
-import { changesOf, equal } from './customer';
+import { changesOf, equal, refused } from './customer';
 import type { Site } from './site';
 
 const SEATS = '{"users": "users", "devices": "devices"}';
@@ -117,13 +117,4 @@ export async function guard(site: Site): Promise<void> {
 		[],
 		'alarms where nobody ever called',
 	);
-}
-
-/** @throws Error when it was done, or refused in other words */
-async function refused(job: Promise<unknown>, words: RegExp): Promise<void> {
-	const said = await job.then(
-		() => 'it was done',
-		({ message }: Error) => message,
-	);
-	if (!words.test(said)) throw new Error(`no refusal with ${String(words)}: ${said}`);
 }

@@ -45,3 +45,17 @@ export async function closeOnDates(site: Site): Promise<void> {
 	equal((again.flow as IDataObject).module, 'user', 'first step of the callflow afterwards');
 	equal(await site.own.exported(), site.before, 'the customer afterwards');
 }
+
+export async function overrideDay(site: Site): Promise<void> {
+	const journal = await site.own.job('openingHours', 'overrideForDay', {
+		callflowId: by('132'),
+		date: '2030-12-24',
+		override: 'hours',
+		hours: '09:00-12:00',
+		whileClosed: 'hangUp',
+	});
+	await site.undone(journal, async () => {
+		const { flow } = await site.own.one('callflows', 'name', 'Omar Young');
+		equal((flow as IDataObject).module, 'temporal_route', 'first step of the callflow');
+	});
+}
