@@ -73,12 +73,15 @@ export interface Bounds {
 	lift?(): void;
 }
 
+/** Listeners that Node takes on one signal before it warns in the log; n8n's helper adds one for each request. */
+const MOST_LISTENERS = 10;
+
 /** The bounds of all requests of an execution. */
 export class RequestBounds {
 	private readonly limits = new SharedTimeLimits();
 	private readonly contexts = new WeakMap<
 		AbortSignal,
-		{ cancelled?: AbortSignal; context: IAllExecuteFunctions }
+		{ cancelled?: AbortSignal; context: IAllExecuteFunctions; requests: number }
 	>();
 
 	constructor(private readonly context: IAllExecuteFunctions) {}
@@ -95,17 +98,18 @@ export class RequestBounds {
 		}
 		const signal = this.limits.signal(milliseconds);
 		let known = this.contexts.get(signal);
-		if (!known || known.cancelled !== cancelled) {
-			known = { cancelled, context: this.contextWith([cancelled, signal]) };
+		if (!known || known.cancelled !== cancelled || known.requests === MOST_LISTENERS) {
+			known = { cancelled, context: this.contextWith([cancelled, signal]), requests: 0 };
 			this.contexts.set(signal, known);
 		}
+		known.requests += 1;
 		return { context: known.context, error: () => (signal.aborted ? timeIsOver(milliseconds) : undefined) };
 	}
 
 	/** n8n's helper breaks off every request by this signal of its context. */
 	private contextWith(all: ReadonlyArray<AbortSignal | undefined>): IAllExecuteFunctions {
 		const signals = all.filter((signal) => signal !== undefined);
-		const signal = signals.length === 1 ? signals[0] : AbortSignal.any(signals);
+		const signal = AbortSignal.any(signals);
 		const getExecutionCancelSignal = { value: () => signal };
 		return Object.create(this.context, { getExecutionCancelSignal }) as IAllExecuteFunctions;
 	}

@@ -175,7 +175,10 @@ test('a tool without a description of its own has that of its operation', async 
 		],
 		async (tools) => ({ descriptions: tools.map(({ description }) => description).sort() }),
 	);
-	expect(descriptions).toEqual(['Get many devices in KAZOO', 'Restart, reboot or resync phone in KAZOO']);
+	expect(descriptions).toEqual([
+		'Get many devices in KAZOO',
+		'Restart, reboot or resync phone (restart phone) in KAZOO',
+	]);
 });
 
 test('answers are small unless more is asked for', async () => {
