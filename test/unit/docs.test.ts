@@ -181,6 +181,9 @@ interface Workflow {
 	readonly nodes: ReadonlyArray<{ name: string; type: string; parameters: INodeParameters }>;
 }
 
+const isLocator = (value: unknown): value is { mode: string } =>
+	typeof value === 'object' && value !== null && '__rl' in value;
+
 describe('examples', () => {
 	const { description } = new Kazoo();
 	const workflows = examples.map((file): [string, Workflow] => [
@@ -210,6 +213,25 @@ describe('examples', () => {
 			}
 		},
 	);
+
+	it('give what is not chosen from a list in a way that the form has', () => {
+		const modes = new Map(
+			description.properties.flatMap(({ name, type, modes: all = [] }) =>
+				type === 'resourceLocator' ? [[name, all.map((mode) => mode.name)] as const] : [],
+			),
+		);
+		const given = workflows.flatMap(([file, { nodes }]) =>
+			nodes
+				.filter(({ type }) => /\.kazoo(Tool)?$/.test(type))
+				.flatMap(({ parameters }) =>
+					Object.entries(parameters).flatMap(([name, value]) =>
+						isLocator(value) ? [{ file, name, mode: value.mode, known: modes.get(name) }] : [],
+					),
+				),
+		);
+		expect(given.length).toBeGreaterThan(20);
+		expect(given.filter(({ mode, known }) => !known?.includes(mode))).toEqual([]);
+	});
 
 	it('are listed in README.md', () => {
 		const readme = read(join(ROOT, 'README.md'));

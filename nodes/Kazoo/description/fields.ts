@@ -12,11 +12,17 @@ import { conditions, operationsOf } from './display';
 export const searchMethod = (name: ParameterName): string =>
 	`search${name[0]?.toUpperCase()}${name.slice(1)}`;
 
-/** What is typed instead of an ID. */
-const MODES: Readonly<Partial<Record<ParameterName, string>>> = {
-	phoneNumber: 'By Number',
-	schemaName: 'By Name',
-};
+/**
+ * How else than from the list something is given. n8n calls a mode with the name `id` "By ID", whatever we call it.
+ */
+function typedMode(name: ParameterName): { readonly name: string; readonly displayName: string } {
+	if (name === 'phoneNumber') return { name: 'by', displayName: 'By Number' };
+	if (name === 'schemaName') return { name: 'by', displayName: 'By Name' };
+	const { pattern, list } = parameter(name);
+	return pattern && list?.names
+		? { name: 'by', displayName: 'By Name or ID' }
+		: { name: 'id', displayName: 'By ID' };
+}
 
 /** The property of a path parameter: a resource locator where there is a list, else a text. */
 export function parameterProperty(
@@ -57,8 +63,7 @@ export function parameterProperty(
 				typeOptions: { searchListMethod: searchMethod(name), searchable: true },
 			},
 			{
-				displayName: MODES[name] ?? (pattern && list.names ? 'By Name or ID' : 'By ID'),
-				name: 'id',
+				...typedMode(name),
 				type: 'string',
 				...(placeholder ? { placeholder } : {}),
 				...(validation ? { validation } : {}),
