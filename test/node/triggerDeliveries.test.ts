@@ -1,139 +1,25 @@
 /** What KAZOO delivers to the trigger: checked, answered at once, made into items. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { CrossbarApi } from '../../credentials/CrossbarApi.credentials';
-import { KazooTrigger } from '../../nodes/KazooTrigger/KazooTrigger.node';
 import { signatureOf } from '../../nodes/KazooTrigger/signature';
 import { createSandbox } from '../../sandbox';
-import type { Sandbox } from '../../sandbox';
 import { id } from './demo';
-import { CredentialStore } from './harness/credentials';
-import { binaryData } from './harness/engine';
 import { WebhookTrigger } from './harness/webhookTrigger';
-import type { TriggerOptions } from './harness/webhookTrigger';
+import {
+	account,
+	active,
+	credential,
+	deliver,
+	hookOf,
+	items,
+	node,
+	post,
+	publish,
+	root,
+	sandbox,
+	until,
+} from './triggerStage';
 
-const node = new KazooTrigger();
-let sandbox: Sandbox;
-let account: string;
-let open: WebhookTrigger[] = [];
-let call = 0;
-
-beforeAll(async () => {
-	sandbox = await createSandbox({ quiet: true, cdrs: 0, allowLoopbackUris: true });
-	account = sandbox.demo.reseller.id;
-});
-
-afterAll(async () => {
-	await sandbox.close();
-});
-
-beforeEach(() => {
-	call++;
-});
-
-afterEach(async () => {
-	for (const trigger of open) {
-		await trigger.deactivate();
-		await trigger.close();
-	}
-	open = [];
-	sandbox.deliveries.clear();
-});
-
-const credential = (server = sandbox): CredentialStore =>
-	new CredentialStore({
-		type: new CrossbarApi(),
-		data: { serverUrl: server.url, login: 'apiKey', apiKey: server.demo.reseller.apiKey },
-	});
-
-async function active(parameters: INodeParameters, options: TriggerOptions = {}): Promise<WebhookTrigger> {
-	const workflowId = `workflow-${call}`;
-	const made = await WebhookTrigger.open(node, parameters, {
-		credentials: credential(),
-		staticData: {},
-		workflowId,
-		...options,
-	});
-	open.push(made);
-	await made.activate();
-	return made;
-}
-
-/** A webhook of the trigger as KAZOO has it. */
-function hookOf(kind: string, server = sandbox): IDataObject {
-	const found = server.store
-		.database('webhooks')
-		.list('webhook')
-		.find((hook) => hook.hook === kind && String(hook.name).startsWith('n8n '));
-	if (!found) throw new Error(`There is no webhook ${kind}`);
-	return found as unknown as IDataObject;
-}
-
-/** Delivers as KAZOO does, with what the webhook's `custom_data` adds. */
-async function deliver(
-	hook: IDataObject,
-	payload: IDataObject,
-	headers: Record<string, string> = {},
-): Promise<number> {
-	const { type: _type, action: _action, ...custom } = hook.custom_data as IDataObject;
-	return await post(hook, JSON.stringify({ account_id: account, ...payload, ...custom }, null, 2), {
-		'content-type': 'application/json',
-		...headers,
-	});
-}
-
-async function post(hook: IDataObject, body: string, headers: Record<string, string>): Promise<number> {
-	const response = await fetch(String(hook.uri), {
-		method: 'POST',
-		body,
-		headers: { 'x-hook-id': String(hook._id), 'x-account-id': String(hook.pvt_account_id), ...headers },
-	});
-	return response.status;
-}
-
-const items = (trigger: WebhookTrigger): IDataObject[] => trigger.executions.flat().map(({ json }) => json);
-
-/** Executions come after the answer. */
-async function until(trigger: WebhookTrigger, count: number): Promise<IDataObject[]> {
-	for (let tries = 0; tries < 100 && items(trigger).length < count; tries++)
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	return items(trigger);
-}
-
-/** One event of a leg on KAZOO's bus. */
-function publish(name: string, leg: IDataObject, server = sandbox): void {
-	const { account_id = account, owner_id, authorizing_id, authorizing_type, ...rest } = leg;
-	const message = Object.fromEntries(
-		Object.entries(rest).map(([key, value]) => [
-			key
-				.split('_')
-				.map((word) => (word === 'id' ? 'ID' : `${word[0]?.toUpperCase()}${word.slice(1)}`))
-				.join('-'),
-			value,
-		]),
-	);
-	server.bus.publish('kapi_call:publish_event', {
-		...message,
-		'Event-Category': 'call_event',
-		'Event-Name': name,
-		'Custom-Channel-Vars': {
-			'Account-ID': account_id,
-			...(owner_id ? { 'Owner-ID': owner_id } : {}),
-			...(authorizing_id ? { 'Authorizing-ID': authorizing_id } : {}),
-			...(authorizing_type ? { 'Authorizing-Type': authorizing_type } : {}),
-		},
-	});
-}
-
-const root: IDataObject = {
-	call_id: 'root',
-	call_direction: 'inbound',
-	authorizing_type: 'resource',
-	from: '+14155550199@carrier.example',
-	to: '+16285550100@kazoo.example',
-	caller_id_number: '+14155550199',
-	timestamp: 63_962_676_100,
-};
 const LEG: IDataObject = {
 	call_id: 'leg-a@carrier.example',
 	call_direction: 'inbound',
@@ -392,127 +278,5 @@ describe('filters', () => {
 		const phone = { ...ENDED, from: '2001@acme.example', to: 'dave@acme.example', billing_seconds: 6 };
 		await deliver(hookOf('channel_destroy'), { ...phone, is_internal_leg: true });
 		expect(await until(trigger, 1)).toMatchObject([{ event: 'callEnded', is_internal_leg: false }]);
-	});
-});
-
-describe('from the sandbox, end to end', () => {
-	const phone: IDataObject = {
-		call_id: 'phone',
-		other_leg_call_id: 'root',
-		call_direction: 'outbound',
-		authorizing_type: 'device',
-		authorizing_id: 'desk',
-		owner_id: 'alice',
-		callee_id_name: 'Alice',
-		timestamp: 63_962_676_101,
-	};
-	const over = (leg: IDataObject, cause: string, seconds = 0): IDataObject => ({
-		...leg,
-		hangup_cause: cause,
-		billing_seconds: seconds,
-		duration_seconds: seconds + 20,
-		timestamp: 63_962_676_130,
-	});
-
-	test('a missed call is one item, with the phones that rang and whose they are', async () => {
-		const trigger = await active({ events: ['callMissed'] });
-		const [user] = sandbox.store.database(account).list('user');
-		const ringing = { ...phone, owner_id: String(user?._id) };
-		publish('CHANNEL_CREATE', root);
-		publish('CHANNEL_CREATE', ringing);
-		publish('CHANNEL_DESTROY', over(ringing, 'NO_ANSWER'));
-		publish('CHANNEL_DESTROY', over(root, 'NORMAL_CLEARING', 31));
-		await sandbox.deliveries.settled();
-		expect(await until(trigger, 1)).toMatchObject([
-			{
-				event: 'callMissed',
-				reason: 'no_answer',
-				answered_by_system: true,
-				from_outside: true,
-				caller_id_number: '+14155550199',
-				phones: [
-					{
-						user_name: `${user?.first_name} ${user?.last_name}`,
-						callee_id_name: 'Alice',
-						hangup_cause: 'NO_ANSWER',
-					},
-				],
-			},
-		]);
-		expect(sandbox.deliveries.list().every(({ status }) => status === 200)).toBe(true);
-	});
-
-	test('an answered call is none', async () => {
-		const trigger = await active({ events: ['callMissed', 'callEnded'] });
-		publish('CHANNEL_CREATE', root);
-		publish('CHANNEL_CREATE', phone);
-		publish('CHANNEL_BRIDGE', { ...root, other_leg_call_id: 'phone' });
-		publish('CHANNEL_DESTROY', over(phone, 'NORMAL_CLEARING', 60));
-		publish('CHANNEL_DESTROY', over({ ...root, other_leg_call_id: 'phone' }, 'NORMAL_CLEARING', 60));
-		await sandbox.deliveries.settled();
-		expect((await until(trigger, 2)).map(({ event }) => event)).toEqual(['callEnded', 'callEnded']);
-	});
-
-	test.each<[string, IDataObject, number]>([
-		['only calls that rang a phone', { options: { onlyRung: true } }, 0],
-		['all', {}, 1],
-		['of one user, whose phone did not ring', { filters: { userId: id('bob') } }, 0],
-	])('a caller who hung up in a menu: %s', async (_, more, count) => {
-		const trigger = await active({ events: ['callMissed'], ...(more as INodeParameters) });
-		publish('CHANNEL_CREATE', root);
-		publish('CHANNEL_DESTROY', over(root, 'NORMAL_CLEARING', 12));
-		await sandbox.deliveries.settled();
-		await until(trigger, count);
-		await new Promise((resolve) => setTimeout(resolve, 50));
-		expect(items(trigger)).toHaveLength(count);
-	});
-});
-
-describe('files', () => {
-	test('a voicemail brings its sound and its words', async () => {
-		const found = [...sandbox.store.all()].flatMap((database) => database.list('mailbox_message'));
-		const message = found.find(({ pvt_account_id }) => pvt_account_id !== undefined);
-		const owner = String(message?.pvt_account_id);
-		const trigger = await active({
-			events: ['voicemailReceived'],
-			download: true,
-			...(owner === account ? {} : { accountScope: 'one', accountId: id(owner) }),
-		});
-		await deliver(hookOf('notifications'), {
-			event_category: 'notification',
-			event_name: 'voicemail_new',
-			msg_id: 'm1',
-			account_id: owner,
-			voicemail_box: String(message?.source_id),
-			voicemail_id: String(message?._id),
-			voicemail_length: 5600,
-			voicemail_transcription: { result: 'success', text: 'hello there' },
-		});
-		const [json] = await until(trigger, 1);
-		expect(json?.file_error).toBeUndefined();
-		expect(json).toMatchObject({
-			event: 'voicemailReceived',
-			account_name: sandbox.store.account(owner)?.name,
-			mailbox: sandbox.store.database(owner).get(String(message?.source_id), 'vmbox')?.name,
-			duration_seconds: 6,
-			transcription: 'hello there',
-		});
-		expect(Object.keys(json ?? {}).slice(0, 3)).toEqual(['event', 'account_name', 'mailbox']);
-		const file = trigger.executions.flat()[0]?.binary?.data;
-		const bytes = await binaryData.getAsBuffer(file as never);
-		expect(bytes.length).toBeGreaterThan(1000);
-	});
-
-	test('a file that cannot be had is said in the item', async () => {
-		const trigger = await active({ events: ['faxReceived'], download: true });
-		await deliver(hookOf('notifications'), {
-			event_category: 'notification',
-			event_name: 'inbound_fax',
-			msg_id: 'm2',
-			fax_id: `202611-${'0'.repeat(32)}`,
-		});
-		expect(await until(trigger, 1)).toMatchObject([
-			{ event: 'faxReceived', file_error: expect.stringMatching(/not found|no fax|does not/i) as string },
-		]);
 	});
 });
