@@ -72,8 +72,6 @@ export interface Kind {
 	readonly exact?: readonly string[];
 	/** Fields that are set after everything is there, since they point at kinds that come later. */
 	readonly late?: readonly string[];
-	/** Fields of which the server wants one in every change. */
-	readonly always?: readonly string[];
 	/** What the server answers a write with is not what it keeps: it is read again. */
 	readonly settles?: true;
 	/** No document: something that is done, and can neither be read nor taken back. */

@@ -126,19 +126,26 @@ function appliedRecord(
 	names: ReadonlyMap<string, string>,
 ): IDataObject {
 	const irreversible = journal?.irreversible ?? change.irreversible;
-	const became = {
+	const became = whatBecame({ problem, note, secrets });
+	return {
+		result: RESULTS[result],
+		...inWords(
+			{ ...change, ...(irreversible === undefined ? {} : { irreversible }) },
+			charged === undefined ? became : { charged, ...became },
+			names,
+		),
+		...idsOf({ ...change, ...ids, ...journal }),
+		...(journal ? { journal: signedJournal } : {}),
+	};
+}
+
+function whatBecame({ problem, note, secrets }: Pick<Applied, 'note' | 'problem' | 'secrets'>): IDataObject {
+	return {
 		...(note === undefined ? {} : { note }),
-		...(charged === undefined ? {} : { charged }),
 		...(problem
 			? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
 			: {}),
 		...(secrets ? { secrets } : {}),
-	};
-	return {
-		result: RESULTS[result],
-		...inWords({ ...change, ...(irreversible === undefined ? {} : { irreversible }) }, became, names),
-		...idsOf({ ...change, ...ids, ...journal }),
-		...(journal ? { journal: signedJournal } : {}),
 	};
 }
 
@@ -173,13 +180,7 @@ export function reverted(results: readonly Reverted[], transport: Transport): Ou
 		throw new Cancelled(`${reportOf(results)}. To take back the rest run it again.`);
 	const records = results.map(({ entry, result, problem, note, secrets, id }) => ({
 		result: RESULTS[result],
-		...inWords(entry, {
-			...(problem
-				? { error: problem.message, ...(problem.description ? { what_to_do: problem.description } : {}) }
-				: {}),
-			...(note === undefined ? {} : { note }),
-			...(secrets ? { secrets: secrets as IDataObject } : {}),
-		}),
+		...inWords(entry, whatBecame({ problem, note, secrets })),
 		account_id: entry.accountId,
 		id: id ?? entry.id,
 	}));

@@ -11,11 +11,11 @@ import type { CrossbarAnswer, CrossbarRequest, Envelope, Query } from '../http/m
 import type { Transport } from '../http/transport';
 import { mapConcurrently } from '../values/concurrency';
 import { InvalidInput } from '../values/input';
+import type { Range } from '../values/periods';
 import { periodRange } from '../values/periods';
 import { fromRow } from '../values/records';
 import { gregorianFromIso, gregorianNow, LONGEST_RANGE, windows } from '../values/time';
 import { acceptingCharges } from './charges';
-import type { Range } from './exportName';
 import { exportName } from './exportName';
 import { filterQuery } from './filters';
 import type { ListOptions, Operation, Outcome, PathValues, Values } from './operation';

@@ -1,17 +1,11 @@
 /** What an export is called: whose it is and of which time. KAZOO calls it by a number that it makes up. */
 import { resourceOf } from '../catalogue';
 import type { Transport } from '../http/transport';
+import type { Range } from '../values/periods';
 import { dayIn } from '../values/periods';
 import { gregorianNow, LONGEST_RANGE } from '../values/time';
 import type { Operation } from './operation';
 import { fillPath } from './request';
-
-/** A stretch of time in Gregorian seconds, and the zone in which its days were meant, if that was said. */
-export interface Range {
-	readonly from: number;
-	readonly to: number;
-	readonly timeZone?: string;
-}
 
 /** @returns “blue-door-dental-cdr-2026-11-01-to-2026-11-30.csv”; nothing where it is no export, or has a name already */
 export async function exportName(

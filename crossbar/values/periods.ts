@@ -6,6 +6,13 @@ export const PERIODS = ['today', 'yesterday', 'thisWeek', 'lastWeek', 'thisMonth
 
 export type Period = (typeof PERIODS)[number];
 
+/** A stretch of time in Gregorian seconds, and the zone in which its days were meant, if that was said. */
+export interface Range {
+	readonly from: number;
+	readonly to: number;
+	readonly timeZone?: string;
+}
+
 /** Whether a word is the name of a period. */
 export function isPeriod(word: string): word is Period {
 	return (PERIODS as readonly string[]).includes(word);
@@ -19,11 +26,7 @@ const MONDAY = 1;
  * @param timeZone IANA name of the zone whose days are meant
  * @param now Gregorian seconds
  */
-export function periodRange(
-	period: Period,
-	timeZone: string,
-	now = gregorianNow(),
-): { from: number; to: number } {
+export function periodRange(period: Period, timeZone: string, now = gregorianNow()): Range {
 	const today = dayIn(timeZone, now);
 	const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() - MONDAY + 7) % 7;
 	const week = moved(today, -weekday);

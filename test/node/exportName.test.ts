@@ -1,4 +1,6 @@
 /** An export is called after its customer and its time. */
+import type { IBinaryData } from 'n8n-workflow';
+
 import { Demo } from './demo';
 
 /** Seconds from year 0 to 1970. */
@@ -14,16 +16,16 @@ afterAll(async () => {
 	await demo.close();
 });
 
-async function nameOf(more: object): Promise<string | undefined> {
-	const { error, items } = await demo.run({
-		resource: 'cdr',
-		operation: 'export',
-		...demo.customer(0),
-		...more,
-	});
+const exported = async (more: object) =>
+	await demo.run({ resource: 'cdr', operation: 'export', ...demo.customer(0), ...more });
+
+async function fileOf(more: object): Promise<IBinaryData | undefined> {
+	const { error, items } = await exported(more);
 	expect(error).toBeUndefined();
-	return items[0]?.binary?.data?.fileName;
+	return items[0]?.binary?.data;
 }
+
+const nameOf = async (more: object): Promise<string | undefined> => (await fileOf(more))?.fileName;
 
 test('the customer, what it is, from when to when', async () => {
 	const { name } = demo.sandbox.demo.customers[0];
@@ -61,14 +63,7 @@ test('a name of the person’s own stays', async () => {
 
 test('an export of nothing is an empty file of its kind', async () => {
 	const period = { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' };
-	const { error, items } = await demo.run({
-		resource: 'cdr',
-		operation: 'export',
-		...demo.customer(0),
-		...period,
-	});
-	expect(error).toBeUndefined();
-	expect(items[0]?.binary?.data).toMatchObject({
+	expect(await fileOf(period)).toMatchObject({
 		mimeType: 'text/csv',
 		fileExtension: 'csv',
 		fileName: expect.stringMatching(/\.csv$/) as string,
@@ -76,13 +71,7 @@ test('an export of nothing is an empty file of its kind', async () => {
 });
 
 test('a range that KAZOO finds too long is told in dates', async () => {
-	const { error } = await demo.run({
-		resource: 'cdr',
-		operation: 'export',
-		...demo.customer(0),
-		from: '2026-01-01T00:00:00Z',
-		to: '2026-06-01T00:00:00Z',
-	});
+	const { error } = await exported({ from: '2026-01-01T00:00:00Z', to: '2026-06-01T00:00:00Z' });
 	expect(error?.message).toBe('The range of time is longer than the server allows at once');
 	expect(error?.description).toContain('created_from 2026-01-01T00:00:00');
 	expect(error?.description).not.toMatch(/\b6\d{10}\b/);
